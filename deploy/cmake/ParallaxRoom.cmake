@@ -1,0 +1,58 @@
+# parallax_room(NAME DEPS target...): the static library parallax::NAME from every
+# .cc of this folder. A room links only the rooms it names, so a wrong include does not link.
+function(parallax_room name)
+  cmake_parse_arguments(ARG "" "" "DEPS;EXCLUDE" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cc ${CMAKE_CURRENT_SOURCE_DIR}/internal/*.cc)
+  foreach(pattern IN LISTS ARG_EXCLUDE)
+    list(FILTER sources EXCLUDE REGEX "${pattern}")
+  endforeach()
+  if(sources)
+    add_library(parallax_${name} STATIC ${sources})
+    target_include_directories(parallax_${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(parallax_${name} PUBLIC ${ARG_DEPS} PRIVATE parallax_settings)
+  else()
+    add_library(parallax_${name} INTERFACE)
+    target_include_directories(parallax_${name} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(parallax_${name} INTERFACE ${ARG_DEPS})
+  endif()
+  add_library(parallax::${name} ALIAS parallax_${name})
+endfunction()
+
+# parallax_room_test(NAME DEPS target...): one GoogleTest program from every *_test.cc of
+# this folder, and one Google Benchmark program from every *_benchmark.cc.
+function(parallax_room_test name)
+  cmake_parse_arguments(ARG "" "" "DEPS" ${ARGN})
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cc)
+  if(tests)
+    add_executable(parallax_${name}_test ${tests})
+    target_link_libraries(parallax_${name}_test PRIVATE ${ARG_DEPS} parallax_settings GTest::gmock GTest::gtest_main)
+    target_compile_definitions(parallax_${name}_test PRIVATE PARALLAX_TEST_DATA="${PROJECT_SOURCE_DIR}/tests")
+    gtest_discover_tests(parallax_${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60)
+  endif()
+  file(GLOB benchmarks CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_benchmark.cc)
+  if(benchmarks)
+    add_executable(parallax_${name}_benchmark ${benchmarks})
+    target_link_libraries(parallax_${name}_benchmark PRIVATE ${ARG_DEPS} parallax_settings benchmark::benchmark_main)
+    target_compile_definitions(parallax_${name}_benchmark PRIVATE PARALLAX_TEST_DATA="${PROJECT_SOURCE_DIR}/tests")
+  endif()
+  if(PARALLAX_FUZZ)
+    file(GLOB fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_fuzz.cc)
+    foreach(source IN LISTS fuzzers)
+      get_filename_component(fuzzer ${source} NAME_WE)
+      add_executable(parallax_${fuzzer} ${source})
+      target_link_libraries(parallax_${fuzzer} PRIVATE ${ARG_DEPS} parallax_settings -fsanitize=fuzzer)
+    endforeach()
+  endif()
+endfunction()
+
+# parallax_embed(TARGET SYMBOL FILE): adds FILE to TARGET as read-only bytes between
+# extern "C" const char SYMBOL[] and SYMBOL_end[]; the kernel maps it with the program.
+function(parallax_embed target symbol file)
+  set(source ${CMAKE_CURRENT_BINARY_DIR}/${symbol}.S)
+  file(WRITE ${source}.in
+    "  .section .rodata\n  .balign 64\n  .global ${symbol}\n${symbol}:\n  .incbin \"${file}\"\n"
+    "  .global ${symbol}_end\n${symbol}_end:\n  .byte 0\n  .section .note.GNU-stack,\"\",@progbits\n")
+  configure_file(${source}.in ${source} COPYONLY)
+  target_sources(${target} PRIVATE ${source})
+  set_source_files_properties(${source} PROPERTIES OBJECT_DEPENDS ${file})
+endfunction()

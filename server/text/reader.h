@@ -1,0 +1,34 @@
+// Reads one report into sentences and tokens.
+//
+// Follows: Unicode Standard Annex 29 (sentence boundaries, by ICU, with suppressions of our own),
+// the tokenisation of the Universal Dependencies English treebanks (EWT, GUM).
+#ifndef PARALLAX_SERVER_TEXT_READER_H_
+#define PARALLAX_SERVER_TEXT_READER_H_
+
+#include <cstdint>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "server/base/call_context.h"
+#include "server/text/document.h"
+
+namespace parallax::text {
+
+enum class Format : uint8_t { kPlain, kHtml };
+
+struct ReadOptions {
+  // Longer sentences are cut at a token border, so that work per sentence stays bounded.
+  uint32_t max_sentence_tokens = 400;
+};
+
+// Splits `headline` (may be empty: a report without one; for HTML the page's own title is then
+// taken) and `body`. Neither needs to outlive the call. Linear in the bytes given.
+// Errors: INVALID_ARGUMENT where a text is not UTF-8 (the message names the byte); the error of
+// `context` when the call has ended. A text without any words gives a Document without sentences.
+absl::StatusOr<Document> ReadReport(absl::string_view headline, absl::string_view body,
+                                    Format format, const ReadOptions& options,
+                                    const CallContext& context);
+
+}  // namespace parallax::text
+
+#endif  // PARALLAX_SERVER_TEXT_READER_H_
