@@ -1,0 +1,64 @@
+// Alignment: which claims of which reports speak of the same fact, and which passages are shared
+// word for word.
+//
+// Follows: lemma-and-argument pair scoring with clustering, as in event coreference across
+// documents (ECB+; Cybulska & Vossen 2014); shingling (Broder 1997) for shared wording.
+// Ownership, thread safety: plain values; input is borrowed for the call.
+#ifndef PARALLAX_SERVER_ALIGNMENT_ALIGNMENT_H_
+#define PARALLAX_SERVER_ALIGNMENT_ALIGNMENT_H_
+
+#include <compare>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "server/analysis/analyzer.h"
+#include "server/base/call_context.h"
+#include "server/base/range.h"
+#include "server/entities/linking.h"
+
+namespace parallax::alignment {
+
+struct ClaimRef {
+  uint32_t report = 0;  // index into the reports compared
+  uint32_t claim = 0;   // into the ClaimSet of that report
+  friend auto operator<=>(const ClaimRef&, const ClaimRef&) = default;
+};
+
+// Claims, of at least two reports, that speak of the same event, state or utterance.
+struct Fact {
+  std::vector<ClaimRef> mentions;  // by report, then by claim; no two facts share a claim
+  ClaimRef statement;              // the plainest wording among them
+  float confidence = 0;            // 0..1, that all mentions are of one fact
+};
+
+// A passage that reports share nearly word for word.
+struct SharedWording {
+  struct Place {
+    uint32_t report = 0;
+    TokenRange tokens;  // inside one sentence
+  };
+  std::vector<Place> places;  // by report; at least two reports
+};
+
+struct Alignment {
+  std::vector<Fact> facts;                     // most widely carried first, then most prominent
+  std::vector<SharedWording> shared_wordings;  // by first place
+  // [report][claim] -> index into facts, or kNoFact.
+  std::vector<std::vector<uint32_t>> fact_of;
+};
+inline constexpr uint32_t kNoFact = 0xffffffff;
+
+using Reports = std::span<const std::shared_ptr<const analysis::Analysis>>;
+
+// Commitment never keeps claims apart; arguments that clash do. The order of the reports does not
+// change which claims are joined. Time n log n in the number of claims for texts that share no more
+// than real reports do, and bounded for all.
+// Errors: only those of `context`.
+absl::StatusOr<Alignment> Align(Reports reports, const entities::LinkedEntities& entities,
+                                const lexicon::Lexicon& lexicon, const CallContext& context);
+
+}  // namespace parallax::alignment
+
+#endif  // PARALLAX_SERVER_ALIGNMENT_ALIGNMENT_H_

@@ -1,0 +1,70 @@
+// Everything the engine knows of one report, and the pipeline that finds it.
+#ifndef PARALLAX_SERVER_ANALYSIS_ANALYZER_H_
+#define PARALLAX_SERVER_ANALYSIS_ANALYZER_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/types/optional.h"
+#include "server/analysis/loaded_terms.h"
+#include "server/attribution/attribution.h"
+#include "server/base/call_context.h"
+#include "server/claims/claims.h"
+#include "server/commitment/commitment.h"
+#include "server/entities/entities.h"
+#include "server/language/annotation.h"
+#include "server/language/annotator.h"
+#include "server/lexicon/lexicon.h"
+#include "server/text/document.h"
+#include "server/text/reader.h"
+
+namespace parallax::analysis {
+
+// One report as it comes in. The strings need not outlive the call that takes it.
+struct Report {
+  std::string id;
+  std::string outlet;
+  std::string headline;
+  std::string body;
+  text::Format format = text::Format::kPlain;
+  absl::optional<int64_t> publish_seconds;  // since 1970-01-01T00:00:00Z
+};
+
+// Immutable once made; may be cached and shared between comparisons and threads.
+struct Analysis {
+  std::string id;
+  std::string outlet;
+  absl::optional<int64_t> publish_seconds;
+  bool from_html = false;
+  text::Document document;
+  language::Annotation annotation;
+  claims::ClaimSet claims;
+  attribution::AttributionSet attributions;
+  commitment::CommitmentSet commitments;
+  entities::EntitySet entities;
+  std::vector<LoadedPassage> loaded_terms;
+};
+
+// Runs the rooms from text/ to entities/ over one report. Thread safety: const; safe for
+// concurrent use by multiple threads without any external synchronization.
+class Analyzer {
+ public:
+  // Both are borrowed and must outlive the Analyzer.
+  Analyzer(const language::Annotator* annotator, const lexicon::Lexicon* lexicon);
+
+  // Errors: those of text::ReadReport and of `context`; INVALID_ARGUMENT for a report without
+  // words.
+  absl::StatusOr<std::shared_ptr<const Analysis>> Analyze(const Report& report,
+                                                          const CallContext& context) const;
+
+ private:
+  const language::Annotator* const annotator_;
+  const lexicon::Lexicon* const lexicon_;
+};
+
+}  // namespace parallax::analysis
+
+#endif  // PARALLAX_SERVER_ANALYSIS_ANALYZER_H_

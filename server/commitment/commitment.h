@@ -1,0 +1,75 @@
+// Commitment: how far the report's own voice stands behind each claim.
+//
+// Follows: Engagement (Martin & White 2005) for the classes; FactBank (Saurí & Pustejovsky 2009)
+// for the number; predicate signatures under polarity (Nairn et al. 2006, Lotan et al. 2013).
+// Ownership, thread safety: plain values of token indices, as claims::ClaimSet.
+#ifndef PARALLAX_SERVER_COMMITMENT_COMMITMENT_H_
+#define PARALLAX_SERVER_COMMITMENT_COMMITMENT_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "server/attribution/attribution.h"
+#include "server/base/call_context.h"
+#include "server/base/range.h"
+#include "server/claims/claims.h"
+#include "server/language/annotation.h"
+#include "server/lexicon/lexicon.h"
+#include "server/text/document.h"
+
+namespace parallax::commitment {
+
+// In falling order of strength; the numbers are those of the API.
+enum class Class : uint8_t {
+  kUnspecified,
+  kAsserted,
+  kEndorsed,
+  kAttributed,
+  kHedged,
+  kAlleged,
+  kDenied,
+  kNegated,
+  kProspective
+};
+inline constexpr int kClassCount = 9;
+
+// The name in the API: "ASSERTED". The view is of a string constant.
+absl::string_view Name(Class value);
+
+// Words that decided a class, and the rule that read them.
+struct Signal {
+  TokenRange tokens;
+  absl::string_view rule;  // static kebab-case name: "distancing-adjective"
+};
+
+struct Commitment {
+  Class value = Class::kAsserted;  // of the outermost layer
+  float factuality = 3;            // -3 certainly not ... 3 certainly so, all layers read together
+  std::vector<uint32_t> attributions;  // that hold the claim, outermost first
+  std::vector<Signal> signals;         // outermost layer first
+  bool in_direct_quote = false;
+};
+
+// A term in quotation marks that mark distance, not a quotation.
+struct ScareQuote {
+  uint32_t quotation = 0;  // into AttributionSet::quotations
+};
+
+struct CommitmentSet {
+  std::vector<Commitment> claims;        // parallel to ClaimSet::claims
+  std::vector<ScareQuote> scare_quotes;  // in text order
+};
+
+// Errors: only those of `context`.
+absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
+                                             const language::Annotation& annotation,
+                                             const claims::ClaimSet& claims,
+                                             const attribution::AttributionSet& attributions,
+                                             const lexicon::Lexicon& lexicon,
+                                             const CallContext& context);
+
+}  // namespace parallax::commitment
+
+#endif  // PARALLAX_SERVER_COMMITMENT_COMMITMENT_H_

@@ -1,0 +1,44 @@
+// The one small interface behind which every kind of difference is found.
+#ifndef PARALLAX_SERVER_FRAMING_DETECTOR_H_
+#define PARALLAX_SERVER_FRAMING_DETECTOR_H_
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "server/alignment/alignment.h"
+#include "server/base/call_context.h"
+#include "server/framing/difference.h"
+#include "server/lexicon/lexicon.h"
+
+namespace parallax::framing {
+
+// What a detector reads. All of it is borrowed and immutable.
+struct Scene {
+  alignment::Reports reports;
+  const entities::LinkedEntities* entities = nullptr;
+  const alignment::Alignment* alignment = nullptr;
+  const lexicon::Lexicon* lexicon = nullptr;
+};
+
+// Finds the differences of one kind. Stateless; thread safety: const, safe for concurrent use.
+class Detector {
+ public:
+  virtual ~Detector() = default;
+  virtual Kind kind() const = 0;
+  // Appends what it finds to `found`, in an order that depends on the scene alone.
+  virtual void Detect(const Scene& scene, std::vector<Difference>* found) const = 0;
+};
+
+// Every detector of the engine, in the order of Kind: the one list to add a kind to.
+std::span<const std::unique_ptr<const Detector>> Detectors();
+
+// Runs the detectors of the wanted kinds (bit 1 << kind; 0: all) and sorts: gravest first, then by
+// confidence, then by place. Errors: only those of `context`.
+absl::StatusOr<std::vector<Difference>> FindDifferences(const Scene& scene, uint32_t kinds,
+                                                        const CallContext& context);
+
+}  // namespace parallax::framing
+
+#endif  // PARALLAX_SERVER_FRAMING_DETECTOR_H_

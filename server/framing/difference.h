@@ -1,0 +1,66 @@
+// Differences: where reports that carry the same fact frame it differently.
+//
+// The kinds and when they are flagged follow the project's annotation guidelines; each rule names
+// the style guide behind it in its file. Ownership, thread safety: plain values.
+#ifndef PARALLAX_SERVER_FRAMING_DIFFERENCE_H_
+#define PARALLAX_SERVER_FRAMING_DIFFERENCE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "server/base/range.h"
+
+namespace parallax::framing {
+
+// The numbers are those of the API.
+enum class Kind : uint8_t {
+  kUnspecified,
+  kCommitment,
+  kPolarity,
+  kAttribution,
+  kReportingVerb,
+  kQuantity,
+  kTime,
+  kPlace,
+  kCause,
+  kLabel,
+  kWording,
+  kScareQuotes,
+  kQuotation,
+  kAgency,
+  kOmission,
+  kProminence
+};
+inline constexpr int kKindCount = 16;
+enum class Severity : uint8_t { kUnspecified, kLow, kMedium, kHigh };
+
+inline constexpr uint32_t kNone = 0xffffffff;
+
+// A passage that shows a position: what the editor reads.
+struct Evidence {
+  uint32_t report = 0;
+  TokenRange tokens;  // inside one sentence; the shortest passage that shows it
+};
+
+struct Position {
+  std::string value;               // name of the class, value as written, or "ABSENT"
+  std::vector<uint32_t> reports;   // that take it, in order
+  std::vector<Evidence> evidence;  // by report, then by place; empty only for ABSENT
+};
+
+struct Difference {
+  Kind kind = Kind::kUnspecified;
+  Severity severity = Severity::kLow;
+  uint32_t fact = kNone;            // into Alignment::facts
+  uint32_t entity = kNone;          // into LinkedEntities::entities
+  std::vector<Position> positions;  // at least two, of at least two reports
+  std::string explanation;          // one plain sentence that an editor can act on
+  float confidence = 0;             // 0..1
+  absl::string_view rule;           // static kebab-case name
+};
+
+}  // namespace parallax::framing
+
+#endif  // PARALLAX_SERVER_FRAMING_DIFFERENCE_H_

@@ -1,0 +1,117 @@
+// The word lists that the rules read: reporting cues with connotation, hedges, distancing words,
+// predicate signatures, groups of labels and loaded terms. Entries live in protobuf text files
+// under data/ (schema: lexicon.proto), compiled in and replaceable at start.
+//
+// Lemmas are lower case and matched against language::Annotation::lemma lower-cased; an entry of
+// several words has them separated by one space ("point out", "according to").
+// Ownership: views and pointers returned are into the Lexicon. Thread safety: immutable after
+// Load; const access is safe from many threads.
+#ifndef PARALLAX_SERVER_LEXICON_LEXICON_H_
+#define PARALLAX_SERVER_LEXICON_LEXICON_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/base/attributes.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+
+namespace parallax::lexicon {
+
+// What a reporting cue says of its content (Appraisal's Engagement; API: Connotation).
+enum class Connotation : uint8_t {
+  kUnspecified,
+  kNeutral,
+  kEndorsing,
+  kDistancing,
+  kDenying,
+  kCharged
+};
+
+// A word that gives content to a source: say, claim, accuse, announcement, according to.
+struct ReportingCue {
+  std::string lemma;
+  Connotation connotation = Connotation::kNeutral;
+  bool verb = false;
+  bool noun = false;
+  bool preposition = false;   // "according to"
+  bool adverb = false;        // "reportedly": a cue without a source
+  bool takes_person = false;  // tell, accuse: the object is the person, not the content
+  bool accusation = false;    // accuse of, charge with, blame for: the content is alleged
+  bool mental = false;        // think, believe, fear: a state of mind, not an utterance
+  bool prospective = false;   // promise, urge, plan, order: the content has not happened
+  bool legal = false;         // charge, indict, convict: the act is a fact, the deed is not
+};
+
+// A word or phrase that lowers or raises how far a claim is put forward, without naming a source.
+enum class MarkerKind : uint8_t {
+  kHedge,        // perhaps, likely, suspected, appear: possible or probable
+  kDistance,     // alleged, so-called, purported, supposed
+  kNegation,     // not, never, no, without, fail to, refuse to
+  kProspective,  // will, plan to, if, whether, in order to
+  kBooster,      // clearly, certainly, undoubtedly
+};
+struct Marker {
+  std::string lemma;
+  MarkerKind kind = MarkerKind::kHedge;
+};
+
+// Effect of a predicate on its complement clause, by the polarity of the predicate itself:
+// Nairn, Condoravdi & Karttunen 2006. +1 the complement holds, -1 it does not, 0 open.
+struct Signature {
+  std::string lemma;
+  int8_t positive = 0;  // "managed to": +1
+  int8_t negative = 0;  // "did not manage to": -1
+  bool factive = false;
+};
+
+// Terms that name the same kind of thing with different connotation.
+struct LabelTerm {
+  std::string lemma;       // "spy", "terrorist", "regime"
+  std::string group;       // stable name of what it names: "intelligence-person"
+  int8_t connotation = 0;  // -2 strongly pejorative ... 0 neutral ... +2 strongly favourable
+  std::string guide;       // which style guide warns of it, empty for none
+};
+
+// A predicate or modifier with connotation, and the neutral word a desk would use.
+struct LoadedTerm {
+  std::string lemma;
+  std::string neutral;     // "criticise" for "blast"; empty where there is none
+  int8_t connotation = 0;  // as LabelTerm
+};
+
+class Lexicon {
+ public:
+  Lexicon(const Lexicon&) = delete;
+  Lexicon& operator=(const Lexicon&) = delete;
+  ~Lexicon();
+
+  // The lists compiled into the program. Never fails for a program that passes its tests.
+  static const Lexicon& Default();
+
+  // Reads text-format lexicon messages, later entries with the same key replacing earlier ones.
+  // Errors: INVALID_ARGUMENT naming the file's position and the entry at fault.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> Load(
+      const std::vector<absl::string_view>& texts);
+
+  // nullptr where there is no such entry. `lemma` in lower case.
+  const ReportingCue* reporting_cue(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  const Marker* marker(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  const Signature* signature(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  const LabelTerm* label(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  const LoadedTerm* loaded_term(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
+
+  // True where some entry of several words begins with this lemma.
+  bool begins_phrase(absl::string_view lemma) const;
+
+ private:
+  struct Tables;
+  explicit Lexicon(std::unique_ptr<const Tables> tables);
+  const std::unique_ptr<const Tables> tables_;
+};
+
+}  // namespace parallax::lexicon
+
+#endif  // PARALLAX_SERVER_LEXICON_LEXICON_H_
