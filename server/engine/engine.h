@@ -107,7 +107,7 @@ class Engine {
 
  private:
   Engine();
-  std::unique_ptr<const lexicon::Lexicon> own_lexicon_;
+  std::unique_ptr<const lexicon::Lexicon> own_lexicon_;  // where options name lexicon files
   const lexicon::Lexicon* lexicon_ = nullptr;
   std::unique_ptr<const language::Annotator> annotator_;
   std::unique_ptr<const analysis::Analyzer> analyzer_;

@@ -1,0 +1,100 @@
+#include "server/engine/engine.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "server/base/status_macros.h"
+#include "server/engine/accounts.h"
+#include "server/framing/detector.h"
+
+namespace parallax::engine {
+namespace {
+
+entities::ReportView ViewOf(const analysis::Analysis& report) {
+  return {
+      .document = &report.document, .annotation = &report.annotation, .entities = &report.entities};
+}
+
+}  // namespace
+
+void Sequentially(size_t count, const std::function<void(size_t)>& body) {
+  for (size_t i = 0; i < count; ++i) body(i);
+}
+
+Engine::Engine() = default;
+Engine::~Engine() = default;
+
+absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const Options& options) {
+  std::unique_ptr<Engine> engine(new Engine());
+  if (options.lexicons.empty()) {
+    engine->lexicon_ = &lexicon::Lexicon::Default();
+  } else {
+    PARALLAX_ASSIGN_OR_RETURN(engine->own_lexicon_, lexicon::Lexicon::Load(options.lexicons));
+    engine->lexicon_ = engine->own_lexicon_.get();
+  }
+  if (options.model.empty()) {
+    PARALLAX_ASSIGN_OR_RETURN(engine->annotator_, language::Annotator::LoadDefault());
+  } else {
+    PARALLAX_ASSIGN_OR_RETURN(engine->annotator_, language::Annotator::Load(options.model));
+  }
+  engine->analyzer_ =
+      std::make_unique<const analysis::Analyzer>(engine->annotator_.get(), engine->lexicon_);
+  return engine;
+}
+
+absl::StatusOr<std::shared_ptr<const analysis::Analysis>> Engine::Analyze(
+    const analysis::Report& report, const CallContext& context) const {
+  return analyzer_->Analyze(report, context);
+}
+
+absl::StatusOr<Comparison> Engine::Compare(std::span<const analysis::Report> reports,
+                                           const CompareOptions& options,
+                                           const ParallelFor& parallel,
+                                           const CallContext& context) const {
+  std::vector<absl::StatusOr<std::shared_ptr<const analysis::Analysis>>> results(
+      reports.size(), absl::UnknownError("not analysed"));
+  parallel(reports.size(), [&](size_t i) { results[i] = analyzer_->Analyze(reports[i], context); });
+  std::vector<std::shared_ptr<const analysis::Analysis>> analyses;
+  analyses.reserve(reports.size());
+  for (size_t i = 0; i < results.size(); ++i) {
+    if (!results[i].ok()) {
+      const absl::Status& status = results[i].status();
+      return absl::Status(status.code(), absl::StrCat("reports[", i, "]: ", status.message()));
+    }
+    analyses.push_back(*std::move(results[i]));
+  }
+  return Compare(std::move(analyses), options, context);
+}
+
+absl::StatusOr<Comparison> Engine::Compare(
+    std::vector<std::shared_ptr<const analysis::Analysis>> reports, const CompareOptions& options,
+    const CallContext& context) const {
+  Comparison result;
+  result.reports = std::move(reports);
+
+  std::vector<entities::ReportView> views;
+  views.reserve(result.reports.size());
+  for (const auto& report : result.reports) views.push_back(ViewOf(*report));
+  PARALLAX_ASSIGN_OR_RETURN(result.entities, entities::LinkEntities(views, context));
+  PARALLAX_ASSIGN_OR_RETURN(result.alignment,
+                            alignment::Align(result.reports, result.entities, *lexicon_, context));
+  result.accounts = TakeAccounts(result.reports, result.alignment);
+
+  const framing::Scene scene = {.reports = result.reports,
+                                .entities = &result.entities,
+                                .alignment = &result.alignment,
+                                .lexicon = lexicon_};
+  // All kinds are found, whichever are wanted: agreements are about the whole telling.
+  PARALLAX_ASSIGN_OR_RETURN(result.differences, framing::FindDifferences(scene, 0, context));
+  result.profiles = MakeProfiles(result.reports, result.accounts);
+  result.agreements = MakeAgreements(result.reports.size(), result.accounts, result.differences);
+  std::erase_if(result.differences, [&](const framing::Difference& difference) {
+    const bool wanted =
+        options.kinds == 0 || (options.kinds >> static_cast<uint32_t>(difference.kind) & 1) != 0;
+    return !wanted || difference.severity < options.min_severity ||
+           difference.confidence < options.min_confidence;
+  });
+  return result;
+}
+
+}  // namespace parallax::engine
