@@ -1,0 +1,72 @@
+#include "server/analysis/analyzer.h"
+
+#include <memory>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "server/base/status_macros.h"
+
+namespace parallax::analysis {
+namespace {
+
+constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
+// Years 0 to 9999: what a protobuf Timestamp may hold, so that the day always fits.
+constexpr int64_t kFirstSecond = -62167219200;
+constexpr int64_t kLastSecond = 253402300799;
+
+// The UTC day, counted from 1970-01-01; rounds down before it.
+absl::optional<int32_t> PublishDay(const absl::optional<int64_t>& seconds) {
+  if (!seconds || *seconds < kFirstSecond || *seconds > kLastSecond) return absl::nullopt;
+  int64_t day = *seconds / kSecondsPerDay;
+  if (*seconds % kSecondsPerDay < 0) --day;
+  return static_cast<int32_t>(day);
+}
+
+}  // namespace
+
+Analyzer::Analyzer(const language::Annotator* annotator, const lexicon::Lexicon* lexicon)
+    : annotator_(annotator), lexicon_(lexicon) {}
+
+absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
+    const Report& report, const CallContext& context) const {
+  auto analysis = std::make_shared<Analysis>();
+  Analysis& a = *analysis;
+  a.id = report.id;
+  a.outlet = report.outlet;
+  a.publish_seconds = report.publish_seconds;
+  a.from_html = report.format == text::Format::kHtml;
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(
+      a.document, text::ReadReport(report.headline, report.body, report.format, {}, context));
+  if (a.document.tokens().empty()) return absl::InvalidArgumentError("no words");
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(a.annotation, annotator_->Annotate(a.document, context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(a.claims,
+                            claims::ExtractClaims(a.document, a.annotation, *lexicon_,
+                                                  PublishDay(report.publish_seconds), context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(
+      a.attributions,
+      attribution::FindAttributions(a.document, a.annotation, a.claims, *lexicon_, context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(
+      a.commitments, commitment::ReadCommitment(a.document, a.annotation, a.claims, a.attributions,
+                                                *lexicon_, context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(
+      a.entities, entities::ResolveEntities(a.document, a.annotation, a.claims, a.attributions,
+                                            *lexicon_, context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
+  return analysis;
+}
+
+}  // namespace parallax::analysis

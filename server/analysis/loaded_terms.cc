@@ -1,0 +1,58 @@
+#include "server/analysis/loaded_terms.h"
+
+#include <algorithm>
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace parallax::analysis {
+namespace {
+
+// Entries with more words than this are never matched; keeps the scan linear.
+constexpr uint32_t kMaxPhraseTokens = 6;
+
+// Names are not word choice: "Storm Arwen", "the Tea Party".
+std::vector<bool> InsideNames(const language::Annotation& annotation) {
+  std::vector<bool> inside(annotation.words().size(), false);
+  for (const language::NamedEntity& entity : annotation.entities()) {
+    if (entity.type == language::EntityType::kDate ||
+        entity.type == language::EntityType::kNumber ||
+        entity.type == language::EntityType::kMoney) {
+      continue;
+    }
+    for (uint32_t t = entity.tokens.begin; t < entity.tokens.end; ++t) inside[t] = true;
+  }
+  return inside;
+}
+
+}  // namespace
+
+std::vector<LoadedPassage> FindLoadedTerms(const text::Document& document,
+                                           const language::Annotation& annotation,
+                                           const lexicon::Lexicon& lexicon) {
+  std::vector<LoadedPassage> passages;
+  const std::vector<bool> inside_name = InsideNames(annotation);
+  for (const text::Sentence& sentence : document.sentences()) {
+    uint32_t t = sentence.tokens.begin;
+    while (t < sentence.tokens.end) {
+      std::string phrase = absl::AsciiStrToLower(annotation.lemma(t));
+      const uint32_t reach = lexicon.begins_phrase(phrase) ? kMaxPhraseTokens : 1;
+      const uint32_t limit = std::min(sentence.tokens.end, t + reach);
+      const lexicon::LoadedTerm* best = nullptr;
+      uint32_t best_end = t + 1;
+      for (uint32_t end = t; end < limit && !inside_name[end]; ++end) {
+        if (end > t) absl::StrAppend(&phrase, " ", absl::AsciiStrToLower(annotation.lemma(end)));
+        if (const lexicon::LoadedTerm* term = lexicon.loaded_term(phrase)) {
+          best = term;
+          best_end = end + 1;
+        }
+      }
+      if (best != nullptr) passages.push_back({{t, best_end}, best->connotation, best->neutral});
+      t = best_end;
+    }
+  }
+  return passages;
+}
+
+}  // namespace parallax::analysis
