@@ -1,0 +1,39 @@
+// Scores the engine against gold bundles, all in one process.
+//
+// usage: parallax_score [--details] GOLD.json...
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "tests/scoring/run_bundles.h"
+
+int main(int argc, char** argv) {
+  std::ios::sync_with_stdio(false);
+  std::vector<std::string> paths;
+  std::ostream* details = nullptr;
+  for (int i = 1; i < argc; ++i) {
+    const absl::string_view argument = argv[i];
+    if (argument == "--details") {
+      details = &std::cout;
+    } else {
+      paths.emplace_back(argument);
+    }
+  }
+  if (paths.empty()) {
+    std::cerr << "usage: parallax_score [--details] GOLD.json...\n";
+    return 2;
+  }
+  const auto engine = parallax::engine::Engine::Create({});
+  if (!engine.ok()) {
+    std::cerr << engine.status().message() << "\n";
+    return 1;
+  }
+  const auto score = parallax::scoring::ScoreBundles(**engine, paths, details);
+  if (!score.ok()) {
+    std::cerr << score.status().message() << "\n";
+    return 1;
+  }
+  score->Print(std::cout);
+  return 0;
+}

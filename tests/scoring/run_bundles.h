@@ -1,0 +1,22 @@
+// Runs the engine over gold bundles and scores it.
+#ifndef PARALLAX_TESTS_SCORING_RUN_BUNDLES_H_
+#define PARALLAX_TESTS_SCORING_RUN_BUNDLES_H_
+
+#include <ostream>
+#include <span>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "server/engine/engine.h"
+#include "tests/scoring/score.h"
+
+namespace parallax::scoring {
+
+// The score over all files, in their order. Details (nullptr: none) are written as in Score::Add.
+// Errors: those of ReadBundleFile and of the engine, the path before them.
+absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
+                                   std::ostream* details);
+
+}  // namespace parallax::scoring
+
+#endif  // PARALLAX_TESTS_SCORING_RUN_BUNDLES_H_

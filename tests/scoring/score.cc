@@ -1,0 +1,372 @@
+#include "tests/scoring/score.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+
+namespace parallax::scoring {
+namespace {
+
+constexpr std::array<const char*, 8> kClasses = {
+    "ASSERTED", "ENDORSED", "ATTRIBUTED", "HEDGED", "ALLEGED", "DENIED", "NEGATED", "PROSPECTIVE"};
+
+using Place = std::pair<int, int>;  // report, sentence
+using Pairs = std::set<std::pair<Place, Place>>;
+
+int64_t Characters(absl::string_view text) {
+  return std::count_if(text.begin(), text.end(),
+                       [](char byte) { return (static_cast<unsigned char>(byte) & 0xc0) != 0x80; });
+}
+
+// Where each sentence of a report stands in the text sent to the engine.
+std::vector<Stretch> SentenceStretches(const GoldReport& report) {
+  std::vector<Stretch> places;
+  int64_t at = 0;
+  for (const std::string& sentence : report.sentences) {
+    const int64_t size = Characters(sentence);
+    if (places.empty()) {
+      places.push_back({text::Section::kHeadline, 0, size});
+    } else {
+      places.push_back({text::Section::kBody, at, at + size});
+      at += size + 1;
+    }
+  }
+  return places;
+}
+
+std::vector<std::vector<Stretch>> SentenceStretches(const Bundle& bundle) {
+  std::vector<std::vector<Stretch>> places;
+  for (const GoldReport& report : bundle.reports) places.push_back(SentenceStretches(report));
+  return places;
+}
+
+int64_t Overlap(const Stretch& a, const Stretch& b) {
+  if (a.section != b.section) return 0;
+  return std::max<int64_t>(0, std::min(a.end, b.end) - std::max(a.begin, b.begin));
+}
+
+// The gold sentence that holds most of the span, kNoSentence where none holds any.
+int MainSentence(const Stretch& span, const std::vector<Stretch>& places) {
+  int best = kNoSentence;
+  int64_t most = 0;
+  for (size_t i = 0; i < places.size(); ++i) {
+    const int64_t overlap = Overlap(span, places[i]);
+    if (overlap > most) {
+      most = overlap;
+      best = static_cast<int>(i);
+    }
+  }
+  return best;
+}
+
+std::set<int> SentencesTouched(const Stretch& span, const std::vector<Stretch>& places) {
+  std::set<int> touched;
+  for (size_t i = 0; i < places.size(); ++i) {
+    if (Overlap(span, places[i]) > 0) touched.insert(static_cast<int>(i));
+  }
+  return touched;
+}
+
+// The fact each pair of sentences of two reports shares; for details only the first is named.
+void AddPairs(const std::set<Place>& places, Pairs* pairs) {
+  for (auto a = places.begin(); a != places.end(); ++a) {
+    for (auto b = std::next(a); b != places.end(); ++b) {
+      if (a->first != b->first) pairs->insert({*a, *b});
+    }
+  }
+}
+
+void WritePair(const Bundle& bundle, absl::string_view what, absl::string_view of,
+               const std::pair<Place, Place>& pair, std::ostream& out) {
+  const GoldReport& first = bundle.reports[pair.first.first];
+  const GoldReport& second = bundle.reports[pair.second.first];
+  out << absl::StrFormat("%s %s %s\n    %s:%d %s\n    %s:%d %s\n", bundle.name, what, of, first.id,
+                         pair.first.second, first.sentences[pair.first.second], second.id,
+                         pair.second.second, second.sentences[pair.second.second]);
+}
+
+// Class of the claim that best covers the gold quote; empty where none touches it.
+std::string ClassAt(const GoldMention& mention, const std::vector<AnsweredClaim>& claims,
+                    const std::string& sentence, const Stretch& place) {
+  const size_t found = sentence.find(mention.quote);
+  const int64_t begin =
+      place.begin +
+      (found == std::string::npos ? -1 : Characters(absl::string_view(sentence).substr(0, found)));
+  const int64_t end = begin + Characters(mention.quote);
+  double best = 0;
+  std::string value;
+  for (const AnsweredClaim& claim : claims) {
+    if (claim.span.section != place.section) continue;
+    const int64_t overlap = std::min(end, claim.span.end) - std::max(begin, claim.span.begin);
+    if (overlap <= 0) continue;
+    const int64_t united = std::max(end, claim.span.end) - std::min(begin, claim.span.begin);
+    const bool holds = begin <= claim.predicate.begin && claim.predicate.end <= end;
+    const double score = static_cast<double>(overlap) / united + (holds ? 0.5 : 0);
+    if (score > best) {
+      best = score;
+      value = claim.commitment;
+    }
+  }
+  return value;
+}
+
+// One report's stand in one position.
+struct Row {
+  int position = 0;
+  std::string value;
+  int report = 0;
+  std::set<int> sentences;
+};
+
+std::vector<Row> GoldRows(const GoldDifference& difference, const Bundle& bundle) {
+  std::map<int, std::set<int>> of_fact;
+  for (const GoldFact& fact : bundle.facts) {
+    if (fact.id != difference.fact) continue;
+    for (const GoldMention& mention : fact.mentions) {
+      of_fact[mention.report].insert(mention.sentence);
+    }
+  }
+  std::vector<Row> rows;
+  for (size_t number = 0; number < difference.positions.size(); ++number) {
+    for (const GoldEvidence& item : difference.positions[number].evidence) {
+      std::set<int> sentences = of_fact[item.report];
+      if (item.sentence != kNoSentence) sentences.insert(item.sentence);
+      rows.push_back({static_cast<int>(number), difference.positions[number].value, item.report,
+                      std::move(sentences)});
+    }
+  }
+  return rows;
+}
+
+std::vector<Row> AnsweredRows(const AnsweredDifference& difference,
+                              const std::vector<std::vector<Stretch>>& places) {
+  std::vector<Row> rows;
+  for (size_t number = 0; number < difference.positions.size(); ++number) {
+    const AnsweredPosition& position = difference.positions[number];
+    std::set<int> seen;
+    for (const AnsweredEvidence& item : position.evidence) {
+      seen.insert(item.report);
+      rows.push_back({static_cast<int>(number), position.value, item.report,
+                      SentencesTouched(item.span, places[item.report])});
+    }
+    for (const int report : position.reports) {
+      if (seen.count(report) == 0) {
+        rows.push_back({static_cast<int>(number), position.value, report, {}});
+      }
+    }
+  }
+  return rows;
+}
+
+bool Share(const Row& a, const Row& b) {
+  return a.report == b.report &&
+         std::any_of(a.sentences.begin(), a.sentences.end(),
+                     [&](int sentence) { return b.sentences.count(sentence) != 0; });
+}
+
+bool OmissionMatches(const std::vector<Row>& gold, const std::vector<Row>& answered) {
+  bool absent = false;
+  bool present = false;
+  for (const Row& g : gold) {
+    for (const Row& a : answered) {
+      const bool g_absent = g.value == "ABSENT";
+      const bool a_absent = a.value == "ABSENT";
+      if (g_absent && a_absent && g.report == a.report) absent = true;
+      if (!g_absent && !a_absent && Share(g, a)) present = true;
+    }
+  }
+  return absent && present;
+}
+
+bool Matches(const std::vector<Row>& gold, const std::vector<Row>& answered,
+             const std::string& kind) {
+  if (kind == "OMISSION") return OmissionMatches(gold, answered);
+  std::vector<std::pair<const Row*, const Row*>> hits;
+  for (const Row& g : gold) {
+    for (const Row& a : answered) {
+      if (Share(g, a) && (kind != "COMMITMENT" || g.value == a.value)) hits.emplace_back(&g, &a);
+    }
+  }
+  for (size_t i = 0; i < hits.size(); ++i) {
+    for (size_t j = i + 1; j < hits.size(); ++j) {
+      if (hits[i].first->position != hits[j].first->position &&
+          hits[i].second->position != hits[j].second->position &&
+          hits[i].first->report != hits[j].first->report) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+double Counts::precision() const { return predicted != 0 ? double(hits) / predicted : 0; }
+double Counts::recall() const { return gold != 0 ? double(hits) / gold : 0; }
+double Counts::f1() const {
+  const double p = precision();
+  const double r = recall();
+  return p + r != 0 ? 2 * p * r / (p + r) : 0;
+}
+
+void Score::Add(const Bundle& bundle, const Answer& answer, std::ostream* details) {
+  AddFacts(bundle, answer, details);
+  AddCommitment(bundle, answer, details);
+  AddDifferences(bundle, answer, details);
+}
+
+void Score::AddFacts(const Bundle& bundle, const Answer& answer, std::ostream* details) {
+  const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
+  Pairs gold;
+  Pairs answered;
+  std::map<std::pair<Place, Place>, std::string> names;  // of a pair, for details
+  for (const GoldFact& fact : bundle.facts) {
+    std::set<Place> mentions;
+    for (const GoldMention& mention : fact.mentions) {
+      mentions.insert({mention.report, mention.sentence});
+    }
+    Pairs pairs;
+    AddPairs(mentions, &pairs);
+    for (const auto& pair : pairs) names.emplace(pair, fact.id + " " + fact.statement);
+    gold.insert(pairs.begin(), pairs.end());
+  }
+  for (size_t i = 0; i < answer.facts.size(); ++i) {
+    std::set<Place> mentions;
+    for (const AnsweredEvidence& mention : answer.facts[i]) {
+      const int sentence = MainSentence(mention.span, places[mention.report]);
+      if (sentence != kNoSentence) mentions.insert({mention.report, sentence});
+    }
+    Pairs pairs;
+    AddPairs(mentions, &pairs);
+    for (const auto& pair : pairs) names.emplace(pair, absl::StrFormat("fact %d", i));
+    answered.insert(pairs.begin(), pairs.end());
+  }
+  facts_.gold += static_cast<int>(gold.size());
+  facts_.predicted += static_cast<int>(answered.size());
+  for (const auto& pair : answered) {
+    if (gold.count(pair) != 0) {
+      ++facts_.hits;
+    } else if (details != nullptr) {
+      WritePair(bundle, "UNMATCHED PAIR", names[pair], pair, *details);
+    }
+  }
+  if (details == nullptr) return;
+  for (const auto& pair : gold) {
+    if (answered.count(pair) == 0) WritePair(bundle, "MISSED PAIR", names[pair], pair, *details);
+  }
+}
+
+void Score::AddCommitment(const Bundle& bundle, const Answer& answer, std::ostream* details) {
+  const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
+  for (const GoldFact& fact : bundle.facts) {
+    for (const GoldMention& mention : fact.mentions) {
+      const GoldReport& report = bundle.reports[mention.report];
+      const std::string got =
+          ClassAt(mention, answer.claims[mention.report], report.sentences[mention.sentence],
+                  places[mention.report][mention.sentence]);
+      ++confusion_[{mention.commitment, got}];
+      if (details != nullptr && got != mention.commitment) {
+        *details << absl::StrFormat("%s CLASS %s not %s, %s:%d \"%s\"\n    %s\n", bundle.name,
+                                    mention.commitment, got.empty() ? "(no claim)" : got, report.id,
+                                    mention.sentence, mention.quote,
+                                    report.sentences[mention.sentence]);
+      }
+    }
+  }
+}
+
+void Score::AddDifferences(const Bundle& bundle, const Answer& answer, std::ostream* details) {
+  const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
+  std::vector<std::vector<Row>> answered;
+  for (const AnsweredDifference& difference : answer.differences) {
+    answered.push_back(AnsweredRows(difference, places));
+  }
+  std::vector<bool> used(answered.size(), false);
+  for (const GoldDifference& difference : bundle.differences) {
+    ++kinds_[difference.kind].gold;
+    const std::vector<Row> rows = GoldRows(difference, bundle);
+    size_t found = 0;
+    while (found < answered.size() &&
+           (used[found] || answer.differences[found].kind != difference.kind ||
+            !Matches(rows, answered[found], difference.kind))) {
+      ++found;
+    }
+    if (found < answered.size()) {
+      used[found] = true;
+      ++kinds_[difference.kind].hits;
+    } else if (details != nullptr) {
+      *details << bundle.name << " MISSED " << difference.kind << " " << difference.note << "\n";
+    }
+  }
+  for (size_t i = 0; i < answered.size(); ++i) {
+    ++kinds_[answer.differences[i].kind].predicted;
+    if (details != nullptr && !used[i]) {
+      *details << bundle.name << " UNMATCHED " << answer.differences[i].kind << " "
+               << answer.differences[i].explanation << "\n";
+    }
+  }
+}
+
+int Score::mentions() const {
+  int total = 0;
+  for (const auto& [cell, count] : confusion_) total += count;
+  return total;
+}
+
+double Score::commitment_accuracy() const {
+  int right = 0;
+  for (const auto& [cell, count] : confusion_) right += cell.first == cell.second ? count : 0;
+  return mentions() != 0 ? double(right) / mentions() : 0;
+}
+
+double Score::commitment_macro_f1() const {
+  double sum = 0;
+  int classes = 0;
+  for (const char* name : kClasses) {
+    Counts counts;
+    for (const auto& [cell, count] : confusion_) {
+      if (cell.first == name) counts.gold += count;
+      if (cell.second == name) counts.predicted += count;
+      if (cell.first == name && cell.second == name) counts.hits += count;
+    }
+    if (counts.gold == 0) continue;
+    sum += counts.f1();
+    ++classes;
+  }
+  return classes != 0 ? sum / classes : 0;
+}
+
+double Score::commitment_uncovered() const {
+  int none = 0;
+  for (const auto& [cell, count] : confusion_) none += cell.second.empty() ? count : 0;
+  return double(none) / std::max(mentions(), 1);
+}
+
+Counts Score::differences() const {
+  Counts sum;
+  for (const auto& [kind, counts] : kinds_) {
+    sum.hits += counts.hits;
+    sum.predicted += counts.predicted;
+    sum.gold += counts.gold;
+  }
+  return sum;
+}
+
+void Score::Print(std::ostream& out) const {
+  out << absl::StrFormat("facts        P %.3f  R %.3f  F1 %.3f   (%d of %d pairs, %d predicted)\n",
+                         facts_.precision(), facts_.recall(), facts_.f1(), facts_.hits, facts_.gold,
+                         facts_.predicted);
+  out << absl::StrFormat(
+      "commitment   accuracy %.3f  macro-F1 %.3f  no claim %.3f   (%d mentions)\n",
+      commitment_accuracy(), commitment_macro_f1(), commitment_uncovered(), mentions());
+  const auto line = [&](absl::string_view name, const Counts& c) {
+    out << absl::StrFormat("%-15s P %.3f  R %.3f  F1 %.3f   (%d of %d, %d predicted)\n", name,
+                           c.precision(), c.recall(), c.f1(), c.hits, c.gold, c.predicted);
+  };
+  for (const auto& [kind, counts] : kinds_) line(kind, counts);
+  line("differences", differences());
+}
+
+}  // namespace parallax::scoring
