@@ -1,0 +1,20 @@
+// Paragraphs of a plain text.
+#ifndef PARALLAX_SERVER_TEXT_INTERNAL_PARAGRAPHS_H_
+#define PARALLAX_SERVER_TEXT_INTERNAL_PARAGRAPHS_H_
+
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "server/base/range.h"
+
+namespace parallax::text::internal {
+
+// Paragraphs with something in them, in order, without the space around them. A line end (LF,
+// CRLF, CR, U+2028, U+2029) ends a paragraph, except in a text that is evidently wrapped at a
+// width: there a blank line, an indented line, or a line that had room for the next word does.
+// Linear; stateless, safe for concurrent use. REQUIRES: `text` is valid UTF-8.
+std::vector<ByteRange> FindParagraphs(absl::string_view text);
+
+}  // namespace parallax::text::internal
+
+#endif  // PARALLAX_SERVER_TEXT_INTERNAL_PARAGRAPHS_H_

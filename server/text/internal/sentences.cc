@@ -1,0 +1,245 @@
+#include "server/text/internal/sentences.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "server/text/internal/abbreviations.h"
+#include "server/text/internal/characters.h"
+#include "unicode/brkiter.h"
+#include "unicode/locid.h"
+#include "unicode/utext.h"
+
+namespace parallax::text::internal {
+namespace {
+
+using Words = absl::flat_hash_set<absl::string_view>;
+
+// Capitalised words that open a sentence and are no part of a name: after "Inc." or "U.S." they
+// tell a sentence end from a name that goes on.
+bool IsOpener(absl::string_view word) {
+  static const Words* const kOpeners = new Words(absl::StrSplit(
+      "The A An This That These Those He She It They We You I His Her Its Their Our My Your There "
+      "Here In On At By For From With Without After Before During Since Until When While Where Why "
+      "How What Who Which Whether If Although Though Because But And Or So Yet Nor As Also Then "
+      "Now Some Many Most Several Both Each Every Another Such One Two Three Other Others However "
+      "Meanwhile Still Even Once Under Over About Between Among Asked Not It's He's She's They're "
+      "According Despite Last Earlier Later Today Yesterday Instead Only Just No To",
+      ' '));
+  return kOpeners->contains(word);
+}
+
+// What may follow a.m. and p.m. in the same sentence with a capital.
+bool FollowsClock(absl::string_view word) {
+  static const Words* const kWords = new Words(absl::StrSplit(
+      "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+      "June July August September October November December Jan. Feb. Aug. Sept. Oct. Nov. Dec. "
+      "EST EDT ET CST CDT CT MST MDT PST PDT PT GMT UTC BST CET CEST Eastern Central Mountain "
+      "Pacific Greenwich",
+      ' '));
+  return kWords->contains(word);
+}
+
+// Verbs that take a quoted question as their object, before or after the speaker.
+bool IsSayingVerb(absl::string_view word) {
+  static const Words* const kWords = new Words(absl::StrSplit(
+      "said says asked asks told tells wrote writes tweeted tweets added adds shouted shouts "
+      "yelled "
+      "cried replied replies continued wondered wonders demanded exclaimed declared joked quipped "
+      "responded screamed posted read reads recalled answered",
+      ' '));
+  return kWords->contains(word);
+}
+
+bool EndsWithStop(absl::string_view token) { return !token.empty() && token.back() == '.'; }
+
+bool IsAllStops(absl::string_view token) {
+  return std::all_of(token.begin(), token.end(), [](char c) { return c == '.'; });
+}
+
+// The words of one paragraph and the questions that the rules ask of them.
+class Paragraph {
+ public:
+  Paragraph(absl::string_view text, uint32_t first, const std::vector<ByteRange>& tokens)
+      : text_(text), first_(first), tokens_(tokens) {}
+
+  absl::string_view Word(size_t token) const {
+    if (token >= tokens_.size()) return absl::string_view();
+    return text_.substr(tokens_[token].begin, tokens_[token].size());
+  }
+  uint32_t Initial(size_t token) const {
+    return token < tokens_.size() ? CharacterAt(text_, tokens_[token].begin).value : 0;
+  }
+  bool SpaceBefore(size_t token) const {
+    return token > first_ && tokens_[token - 1].end < tokens_[token].begin;
+  }
+  bool IsCloser(size_t token) const {
+    const uint32_t c = Initial(token);
+    return IsQuotationMark(c) || c == ')' || c == ']' || c == '}';
+  }
+  bool IsQuote(size_t token) const { return IsQuotationMark(Initial(token)); }
+
+  // The token before `next` that is no closing quote or bracket.
+  size_t TerminalBefore(size_t next) const {
+    size_t terminal = next - 1;
+    while (terminal > first_ && IsCloser(terminal)) --terminal;
+    return terminal;
+  }
+
+  // Whether a sentence may begin with token `next`, where UAX 29 says so.
+  bool Breaks(size_t next, size_t start) const {
+    const size_t terminal = TerminalBefore(next);
+    const absl::string_view end = Word(terminal);
+    const bool closed = terminal + 1 < next;
+    if (end == ".") return !IsListNumber(terminal, start);
+    if (end.back() == '!' || end.back() == '?') return BreaksAfterQuestion(next, terminal);
+    if (EndsWithStop(end) && !IsAllStops(end)) return BreaksAfterAbbreviation(end, next, closed);
+    return true;
+  }
+
+  // Whether a sentence begins with `next` though UAX 29 does not see it.
+  bool BreaksAnyway(size_t next) const {
+    if (Word(next - 1) != "." || next < first_ + 2) return false;
+    const uint32_t initial = Initial(next);
+    const absl::string_view before = Word(next - 2);
+    const bool after_word = before.size() > 1 || IsDigit(Initial(next - 2)) || IsCloser(next - 2);
+    if (!after_word) return false;
+    if (!SpaceBefore(next)) {
+      return IsUpper(initial) && IsLower(CharacterBefore(text_, tokens_[next - 2].end).value);
+    }
+    return IsDigit(initial) || initial == '$' || initial == 0xA3 || initial == 0x20AC;
+  }
+
+ private:
+  // "1. Close the door": the number belongs to what it counts.
+  bool IsListNumber(size_t stop, size_t start) const {
+    return stop == start + 1 && Word(start).size() <= 2 && IsDigit(Initial(start));
+  }
+
+  bool BreaksAfterQuestion(size_t next, size_t terminal) const {
+    const bool quoted = terminal + 1 < next && IsQuote(next - 1);
+    if (IsLower(Initial(next))) return !quoted && Word(terminal).back() == '?';
+    if (!quoted) return true;
+    // "Why now?" Jane Doe asked.
+    for (size_t i = next + 1; i < next + 4; ++i) {
+      if (IsSayingVerb(Word(i))) return false;
+      if (!IsUpper(Initial(i))) break;
+    }
+    return true;
+  }
+
+  bool BreaksAfterAbbreviation(absl::string_view word, size_t next, bool closed) const {
+    const uint32_t initial = Initial(next);
+    const absl::string_view follower = Word(next);
+    if (closed && IsQuote(next - 1)) return true;
+    switch (ClassifyAbbreviation(word)) {
+      case Abbreviation::kNone:
+        return true;
+      case Abbreviation::kTitle:
+        return word == "St." && IsOpener(follower);
+      case Abbreviation::kInside:
+      case Abbreviation::kBeforeNumber:
+        return false;
+      case Abbreviation::kMonth:
+        return !IsDigit(initial);
+      case Abbreviation::kClock:
+        return initial != '(' && !FollowsClock(follower);
+      case Abbreviation::kAfterComma:
+        return initial != '(' && initial != '-' && initial != 0x2013 && initial != 0x2014;
+      case Abbreviation::kEnding:
+        return initial != '(';
+      case Abbreviation::kInitial:
+      case Abbreviation::kAcronym:
+      case Abbreviation::kOther:
+        return IsOpener(follower) || (IsQuote(next) && SpaceBefore(next));
+    }
+    return true;
+  }
+
+  absl::string_view text_;
+  size_t first_;
+  const std::vector<ByteRange>& tokens_;
+};
+
+// "Plan B." at the end of a sentence ends with a letter and a stop, not with an initial.
+bool EndsWithInitial(absl::string_view token) {
+  return token.size() == 2 && token[1] == '.' &&
+         absl::ascii_isalpha(static_cast<unsigned char>(token[0]));
+}
+
+}  // namespace
+
+absl::Status FindUnicodeBreaks(absl::string_view text, std::vector<uint32_t>* breaks) {
+  breaks->clear();
+  UErrorCode error = U_ZERO_ERROR;
+  // Break iterators are costly to make and not safe to share, so each thread keeps one.
+  thread_local std::unique_ptr<icu::BreakIterator> iterator;
+  if (iterator == nullptr) {
+    iterator.reset(icu::BreakIterator::createSentenceInstance(icu::Locale::getEnglish(), error));
+    if (U_FAILURE(error)) {
+      iterator.reset();
+      return absl::InternalError(absl::StrCat("sentence rules of ICU: ", u_errorName(error)));
+    }
+  }
+  UText utext = UTEXT_INITIALIZER;
+  utext_openUTF8(&utext, text.data(), static_cast<int64_t>(text.size()), &error);
+  iterator->setText(&utext, error);
+  if (U_SUCCESS(error)) {
+    for (int32_t at = iterator->next(); at != icu::BreakIterator::DONE; at = iterator->next()) {
+      breaks->push_back(static_cast<uint32_t>(at));
+    }
+  }
+  utext_close(&utext);
+  if (U_FAILURE(error)) {
+    return absl::InternalError(absl::StrCat("sentence breaks of ICU: ", u_errorName(error)));
+  }
+  return absl::OkStatus();
+}
+
+void SplitParagraph(absl::string_view text, const std::vector<uint32_t>& breaks, uint32_t first,
+                    std::vector<ByteRange>* tokens, std::vector<uint32_t>* starts) {
+  if (first >= tokens->size()) return;
+  starts->push_back(first);
+  const Paragraph paragraph(text, first, *tokens);
+  auto next_break = std::upper_bound(breaks.begin(), breaks.end(), (*tokens)[first].begin);
+  std::vector<uint32_t> found;
+  uint32_t start = first;
+  for (uint32_t i = first + 1; i < tokens->size(); ++i) {
+    const uint32_t begin = (*tokens)[i].begin;
+    bool proposed = false;
+    while (next_break != breaks.end() && *next_break <= begin) {
+      proposed |= *next_break > (*tokens)[i - 1].begin;
+      ++next_break;
+    }
+    if (proposed ? paragraph.Breaks(i, start) : paragraph.BreaksAnyway(i)) {
+      found.push_back(i);
+      start = i;
+    }
+  }
+  std::vector<ByteRange> split;  // the paragraph anew, with the stops apart
+  split.reserve(tokens->size() - first);
+  found.push_back(static_cast<uint32_t>(tokens->size()));
+  uint32_t from = first;
+  for (const uint32_t border : found) {
+    const size_t terminal = paragraph.TerminalBefore(border);
+    if (from != first) starts->push_back(first + static_cast<uint32_t>(split.size()));
+    for (; from < border; ++from) {
+      const ByteRange token = (*tokens)[from];
+      if (from == terminal && EndsWithInitial(paragraph.Word(from))) {
+        split.push_back({token.begin, token.end - 1});
+        split.push_back({token.end - 1, token.end});
+      } else {
+        split.push_back(token);
+      }
+    }
+  }
+  tokens->resize(first);
+  tokens->insert(tokens->end(), split.begin(), split.end());
+}
+
+}  // namespace parallax::text::internal

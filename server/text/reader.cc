@@ -1,0 +1,118 @@
+#include "server/text/reader.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "server/base/range.h"
+#include "server/base/status_macros.h"
+#include "server/text/internal/characters.h"
+#include "server/text/internal/paragraphs.h"
+#include "server/text/internal/sentences.h"
+#include "server/text/internal/tokenizer.h"
+#include "server/text/utf8.h"
+
+namespace parallax::text {
+namespace {
+
+// Collects the sentences and tokens of a report, section by section.
+class Builder {
+ public:
+  Builder(const ReadOptions& options, const CallContext& context)
+      : max_sentence_tokens_(std::max<uint32_t>(options.max_sentence_tokens, 1)),
+        context_(context) {}
+
+  // The headline is one sentence, whatever stops stand in it.
+  absl::Status AddHeadline(absl::string_view headline) {
+    token_bytes_.clear();
+    internal::Tokenize(headline, {0, static_cast<uint32_t>(headline.size())}, &token_bytes_);
+    if (token_bytes_.empty()) return absl::OkStatus();
+    const std::vector<uint32_t> starts = {0};
+    return AddSentences(Section::kHeadline, starts);
+  }
+
+  // REQUIRES: `paragraphs` in order, inside `body`.
+  absl::Status AddBody(absl::string_view body, const std::vector<ByteRange>& paragraphs) {
+    // Inside a paragraph a line end is a space: the break rules must not see it.
+    std::string flat(body);
+    for (const ByteRange paragraph : paragraphs) {
+      for (uint32_t i = paragraph.begin; i < paragraph.end; ++i) {
+        if (flat[i] == '\n' || flat[i] == '\r') flat[i] = ' ';
+      }
+    }
+    std::vector<uint32_t> breaks;
+    PARALLAX_RETURN_IF_ERROR(internal::FindUnicodeBreaks(flat, &breaks));
+    std::vector<uint32_t> starts;
+    for (const ByteRange paragraph : paragraphs) {
+      PARALLAX_RETURN_IF_ERROR(context_.Check());
+      token_bytes_.clear();
+      starts.clear();
+      internal::Tokenize(flat, paragraph, &token_bytes_);
+      internal::SplitParagraph(flat, breaks, 0, &token_bytes_, &starts);
+      PARALLAX_RETURN_IF_ERROR(AddSentences(Section::kBody, starts));
+    }
+    return absl::OkStatus();
+  }
+
+  std::vector<Sentence> TakeSentences() { return std::move(sentences_); }
+  std::vector<Token> TakeTokens() { return std::move(tokens_); }
+
+ private:
+  // Adds `token_bytes_` as one paragraph whose sentences begin at `starts`.
+  absl::Status AddSentences(Section section, const std::vector<uint32_t>& starts) {
+    if (token_bytes_.empty()) return absl::OkStatus();
+    for (size_t i = 0; i < starts.size(); ++i) {
+      const size_t end = i + 1 < starts.size() ? starts[i + 1] : token_bytes_.size();
+      for (size_t begin = starts[i]; begin < end; begin += max_sentence_tokens_) {
+        PARALLAX_RETURN_IF_ERROR(context_.Check());
+        AddSentence(section, begin, std::min<size_t>(begin + max_sentence_tokens_, end));
+      }
+    }
+    ++paragraph_;
+    return absl::OkStatus();
+  }
+
+  void AddSentence(Section section, size_t begin, size_t end) {
+    const auto index = static_cast<uint32_t>(sentences_.size());
+    const auto first = static_cast<uint32_t>(tokens_.size());
+    for (size_t i = begin; i < end; ++i) {
+      const ByteRange bytes = token_bytes_[i];
+      const bool space = i == 0 ? bytes.begin > 0 : token_bytes_[i - 1].end < bytes.begin;
+      tokens_.push_back({bytes, index, space});
+    }
+    sentences_.push_back({section,
+                          {token_bytes_[begin].begin, token_bytes_[end - 1].end},
+                          {first, static_cast<uint32_t>(tokens_.size())},
+                          paragraph_});
+  }
+
+  const uint32_t max_sentence_tokens_;
+  const CallContext& context_;
+  std::vector<ByteRange> token_bytes_;  // of the paragraph at hand
+  std::vector<Sentence> sentences_;
+  std::vector<Token> tokens_;
+  uint32_t paragraph_ = 0;
+};
+
+}  // namespace
+
+absl::StatusOr<Document> ReadReport(absl::string_view headline, absl::string_view body,
+                                    Format format, const ReadOptions& options,
+                                    const CallContext& context) {
+  PARALLAX_RETURN_IF_ERROR(CheckUtf8(headline, "headline"));
+  PARALLAX_RETURN_IF_ERROR(CheckUtf8(body, "body"));
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  if (format == Format::kHtml) return absl::UnimplementedError("html");
+  Builder builder(options, context);
+  PARALLAX_RETURN_IF_ERROR(builder.AddHeadline(headline));
+  PARALLAX_RETURN_IF_ERROR(builder.AddBody(body, internal::FindParagraphs(body)));
+  std::vector<Sentence> sentences = builder.TakeSentences();
+  std::vector<Token> tokens = builder.TakeTokens();
+  return Document(std::string(headline), std::string(body), std::move(sentences), std::move(tokens),
+                  {});
+}
+
+}  // namespace parallax::text
