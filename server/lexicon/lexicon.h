@@ -9,6 +9,7 @@
 #ifndef PARALLAX_SERVER_LEXICON_LEXICON_H_
 #define PARALLAX_SERVER_LEXICON_LEXICON_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -38,11 +39,13 @@ struct ReportingCue {
   bool noun = false;
   bool preposition = false;   // "according to"
   bool adverb = false;        // "reportedly": a cue without a source
+  bool adjective = false;     // predicated: "is adamant that"
   bool takes_person = false;  // tell, accuse: the object is the person, not the content
   bool accusation = false;    // accuse of, charge with, blame for: the content is alleged
   bool mental = false;        // think, believe, fear: a state of mind, not an utterance
   bool prospective = false;   // promise, urge, plan, order: the content has not happened
   bool legal = false;         // charge, indict, convict: the act is a fact, the deed is not
+  bool weak = false;          // a cue only beside a clause or a quotation: go on, smile, read
 };
 
 // A word or phrase that lowers or raises how far a claim is put forward, without naming a source.
@@ -65,6 +68,7 @@ struct Signature {
   int8_t positive = 0;  // "managed to": +1
   int8_t negative = 0;  // "did not manage to": -1
   bool factive = false;
+  bool neg_raising = false;  // "does not think that p" is read as "thinks that not p"
 };
 
 // Terms that name the same kind of thing with different connotation.
@@ -91,8 +95,12 @@ class Lexicon {
   // The lists compiled into the program. Never fails for a program that passes its tests.
   static const Lexicon& Default();
 
+  // As Default, a new copy each time, with the error of a program that was built wrongly.
+  static absl::StatusOr<std::unique_ptr<const Lexicon>> LoadDefault();
+
   // Reads text-format lexicon messages, later entries with the same key replacing earlier ones.
-  // Errors: INVALID_ARGUMENT naming the file's position and the entry at fault.
+  // Errors: INVALID_ARGUMENT naming the file's position and the entry at fault: a key that stands
+  // twice in one text, an entry without kind or connotation, a lemma with capitals.
   static absl::StatusOr<std::unique_ptr<const Lexicon>> Load(
       const std::vector<absl::string_view>& texts);
 
@@ -105,6 +113,8 @@ class Lexicon {
 
   // True where some entry of several words begins with this lemma.
   bool begins_phrase(absl::string_view lemma) const;
+  // Words of the longest entry.
+  size_t longest_phrase() const;
 
  private:
   struct Tables;
