@@ -14,7 +14,7 @@
 
 namespace parallax::framing {
 
-// What a detector reads. All of it is borrowed and immutable.
+// What a comparison has found before its framing is read. All of it is borrowed and immutable.
 struct Scene {
   alignment::Reports reports;
   const entities::LinkedEntities* entities = nullptr;
@@ -22,20 +22,28 @@ struct Scene {
   const lexicon::Lexicon* lexicon = nullptr;
 };
 
+class Stage;  // account.h: the scene with its facts told report by report
+
 // Finds the differences of one kind. Stateless; thread safety: const, safe for concurrent use.
 class Detector {
  public:
   virtual ~Detector() = default;
   virtual Kind kind() const = 0;
-  // Appends what it finds to `found`, in an order that depends on the scene alone.
-  virtual void Detect(const Scene& scene, std::vector<Difference>* found) const = 0;
+  // Appends what it finds to `found`, in an order that depends on the scene alone. One difference a
+  // fact (or entity), with all reports in its positions; never the same passages twice.
+  virtual void Detect(const Stage& stage, std::vector<Difference>* found) const = 0;
 };
+
+// Flags less sure than this are not worth an editor's time.
+inline constexpr float kLeastConfidence = 0.3f;
 
 // Every detector of the engine, in the order of Kind: the one list to add a kind to.
 std::span<const std::unique_ptr<const Detector>> Detectors();
 
-// Runs the detectors of the wanted kinds (bit 1 << kind; 0: all) and sorts: gravest first, then by
-// confidence, then by place. Errors: only those of `context`.
+// Runs the detectors of the wanted kinds (bit 1 << kind; 0: all), leaves out what is less sure than
+// kLeastConfidence and, where two differences of a kind rest on the same sentences of the same
+// reports, the less sure one; and sorts: gravest first, then by confidence, then by place.
+// Errors: only those of `context`.
 absl::StatusOr<std::vector<Difference>> FindDifferences(const Scene& scene, uint32_t kinds,
                                                         const CallContext& context);
 

@@ -1,0 +1,115 @@
+// ATTRIBUTION: the same claim is given to different sources, or to a named one here and to nobody
+// named there.
+//
+// Rules (RULES.md): attribution-other-source, attribution-anonymous.
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/sources.h"
+#include "server/framing/trust.h"
+
+namespace parallax::framing {
+namespace {
+
+using commitment::Class;
+
+// Classes under which a report gives a claim at second hand. Denials are read by POLARITY.
+bool SecondHand(Class value) {
+  return value == Class::kEndorsed || value == Class::kAttributed || value == Class::kAlleged;
+}
+
+struct Given {
+  const Mention* mention = nullptr;
+  Source source;
+};
+
+struct Group {
+  std::vector<Given> given;
+};
+
+class AttributionDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kAttribution; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    std::vector<Group> groups;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      // In its own voice or by several sources at once the report vouches for more than one.
+      if (account.strongest == Class::kAsserted) continue;
+      for (const Mention& mention : account.mentions) {
+        if (!SecondHand(mention.value) || mention.attribution == nullptr) continue;
+        Given given = {&mention, ReadSource(stage, mention.report, *mention.attribution)};
+        if (!Place(stage, std::move(given), &groups)) return;
+        break;  // the first one given is the one the report rests on
+      }
+    }
+    if (groups.size() < 2) return;
+
+    Difference difference;
+    difference.kind = Kind::kAttribution;
+    difference.severity = Severity::kMedium;
+    difference.fact = fact;
+    bool anonymous = false;
+    std::vector<const Mention*> first;
+    std::vector<const Mention*> others;
+    for (const Group& group : groups) {
+      std::vector<Evidence> evidence;
+      for (const Given& given : group.given) {
+        const analysis::Analysis& report = stage.report(given.mention->report);
+        evidence.push_back({given.mention->report, CuePassage(report, *given.source.layer)});
+        (&group == &groups.front() ? first : others).push_back(given.mention);
+      }
+      const Source& source = group.given.front().source;
+      anonymous |= IsAnonymous(source);
+      std::string value = source.layer->source
+                              ? PassageText(stage.report(source.report), *source.layer->source, 12)
+                              : "nobody named";
+      difference.positions.push_back(MakePosition(std::move(value), std::move(evidence)));
+    }
+    difference.rule = anonymous ? "attribution-anonymous" : "attribution-other-source";
+    std::string sentence;
+    for (const Position& position : difference.positions) {
+      absl::StrAppend(&sentence, sentence.empty() ? "" : ", ", Outlets(stage, position.reports),
+                      Verb(position.reports.size(), " gives", " give"), " it to ", position.value);
+    }
+    difference.explanation =
+        absl::StrCat("The same claim rests on different sources: ", sentence, ".");
+    difference.confidence = (anonymous ? 0.6f : 0.55f) * Trust(stage, fact, first, others);
+    found->push_back(std::move(difference));
+  }
+
+  // Adds to the group of the same source. False where it cannot be told whether there is one.
+  static bool Place(const Stage& stage, Given given, std::vector<Group>* groups) {
+    for (Group& group : *groups) {
+      switch (Compare(stage, group.given.front().source, given.source)) {
+        case SourceRelation::kSame:
+          group.given.push_back(std::move(given));
+          return true;
+        case SourceRelation::kUnknown:
+          return false;
+        case SourceRelation::kDifferent:
+          break;
+      }
+    }
+    groups->push_back({{std::move(given)}});
+    return true;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeAttributionDetector() {
+  return std::make_unique<AttributionDetector>();
+}
+
+}  // namespace parallax::framing

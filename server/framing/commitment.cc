@@ -1,0 +1,143 @@
+// COMMITMENT: one report stands behind a fact further than another does.
+//
+// Rules (RULES.md): commitment-strength, commitment-contested.
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/framing/contested.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/trust.h"
+
+namespace parallax::framing {
+namespace {
+
+using commitment::Class;
+
+bool Firm(Class value) { return value == Class::kAsserted || value == Class::kEndorsed; }
+
+bool Doubtful(Class value) {
+  return value == Class::kHedged || value == Class::kAlleged || value == Class::kDenied ||
+         value == Class::kNegated;
+}
+
+// "states as fact what", to be followed by the other outlets and their own phrase.
+std::string Stands(Class value, size_t reports) {
+  switch (value) {
+    case Class::kAsserted:
+      return absl::StrCat(Verb(reports, "states", "state"), " it as fact");
+    case Class::kEndorsed:
+      return absl::StrCat(Verb(reports, "gives", "give"), " it as confirmed by a source");
+    case Class::kAttributed:
+      return absl::StrCat(Verb(reports, "gives", "give"), " it as the word of a source");
+    case Class::kHedged:
+      return absl::StrCat(Verb(reports, "treats", "treat"), " it as no more than likely");
+    case Class::kAlleged:
+      return absl::StrCat(Verb(reports, "gives", "give"), " it as an allegation");
+    case Class::kDenied:
+      return absl::StrCat(Verb(reports, "carries", "carry"), " it only as denied");
+    case Class::kNegated:
+      return absl::StrCat(Verb(reports, "says", "say"), " it is not so");
+    default:
+      return absl::StrCat(Verb(reports, "treats", "treat"), " it as still to come");
+  }
+}
+
+std::string Explain(const Stage& stage, const std::vector<Position>& positions,
+                    const std::vector<Class>& values) {
+  std::vector<std::string> parts;
+  for (size_t i = 0; i < positions.size(); ++i) {
+    std::string part = absl::StrCat(Outlets(stage, positions[i].reports), " ",
+                                    Stands(values[i], positions[i].reports.size()));
+    parts.push_back(std::move(part));
+  }
+  std::string sentence = parts[0];
+  for (size_t i = 1; i < parts.size(); ++i) absl::StrAppend(&sentence, ", ", parts[i]);
+  return absl::StrCat(sentence, ": ", Against(stage, positions), ".");
+}
+
+class CommitmentDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kCommitment; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    std::array<std::vector<Evidence>, commitment::kClassCount> evidence;
+    std::array<std::vector<const Mention*>, commitment::kClassCount> mentions;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      const Class value = account.strongest;
+      // What has not happened yet in an earlier report may have happened in a later one.
+      if (value == Class::kProspective || value == Class::kUnspecified) continue;
+      const size_t slot = static_cast<size_t>(value);
+      const Mention* body = nullptr;
+      for (const Mention& mention : account.mentions) {
+        if (mention.value != value) continue;
+        // The headline is a mention of its own; beside it the first of the body is enough.
+        if (!mention.headline && body != nullptr) continue;
+        if (!mention.headline) body = &mention;
+        evidence[slot].push_back(
+            {mention.report, CommittedPassage(stage.report(mention.report), mention.claim)});
+        mentions[slot].push_back(&mention);
+      }
+    }
+    std::vector<Class> values;
+    for (size_t slot = 1; slot < evidence.size(); ++slot) {
+      if (!evidence[slot].empty()) values.push_back(static_cast<Class>(slot));
+    }
+    if (values.size() < 2) return;
+    const bool firm = Firm(values.front());
+    const bool doubtful = Doubtful(values.back());
+    float reliability = 0;
+    absl::string_view rule = "commitment-strength";
+    if (doubtful && values.front() != values.back()) {
+      if (!firm && values.front() != Class::kAttributed) {
+        // Hedged, alleged, denied or negated among themselves: several shades of doubt.
+        reliability = 0.45f;
+      } else {
+        reliability = firm ? 0.8f : 0.7f;
+      }
+    } else {
+      // Firm or attributed only. Whether somebody is named as the source matters where the claim
+      // can be contested; asserted against endorsed alone is no difference, nor are two reporting
+      // cues.
+      if (values.front() != Class::kAsserted || values.back() != Class::kAttributed) return;
+      const Contest contest = ContestOf(stage, fact);
+      if (contest == Contest::kNone) return;
+      rule = "commitment-contested";
+      reliability = contest == Contest::kMild ? 0.4f : 0.55f;
+    }
+
+    Difference difference;
+    difference.kind = Kind::kCommitment;
+    difference.severity = firm && doubtful ? Severity::kHigh : Severity::kMedium;
+    difference.fact = fact;
+    difference.rule = rule;
+    for (Class value : values) {
+      difference.positions.push_back(MakePosition(std::string(commitment::Name(value)),
+                                                  std::move(evidence[static_cast<size_t>(value)])));
+    }
+    if (ReportCount(difference.positions) < 2) return;
+    difference.confidence =
+        reliability * Trust(stage, fact, mentions[static_cast<size_t>(values.front())],
+                            mentions[static_cast<size_t>(values.back())]);
+    difference.explanation = Explain(stage, difference.positions, values);
+    found->push_back(std::move(difference));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeCommitmentDetector() {
+  return std::make_unique<CommitmentDetector>();
+}
+
+}  // namespace parallax::framing

@@ -1,0 +1,18 @@
+// One maker a kind, for the list in detectors.cc alone. Each stands in the file of its kind.
+#ifndef PARALLAX_SERVER_FRAMING_KINDS_H_
+#define PARALLAX_SERVER_FRAMING_KINDS_H_
+
+#include <memory>
+
+#include "server/framing/detector.h"
+
+namespace parallax::framing {
+
+std::unique_ptr<const Detector> MakeCommitmentDetector();
+std::unique_ptr<const Detector> MakePolarityDetector();
+std::unique_ptr<const Detector> MakeAttributionDetector();
+std::unique_ptr<const Detector> MakeReportingVerbDetector();
+
+}  // namespace parallax::framing
+
+#endif  // PARALLAX_SERVER_FRAMING_KINDS_H_

@@ -1,0 +1,85 @@
+// POLARITY: one report affirms a fact, another says or reports that it is not so.
+//
+// Rule (RULES.md): polarity-affirmed-denied.
+
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/trust.h"
+
+namespace parallax::framing {
+namespace {
+
+using commitment::Class;
+
+bool Affirms(Class value) {
+  return value == Class::kAsserted || value == Class::kEndorsed || value == Class::kAttributed;
+}
+
+bool Negates(Class value) { return value == Class::kNegated || value == Class::kDenied; }
+
+class PolarityDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kPolarity; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    std::vector<Evidence> affirmed;
+    std::vector<Evidence> denied;
+    std::vector<const Mention*> affirming;
+    std::vector<const Mention*> denying;
+    bool one_sided = false;  // some report carries only one of the two sides
+    for (const FactAccount& account : stage.accounts(fact)) {
+      const Mention* affirms = nullptr;
+      const Mention* negates = nullptr;
+      for (const Mention& mention : account.mentions) {
+        if (affirms == nullptr && Affirms(mention.value)) affirms = &mention;
+        if (negates == nullptr && Negates(mention.value)) negates = &mention;
+      }
+      if (affirms == nullptr && negates == nullptr) continue;
+      one_sided |= (affirms == nullptr) != (negates == nullptr);
+      // A report that carries the denial too stands with those who deny.
+      const Mention& shown = negates != nullptr ? *negates : *affirms;
+      (negates != nullptr ? denied : affirmed)
+          .push_back({shown.report, CommittedPassage(stage.report(shown.report), shown.claim)});
+      (negates != nullptr ? denying : affirming).push_back(&shown);
+    }
+    if (affirmed.empty() || denied.empty() || !one_sided) return;
+
+    Difference difference;
+    difference.kind = Kind::kPolarity;
+    difference.severity = Severity::kHigh;
+    difference.fact = fact;
+    difference.rule = "polarity-affirmed-denied";
+    difference.positions.push_back(MakePosition("affirmed", std::move(affirmed)));
+    bool own_voice = true;
+    for (const Mention* mention : denying) own_voice &= mention->value == Class::kNegated;
+    difference.positions.push_back(
+        MakePosition(own_voice ? "negated" : "denied", std::move(denied)));
+    const Position& yes = difference.positions[0];
+    const Position& no = difference.positions[1];
+    difference.explanation = absl::StrCat(
+        Outlets(stage, yes.reports), " ", Verb(yes.reports.size(), "affirms", "affirm"), " what ",
+        Outlets(stage, no.reports),
+        own_voice ? Verb(no.reports.size(), " says is not so", " say is not so")
+                  : Verb(no.reports.size(), " carries as denied", " carry as denied"),
+        ": ", Against(stage, difference.positions), ".");
+    difference.confidence = 0.75f * Trust(stage, fact, affirming, denying);
+    found->push_back(std::move(difference));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakePolarityDetector() {
+  return std::make_unique<PolarityDetector>();
+}
+
+}  // namespace parallax::framing

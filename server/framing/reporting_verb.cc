@@ -1,0 +1,168 @@
+// REPORTING_VERB: the same utterance of the same source carries cues of different connotation.
+//
+// Rule (RULES.md): reporting-verb-connotation.
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/sources.h"
+#include "server/framing/trust.h"
+#include "server/framing/words.h"
+
+namespace parallax::framing {
+namespace {
+
+using lexicon::Connotation;
+
+// A statement is made by few; a bound for all other input.
+constexpr size_t kMaxSources = 16;
+
+struct Told {
+  const Mention* mention = nullptr;
+  const attribution::Attribution* layer = nullptr;
+};
+
+absl::string_view Describe(Connotation connotation) {
+  switch (connotation) {
+    case Connotation::kEndorsing:
+      return "presents it as true";
+    case Connotation::kDistancing:
+      return "keeps its distance";
+    case Connotation::kCharged:
+      return "adds a tone";
+    default:
+      return "is neutral";
+  }
+}
+
+// Connotations that can stand against each other: a denial is no way to tell the same utterance.
+bool Tells(Connotation connotation) {
+  return connotation == Connotation::kNeutral || connotation == Connotation::kEndorsing ||
+         connotation == Connotation::kDistancing || connotation == Connotation::kCharged;
+}
+
+class ReportingVerbDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kReportingVerb; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    // By source first, as one fact may be told by several people.
+    std::vector<std::pair<Source, std::vector<Told>>> utterances;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      for (const Mention& mention : account.mentions) {
+        const analysis::Analysis& report = stage.report(mention.report);
+        const commitment::Commitment& commitment = report.commitments.claims[mention.claim];
+        if (commitment.attributions.empty()) continue;
+        const attribution::Attribution& layer =
+            report.attributions.attributions[commitment.attributions.back()];
+        if (!layer.cue || layer.cue->empty() || !Tells(layer.connotation)) continue;
+        Add(stage, ReadSource(stage, mention.report, layer), {&mention, &layer}, &utterances);
+      }
+    }
+    const std::pair<Source, std::vector<Told>>* best = nullptr;
+    for (const auto& utterance : utterances) {
+      if (Differs(utterance.second) &&
+          (best == nullptr || utterance.second.size() > best->second.size())) {
+        best = &utterance;
+      }
+    }
+    if (best != nullptr) Report(stage, fact, best->second, found);
+  }
+
+  static void Add(const Stage& stage, Source source, Told told,
+                  std::vector<std::pair<Source, std::vector<Told>>>* utterances) {
+    for (auto& [known, all] : *utterances) {
+      if (Compare(stage, known, source) == SourceRelation::kSame) {
+        all.push_back(told);
+        return;
+      }
+    }
+    if (utterances->size() >= kMaxSources) return;
+    if (!source.pronoun && source.layer->source) utterances->push_back({std::move(source), {told}});
+  }
+
+  // True where two reports use cues of different connotation: there are two reports and two
+  // connotations, as each report has at least one.
+  static bool Differs(const std::vector<Told>& all) {
+    return std::any_of(all.begin(), all.end(),
+                       [&](const Told& told) {
+                         return told.mention->report != all.front().mention->report;
+                       }) &&
+           std::any_of(all.begin(), all.end(), [&](const Told& told) {
+             return told.layer->connotation != all.front().layer->connotation;
+           });
+  }
+
+  static void Report(const Stage& stage, uint32_t fact, const std::vector<Told>& all,
+                     std::vector<Difference>* found) {
+    // The marked cue of a report counts; a neutral one beside it does not take it back.
+    std::vector<const Told*> chosen;
+    for (const Told& told : all) {
+      const Told** same = nullptr;
+      for (const Told*& other : chosen) {
+        if (other->mention->report == told.mention->report) same = &other;
+      }
+      if (same == nullptr) {
+        chosen.push_back(&told);
+      } else if ((*same)->layer->connotation == Connotation::kNeutral) {
+        *same = &told;
+      }
+    }
+    std::array<std::vector<const Told*>, 6> by_connotation;
+    for (const Told* told : chosen) {
+      by_connotation[static_cast<size_t>(told->layer->connotation)].push_back(told);
+    }
+    Difference difference;
+    difference.kind = Kind::kReportingVerb;
+    difference.severity = Severity::kMedium;
+    difference.fact = fact;
+    difference.rule = "reporting-verb-connotation";
+    std::vector<const Mention*> neutral;
+    std::vector<const Mention*> marked;
+    std::vector<std::string> parts;
+    for (size_t slot = 0; slot < by_connotation.size(); ++slot) {
+      if (by_connotation[slot].empty()) continue;
+      std::vector<Evidence> evidence;
+      std::vector<std::string> cues;
+      for (const Told* told : by_connotation[slot]) {
+        const analysis::Analysis& report = stage.report(told->mention->report);
+        evidence.push_back({told->mention->report, CuePassage(report, *told->layer)});
+        std::string cue = absl::AsciiStrToLower(PassageText(report, *told->layer->cue, 6));
+        if (std::find(cues.begin(), cues.end(), cue) == cues.end()) cues.push_back(std::move(cue));
+        (slot == static_cast<size_t>(Connotation::kNeutral) ? neutral : marked)
+            .push_back(told->mention);
+      }
+      difference.positions.push_back(MakePosition(absl::StrJoin(cues, ", "), std::move(evidence)));
+      const Position& position = difference.positions.back();
+      parts.push_back(absl::StrCat(Outlets(stage, position.reports), " “", position.value,
+                                   "”, which ", Describe(static_cast<Connotation>(slot))));
+    }
+    if (difference.positions.size() < 2 || ReportCount(difference.positions) < 2) return;
+    difference.explanation = absl::StrCat(
+        "One and the same statement is told with different verbs: ", absl::StrJoin(parts, "; "),
+        ".");
+    if (neutral.empty()) std::swap(neutral, marked);
+    difference.confidence = 0.75f * Trust(stage, fact, neutral, marked.empty() ? neutral : marked);
+    found->push_back(std::move(difference));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeReportingVerbDetector() {
+  return std::make_unique<ReportingVerbDetector>();
+}
+
+}  // namespace parallax::framing

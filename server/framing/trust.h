@@ -1,0 +1,23 @@
+// How sure it is that two passages speak of the same thing: a flag on two that do not is the worst
+// error.
+#ifndef PARALLAX_SERVER_FRAMING_TRUST_H_
+#define PARALLAX_SERVER_FRAMING_TRUST_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "server/framing/account.h"
+
+namespace parallax::framing {
+
+// 0..1: shared content words of two mentions, by their claims and, for less, their sentences.
+float Likeness(const Stage& stage, const Mention& a, const Mention& b);
+
+// 0..1: the confidence of the alignment in the fact, lowered where no mention of the one side says
+// in like words what some mention of the other says. Looks at a bounded number of pairs.
+float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,
+            const std::vector<const Mention*>& other);
+
+}  // namespace parallax::framing
+
+#endif  // PARALLAX_SERVER_FRAMING_TRUST_H_
