@@ -1,0 +1,97 @@
+#include "server/api/parse.h"
+
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/descriptor.h"
+#include "google/protobuf/descriptor.pb.h"
+#include "google/protobuf/dynamic_message.h"
+#include "server/api/errors.h"
+#include "server/text/utf8.h"
+
+namespace parallax::api {
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::DescriptorPool;
+using google::protobuf::DescriptorProto;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::FieldDescriptorProto;
+using google::protobuf::FileDescriptor;
+using google::protobuf::FileDescriptorProto;
+using google::protobuf::Message;
+
+// Depth of recursion here and below: that of the schema, which does not refer to itself.
+void TurnStringsIntoBytes(DescriptorProto* message) {
+  if (message->options().map_entry()) return;
+  for (FieldDescriptorProto& field : *message->mutable_field()) {
+    if (field.type() == FieldDescriptorProto::TYPE_STRING) {
+      field.set_type(FieldDescriptorProto::TYPE_BYTES);
+    }
+  }
+  for (DescriptorProto& nested : *message->mutable_nested_type()) TurnStringsIntoBytes(&nested);
+}
+
+void AddFile(const FileDescriptor& file, DescriptorPool* pool) {
+  if (pool->FindFileByName(file.name()) != nullptr) return;
+  for (int i = 0; i < file.dependency_count(); ++i) AddFile(*file.dependency(i), pool);
+  FileDescriptorProto lenient;
+  file.CopyTo(&lenient);
+  for (DescriptorProto& message : *lenient.mutable_message_type()) TurnStringsIntoBytes(&message);
+  pool->BuildFile(lenient);
+}
+
+void FindInvalidStrings(const Message& message, const std::string& path,
+                        std::vector<Violation>* violations) {
+  const google::protobuf::Reflection* reflection = message.GetReflection();
+  std::vector<const FieldDescriptor*> fields;
+  reflection->ListFields(message, &fields);
+  for (const FieldDescriptor* field : fields) {
+    const bool repeated = field->is_repeated();
+    const int count = repeated ? reflection->FieldSize(message, field) : 1;
+    for (int i = 0; i < count; ++i) {
+      const std::string place =
+          absl::StrCat(path, field->name(), repeated ? absl::StrCat("[", i, "]") : "");
+      if (field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE) {
+        FindInvalidStrings(repeated ? reflection->GetRepeatedMessage(message, field, i)
+                                    : reflection->GetMessage(message, field),
+                           absl::StrCat(place, "."), violations);
+      } else if (field->type() == FieldDescriptor::TYPE_BYTES) {
+        std::string scratch;
+        const std::string& value =
+            repeated ? reflection->GetRepeatedStringReference(message, field, i, &scratch)
+                     : reflection->GetStringReference(message, field, &scratch);
+        const size_t byte = text::FindInvalidUtf8(value);
+        if (byte != absl::string_view::npos) {
+          violations->push_back({place, absl::StrCat("byte ", byte, " is not valid UTF-8")});
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+absl::Status DescribeParseFailure(absl::string_view bytes, const Message& expected) {
+  const Descriptor* descriptor = expected.GetDescriptor();
+  DescriptorPool pool;
+  AddFile(*descriptor->file(), &pool);
+  const Descriptor* lenient = pool.FindMessageTypeByName(descriptor->full_name());
+  std::vector<Violation> violations;
+  if (lenient != nullptr) {
+    google::protobuf::DynamicMessageFactory factory(&pool);
+    const std::unique_ptr<Message> message(factory.GetPrototype(lenient)->New());
+    if (bytes.size() <= std::numeric_limits<int>::max() &&
+        message->ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
+      FindInvalidStrings(*message, "", &violations);
+    }
+  }
+  if (!violations.empty()) return InvalidRequest(violations);
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kMalformedRequest,
+                   absl::StrCat("the request is no ", descriptor->full_name(), " message"));
+}
+
+}  // namespace parallax::api

@@ -1,0 +1,231 @@
+#include "server/api/requests.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "server/api/errors.h"
+
+namespace parallax::api {
+namespace {
+
+constexpr size_t kMaxIdBytes = 64;
+constexpr size_t kMaxOutletBytes = 256;
+constexpr size_t kMaxUriBytes = 2048;
+constexpr int kMaxKinds = 64;
+// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, the range of Timestamp.
+constexpr int64_t kMinSeconds = -62135596800;
+constexpr int64_t kMaxSeconds = 253402300799;
+
+using Violations = std::vector<Violation>;
+
+bool IsIdCharacter(char c) { return absl::ascii_isalnum(c) || c == '.' || c == '_' || c == '-'; }
+
+void CheckId(absl::string_view id, const std::string& field, Violations* violations) {
+  if (id.size() > kMaxIdBytes) {
+    violations->push_back({field, absl::StrCat(id.size(), " bytes, limit ", kMaxIdBytes)});
+  } else if (!std::all_of(id.begin(), id.end(), IsIdCharacter)) {
+    violations->push_back({field, "characters other than A-Z a-z 0-9 . _ -"});
+  }
+}
+
+void CheckSize(absl::string_view value, size_t limit, const std::string& field,
+               Violations* violations) {
+  if (value.size() > limit) {
+    violations->push_back({field, absl::StrCat(value.size(), " bytes, limit ", limit)});
+  }
+}
+
+// "en", alone or with further subtags.
+bool IsSupportedLanguage(absl::string_view code) {
+  return code.empty() || (absl::StartsWithIgnoreCase(code, "en") &&
+                          (code.size() == 2 || (code[2] == '-' && code.size() <= 35)));
+}
+
+// `path` of the report's message, without a dot at its end.
+analysis::Report ReadReport(v1::Report* report, const std::string& path, const Limits& limits,
+                            Violations* violations) {
+  analysis::Report result;
+  CheckId(report->id(), path + ".id", violations);
+  CheckSize(report->outlet(), kMaxOutletBytes, path + ".outlet", violations);
+  CheckSize(report->uri(), kMaxUriBytes, path + ".uri", violations);
+  if (!IsSupportedLanguage(report->language_code())) {
+    violations->push_back(
+        {path + ".language_code", "not supported; supported: en and its regional forms"});
+  }
+  if (report->has_publish_time()) {
+    const auto& time = report->publish_time();
+    if (time.seconds() < kMinSeconds || time.seconds() > kMaxSeconds || time.nanos() < 0 ||
+        time.nanos() > 999'999'999) {
+      violations->push_back({path + ".publish_time", "outside years 1 to 9999"});
+    }
+    result.publish_seconds = time.seconds();
+  }
+  const bool is_html = report->has_html();
+  result.format = is_html ? text::Format::kHtml : text::Format::kPlain;
+  result.id = std::move(*report->mutable_id());
+  result.outlet = std::move(*report->mutable_outlet());
+  result.headline = std::move(*report->mutable_headline());
+  if (is_html) {
+    result.body = std::move(*report->mutable_html());
+  } else if (report->has_text()) {
+    result.body = std::move(*report->mutable_text());
+  } else {
+    violations->push_back({path, "neither text nor html"});
+    return result;
+  }
+  const size_t bytes = result.headline.size() + result.body.size();
+  if (bytes > limits.max_report_bytes) {
+    violations->push_back({path, absl::StrCat(bytes, " bytes, limit ", limits.max_report_bytes)});
+  } else if (std::all_of(result.body.begin(), result.body.end(), absl::ascii_isspace)) {
+    violations->push_back({BodyPath(path, result), "empty"});
+  }
+  return result;
+}
+
+text::Encoding ReadEncoding(v1::Span::Encoding encoding, const std::string& field,
+                            Violations* violations) {
+  switch (encoding) {
+    case v1::Span::ENCODING_UNSPECIFIED:
+    case v1::Span::UTF8:
+      return text::Encoding::kUtf8;
+    case v1::Span::UTF16:
+      return text::Encoding::kUtf16;
+    case v1::Span::UTF32:
+      return text::Encoding::kUtf32;
+    default:
+      violations->push_back({field, absl::StrCat("unknown value ", static_cast<int>(encoding))});
+      return text::Encoding::kUtf8;
+  }
+}
+
+// Of a message with the option fields of a comparison. `prefix` of its fields: "" or "options.".
+template <typename Message>
+ComparisonOptions ReadOptions(const Message& message, const std::string& prefix,
+                              Violations* violations) {
+  ComparisonOptions options;
+  options.encoding =
+      ReadEncoding(message.offset_encoding(), prefix + "offset_encoding", violations);
+  if (!v1::CompareReportsRequest::View_IsValid(message.view())) {
+    violations->push_back(
+        {prefix + "view", absl::StrCat("unknown value ", static_cast<int>(message.view()))});
+  }
+  options.full = message.view() == v1::CompareReportsRequest::FULL;
+  if (message.kinds_size() > kMaxKinds) {
+    violations->push_back(
+        {prefix + "kinds", absl::StrCat(message.kinds_size(), " given, limit ", kMaxKinds)});
+  } else {
+    for (int i = 0; i < message.kinds_size(); ++i) {
+      const int kind = message.kinds(i);
+      if (kind == v1::Difference::KIND_UNSPECIFIED || !v1::Difference::Kind_IsValid(kind)) {
+        violations->push_back({absl::StrCat(prefix, "kinds[", i, "]"),
+                               kind == 0 ? "unspecified" : absl::StrCat("unknown value ", kind)});
+      } else {
+        options.compare.kinds |= uint32_t{1} << kind;
+      }
+    }
+  }
+  if (v1::Difference::Severity_IsValid(message.min_severity())) {
+    options.compare.min_severity = static_cast<framing::Severity>(message.min_severity());
+  } else {
+    violations->push_back(
+        {prefix + "min_severity",
+         absl::StrCat("unknown value ", static_cast<int>(message.min_severity()))});
+  }
+  options.compare.min_confidence = message.min_confidence();
+  if (!(message.min_confidence() >= 0 && message.min_confidence() <= 1)) {
+    violations->push_back({prefix + "min_confidence", "outside 0 to 1"});
+  }
+  return options;
+}
+
+// Gives reports without an id that of their place, then checks that no two have the same.
+void AssignIds(std::vector<analysis::Report>* reports, Violations* violations) {
+  for (size_t i = 0; i < reports->size(); ++i) AssignId(i + 1, &(*reports)[i]);
+  absl::flat_hash_map<absl::string_view, size_t> first_with;
+  for (size_t i = 0; i < reports->size(); ++i) {
+    const auto [place, is_new] = first_with.try_emplace((*reports)[i].id, i);
+    if (!is_new) {
+      violations->push_back({absl::StrCat("reports[", i, "].id"),
+                             absl::StrCat("same as reports[", place->second, "].id")});
+    }
+  }
+}
+
+}  // namespace
+
+std::string BodyPath(absl::string_view path, const analysis::Report& report) {
+  return absl::StrCat(path, report.format == text::Format::kHtml ? ".html" : ".text");
+}
+
+void AssignId(size_t number, analysis::Report* report) {
+  if (report->id.empty()) report->id = absl::StrCat("r", number);
+  if (report->outlet.empty()) report->outlet = report->id;
+}
+
+absl::StatusOr<AnalyzeInput> ReadRequest(v1::AnalyzeReportRequest* request, const Limits& limits) {
+  Violations violations;
+  AnalyzeInput input;
+  if (request->has_report()) {
+    input.report = ReadReport(request->mutable_report(), "report", limits, &violations);
+    AssignId(1, &input.report);
+  } else {
+    violations.push_back({"report", "missing"});
+  }
+  input.encoding = ReadEncoding(request->offset_encoding(), "offset_encoding", &violations);
+  if (!violations.empty()) return InvalidRequest(violations);
+  return input;
+}
+
+absl::StatusOr<CompareInput> ReadRequest(v1::CompareReportsRequest* request, const Limits& limits) {
+  Violations violations;
+  CompareInput input;
+  const size_t count = static_cast<size_t>(request->reports_size());
+  if (count < 2) {
+    violations.push_back({"reports", absl::StrCat(count, " given, at least 2 needed")});
+  } else if (count > limits.max_reports) {
+    violations.push_back({"reports", absl::StrCat(count, " given, limit ", limits.max_reports)});
+  }
+  if (count <= limits.max_reports) {
+    input.reports.reserve(count);
+    for (size_t i = 0; i < count; ++i) {
+      input.reports.push_back(ReadReport(request->mutable_reports(static_cast<int>(i)),
+                                         absl::StrCat("reports[", i, "]"), limits, &violations));
+    }
+    AssignIds(&input.reports, &violations);
+  }
+  input.options = ReadOptions(*request, "", &violations);
+  if (!violations.empty()) return InvalidRequest(violations);
+  return input;
+}
+
+absl::StatusOr<FollowInput> ReadRequest(v1::FollowEventRequest* request, const Limits& limits) {
+  Violations violations;
+  FollowInput input;
+  switch (request->action_case()) {
+    case v1::FollowEventRequest::kReport:
+      input.report = ReadReport(request->mutable_report(), "report", limits, &violations);
+      break;
+    case v1::FollowEventRequest::kRemoveReportId:
+      if (request->remove_report_id().empty()) {
+        violations.push_back({"remove_report_id", "empty"});
+      }
+      CheckId(request->remove_report_id(), "remove_report_id", &violations);
+      input.remove_report_id = std::move(*request->mutable_remove_report_id());
+      break;
+    case v1::FollowEventRequest::ACTION_NOT_SET:
+      if (!request->has_options()) violations.push_back({"action", "missing, as are options"});
+      break;
+  }
+  if (request->has_options()) {
+    input.options = ReadOptions(request->options(), "options.", &violations);
+  }
+  if (!violations.empty()) return InvalidRequest(violations);
+  return input;
+}
+
+}  // namespace parallax::api
