@@ -82,6 +82,7 @@ Abbreviation ClassifyAbbreviation(absl::string_view word) {
   word = absl::StripSuffix(word, ".");
   if (word.empty() || word.size() > kLongest) return Abbreviation::kNone;
   if (word.size() == 1) {
+    if (word[0] == 'v') return Abbreviation::kInside;  // Roe v. Wade
     return absl::ascii_isalpha(static_cast<unsigned char>(word[0])) ? Abbreviation::kInitial
                                                                     : Abbreviation::kNone;
   }

@@ -82,6 +82,25 @@ class Paragraph {
     const uint32_t c = Initial(token);
     return IsQuotationMark(c) || c == ')' || c == ']' || c == '}';
   }
+  // Tokens from `next` on that still belong to the sentence before it: a bracket that closes after
+  // a space, a spaced closing quote (`in_quote`: a straight one is open), a note's number [12].
+  size_t Trailing(size_t next, bool in_quote) const {
+    size_t at = next;
+    while (at < tokens_.size()) {
+      const uint32_t c = Initial(at);
+      const bool spaced_out = at + 1 >= tokens_.size() || SpaceBefore(at + 1);
+      if (c == ')' || c == ']' || c == '}' || c == 0x201D || (c == '"' && in_quote && spaced_out)) {
+        if (c == '"') in_quote = false;
+        ++at;
+      } else if (c == '[' && IsDigit(Initial(at + 1)) && Initial(at + 2) == ']') {
+        at += 3;
+      } else {
+        break;
+      }
+    }
+    return at - next;
+  }
+
   bool IsQuote(size_t token) const { return IsQuotationMark(Initial(token)); }
 
   // The token before `next` that is no closing quote or bracket.
@@ -107,6 +126,7 @@ class Paragraph {
     if (Word(next - 1) != "." || next < first_ + 2) return false;
     const uint32_t initial = Initial(next);
     const absl::string_view before = Word(next - 2);
+    if (IsLower(initial) && SpaceBefore(next)) return IsPlainWord(before);
     const bool after_word = before.size() > 1 || IsDigit(Initial(next - 2)) || IsCloser(next - 2);
     if (!after_word) return false;
     if (!SpaceBefore(next)) {
@@ -116,6 +136,17 @@ class Paragraph {
   }
 
  private:
+  // A number, or a word that is too long or too common to be an abbreviation.
+  static bool IsPlainWord(absl::string_view word) {
+    const auto is_lower = [](char c) { return absl::ascii_islower(static_cast<unsigned char>(c)); };
+    const auto is_digit = [](char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); };
+    if (word.size() > 1 && std::all_of(word.begin(), word.end(), is_digit)) return true;
+    return (word.size() > 2 && std::all_of(word.begin(), word.end(), is_lower)) ||
+           word.size() > 6 || word == "it" || word == "me" || word == "us" || word == "to" ||
+           word == "up" || word == "on" || word == "in" || word == "so" || word == "do" ||
+           word == "is" || word == "he";
+  }
+
   // "1. Close the door": the number belongs to what it counts.
   bool IsListNumber(size_t stop, size_t start) const {
     return stop == start + 1 && Word(start).size() <= 2 && IsDigit(Initial(start));
@@ -166,10 +197,21 @@ class Paragraph {
   const std::vector<ByteRange>& tokens_;
 };
 
-// "Plan B." at the end of a sentence ends with a letter and a stop, not with an initial.
-bool EndsWithInitial(absl::string_view token) {
-  return token.size() == 2 && token[1] == '.' &&
-         absl::ascii_isalpha(static_cast<unsigned char>(token[0]));
+// At the end of a sentence "Plan B." ends with a letter and a stop, not with an initial, and EWT
+// sets the stop of "etc." and "Inc." apart.
+bool GivesUpStop(absl::string_view token) {
+  if (token.size() < 2 || token.back() != '.') return false;
+  switch (ClassifyAbbreviation(token)) {
+    case Abbreviation::kInitial:
+    case Abbreviation::kEnding:
+    case Abbreviation::kOther:
+    case Abbreviation::kAfterComma:
+    case Abbreviation::kMonth:
+    case Abbreviation::kTitle:
+      return true;
+    default:
+      return false;
+  }
 }
 
 }  // namespace
@@ -209,17 +251,25 @@ void SplitParagraph(absl::string_view text, const std::vector<uint32_t>& breaks,
   auto next_break = std::upper_bound(breaks.begin(), breaks.end(), (*tokens)[first].begin);
   std::vector<uint32_t> found;
   uint32_t start = first;
+  bool in_quote = paragraph.Word(first) == "\"";
+  bool proposed = false;
+  size_t behind = 0;  // first token behind what trails
   for (uint32_t i = first + 1; i < tokens->size(); ++i) {
     const uint32_t begin = (*tokens)[i].begin;
-    bool proposed = false;
     while (next_break != breaks.end() && *next_break <= begin) {
       proposed |= *next_break > (*tokens)[i - 1].begin;
       ++next_break;
     }
-    if (proposed ? paragraph.Breaks(i, start) : paragraph.BreaksAnyway(i)) {
+    proposed = proposed || paragraph.BreaksAnyway(i);
+    // What trails the sentence carries the proposal on to the token behind it.
+    if (proposed && i >= behind) behind = i + paragraph.Trailing(i, in_quote);
+    if (paragraph.Word(i) == "\"") in_quote = !in_quote;
+    if (i < behind) continue;
+    if (proposed && paragraph.Breaks(i, start)) {
       found.push_back(i);
       start = i;
     }
+    proposed = false;
   }
   std::vector<ByteRange> split;  // the paragraph anew, with the stops apart
   split.reserve(tokens->size() - first);
@@ -230,7 +280,7 @@ void SplitParagraph(absl::string_view text, const std::vector<uint32_t>& breaks,
     if (from != first) starts->push_back(first + static_cast<uint32_t>(split.size()));
     for (; from < border; ++from) {
       const ByteRange token = (*tokens)[from];
-      if (from == terminal && EndsWithInitial(paragraph.Word(from))) {
+      if (from == terminal && GivesUpStop(paragraph.Word(from))) {
         split.push_back({token.begin, token.end - 1});
         split.push_back({token.end - 1, token.end});
       } else {

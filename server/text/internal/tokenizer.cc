@@ -123,7 +123,8 @@ class Lexer {
       }
       return Word(at);
     }
-    if (c.value == '.' && IsDigit(next.value)) return Word(at);
+    const bool after_word = at > chunk_ && IsWord(CharacterBefore(text_, at).value);
+    if (c.value == '.' && IsDigit(next.value) && !after_word) return Word(at);
     if ((c.value == '@' || (c.value == '#' && !IsDigit(next.value))) && IsWord(next.value)) {
       return Emit(at, SkipWord(at + 1));  // a handle, a hashtag
     }
@@ -330,6 +331,9 @@ class Lexer {
     const size_t end = SkipWord(after);
     const std::string tail = Lower(after, end);
     if (IsDomainEnding(tail)) return true;
+    if (IsDigit(first.value)) {  // a note's number behind the last stop, not a version
+      return !IsLower(last.value) || end < end_;
+    }
     if (!IsUpper(first.value)) {
       return ClassifyAbbreviation(Piece(begin, at)) == Abbreviation::kNone;
     }
@@ -340,6 +344,7 @@ class Lexer {
   bool KeepsSlash(size_t begin, size_t at, size_t after) const {
     const Character last = CharacterBefore(text_, at);
     if (IsDigit(last.value) && IsDigit(At(after).value)) return at - begin <= 5;
+    if (absl::EqualsIgnoreCase(Piece(begin, at), "w")) return true;  // w/o
     // A path behind the name of a site.
     const absl::string_view word = Piece(begin, at);
     const size_t stop = word.rfind('.');
@@ -349,11 +354,9 @@ class Lexer {
 
   // Emits the word [begin, end), with its stop where it is an abbreviation, in its parts.
   size_t Finish(size_t begin, size_t end) {
-    if (Byte(end) == '.' && Byte(end + 1) != '.' && !IsWord(At(end + 1).value) &&
-        TakesStop(begin, end)) {
-      return Emit(begin, end + 1);
-    }
-    // The stop of "No.5" or "Sept.11".
+    // Not the first dot of an ellipsis, but the first of "Jr..".
+    const bool ellipsis = Byte(end + 1) == '.' && Byte(end + 2) == '.';
+    if (Byte(end) == '.' && !ellipsis && TakesStop(begin, end)) return Emit(begin, end + 1);
     const size_t length = end - begin;
     if (absl::ascii_isdigit(static_cast<unsigned char>(text_[begin]))) {
       size_t unit = end;
@@ -390,8 +393,12 @@ class Lexer {
         while (at > 0 && text_[at - 1] == ' ') --at;
         return at > 0 && text_[at - 1] == ',';
       }
-      case Abbreviation::kInitial:
-        return absl::ascii_isupper(static_cast<unsigned char>(word[0])) || end + 1 < end_;
+      case Abbreviation::kInitial: {
+        if (absl::ascii_isupper(static_cast<unsigned char>(word[0])) || end + 1 < end_) return true;
+        size_t at = end + 1;  // c. 1320, p. 5
+        while (at < text_.size() && text_[at] == ' ') ++at;
+        return at < text_.size() && absl::ascii_isdigit(static_cast<unsigned char>(text_[at]));
+      }
       default:
         return true;
     }
@@ -406,11 +413,16 @@ class Lexer {
     };
     switch (c.value) {
       case '.':
-      case 0x2026:
-        return Emit(at, run([](uint32_t v) { return v == '.' || v == 0x2026; }));
+      case 0x2026: {
+        const size_t end = run([](uint32_t v) { return v == '.' || v == 0x2026; });
+        // EWT writes ".?" as one.
+        return Emit(at, end == at + 1 && (Byte(end) == '?' || Byte(end) == '!') ? end + 1 : end);
+      }
       case '!':
       case '?':
         return Emit(at, run([](uint32_t v) { return v == '!' || v == '?'; }));
+      case '[':
+        return Emit(at, absl::StartsWith(Piece(at, end_), "[...]") ? at + 5 : at + 1);
       case '-':
       case '*':
       case '=':
@@ -424,9 +436,12 @@ class Lexer {
       case '\'':
       case 0x2013:
       case 0x2014:
-      case 0x2018:
       case 0x2019:
         return Emit(at, run([&](uint32_t v) { return v == c.value; }));
+      case 0x2018:  // two single marks for a double one
+        return Emit(at, At(at + c.size).value == 0x2018 || At(at + c.size).value == 0x2019
+                            ? at + 2 * c.size
+                            : at + c.size);
       default:
         return Emit(at, c.value < 0x80 ? at + c.size : Cluster(at, c));
     }
