@@ -79,6 +79,10 @@ std::span<const std::unique_ptr<const Detector>> Detectors() {
     list->push_back(MakePolarityDetector());
     list->push_back(MakeAttributionDetector());
     list->push_back(MakeReportingVerbDetector());
+    list->push_back(MakeQuantityDetector());
+    list->push_back(MakeQuotationDetector());
+    list->push_back(MakeOmissionDetector());
+    list->push_back(MakeProminenceDetector());
     return list;
   }();
   return detectors;

@@ -12,6 +12,10 @@ std::unique_ptr<const Detector> MakeCommitmentDetector();
 std::unique_ptr<const Detector> MakePolarityDetector();
 std::unique_ptr<const Detector> MakeAttributionDetector();
 std::unique_ptr<const Detector> MakeReportingVerbDetector();
+std::unique_ptr<const Detector> MakeQuantityDetector();
+std::unique_ptr<const Detector> MakeQuotationDetector();
+std::unique_ptr<const Detector> MakeOmissionDetector();
+std::unique_ptr<const Detector> MakeProminenceDetector();
 
 }  // namespace parallax::framing
 

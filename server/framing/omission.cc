@@ -1,0 +1,146 @@
+// OMISSION: a fact that other reports carry is absent from a report.
+//
+// Rules (RULES.md): omission-of-headline, omission-of-lead, omission.
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/types/optional.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/passages.h"
+#include "server/framing/words.h"
+
+namespace parallax::framing {
+namespace {
+
+// A shorter report is a brief: it leaves out nearly everything.
+constexpr size_t kBrief = 5;
+// An editor wants the few that weigh, not a list of all that each outlet left out.
+constexpr size_t kMaxOmissions = 3;
+constexpr size_t kMaxCandidates = 64;
+// Mentions whose words are looked for in the report that seems to lack the fact.
+constexpr size_t kMaxProbes = 12;
+// A report with a passage this like the fact may well carry it unaligned.
+constexpr float kMaybeTold = 0.5f;
+
+class OmissionDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kOmission; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    const PassageIndex index(stage);
+    std::vector<Candidate> candidates;
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) {
+      if (absl::optional<Candidate> candidate = Weigh(stage, fact))
+        candidates.push_back(*candidate);
+    }
+    std::stable_sort(
+        candidates.begin(), candidates.end(),
+        [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+    // The search for a passage that tells the fact unaligned is kept to those that may be shown.
+    if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
+    std::vector<Difference> all;
+    for (const Candidate& candidate : candidates) Report(stage, index, candidate, &all);
+    std::stable_sort(all.begin(), all.end(), [](const Difference& a, const Difference& b) {
+      return a.confidence > b.confidence;
+    });
+    if (all.size() > kMaxOmissions) all.resize(kMaxOmissions);
+    found->insert(found->end(), all.begin(), all.end());
+  }
+
+ private:
+  struct Candidate {
+    uint32_t fact = 0;
+    bool headline = false;
+    bool lead = false;
+    float confidence = 0;  // before the search for unaligned passages
+  };
+
+  static absl::optional<Candidate> Weigh(const Stage& stage, uint32_t fact) {
+    const std::vector<FactAccount>& accounts = stage.accounts(fact);
+    // Two others have to carry it.
+    if (accounts.size() < 2 || accounts.size() >= stage.reports()) return absl::nullopt;
+    Candidate candidate;
+    candidate.fact = fact;
+    float early = 0;  // how early it comes in the reports that tell it, 1 first ... 0 last
+    for (const FactAccount& account : accounts) {
+      for (const Mention& mention : account.mentions) {
+        candidate.headline |= mention.headline;
+        candidate.lead |= mention.lead;
+      }
+      early += 1 - static_cast<float>(account.mentions.front().sentence) /
+                       static_cast<float>(stage.report(account.report).document.sentences().size());
+    }
+    early /= static_cast<float>(accounts.size());
+    const float share =
+        static_cast<float>(accounts.size()) / static_cast<float>(stage.reports() - 1);
+    candidate.confidence = stage.fact(fact).confidence * ((candidate.headline ? 0.45f
+                                                           : candidate.lead   ? 0.4f
+                                                                              : 0.3f) +
+                                                          0.15f * share + 0.15f * early);
+    return candidate;
+  }
+
+  static void Report(const Stage& stage, const PassageIndex& index, const Candidate& candidate,
+                     std::vector<Difference>* found) {
+    std::vector<bool> told(stage.reports(), false);
+    std::vector<Evidence> evidence;
+    std::vector<std::vector<std::string>> stems;
+    for (const FactAccount& account : stage.accounts(candidate.fact)) {
+      told[account.report] = true;
+      const Mention* shown = &account.mentions.front();
+      for (const Mention& mention : account.mentions) {
+        // The body says it in full where the headline says it in short.
+        if (shown->headline && !mention.headline) shown = &mention;
+        if (stems.size() < kMaxProbes) {
+          stems.push_back(ClaimStems(stage.report(mention.report), mention.claim));
+        }
+      }
+      evidence.push_back({shown->report, ClaimPassage(stage.report(shown->report), shown->claim)});
+    }
+    std::vector<uint32_t> absent;
+    float likest = 0;
+    for (uint32_t report = 0; report < stage.reports(); ++report) {
+      if (told[report] || stage.report(report).document.sentences().size() < kBrief) continue;
+      float like = 0;
+      for (const std::vector<std::string>& probe : stems) {
+        like = std::max(like, index.Likest(report, probe));
+      }
+      if (like > kMaybeTold) continue;
+      likest = std::max(likest, like);
+      absent.push_back(report);
+    }
+    if (absent.empty()) return;
+
+    Difference difference;
+    difference.kind = Kind::kOmission;
+    difference.severity = candidate.headline ? Severity::kMedium : Severity::kLow;
+    difference.fact = candidate.fact;
+    difference.rule = candidate.headline ? "omission-of-headline"
+                      : candidate.lead   ? "omission-of-lead"
+                                         : "omission";
+    difference.positions.push_back(MakePosition("told", std::move(evidence)));
+    Position missing;
+    missing.value = "ABSENT";
+    missing.reports = absent;
+    difference.positions.push_back(std::move(missing));
+    difference.confidence = candidate.confidence * (1 - likest);
+    const Position& told_by = difference.positions[0];
+    difference.explanation = absl::StrCat(
+        Outlets(stage, absent), Verb(absent.size(), " does", " do"), " not mention what ",
+        Outlets(stage, told_by.reports), Verb(told_by.reports.size(), " reports", " report"), ": ",
+        Words(stage, told_by), ".");
+    found->push_back(std::move(difference));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeOmissionDetector() {
+  return std::make_unique<OmissionDetector>();
+}
+
+}  // namespace parallax::framing

@@ -1,0 +1,88 @@
+// PROMINENCE: a fact that leads one report stands only in the last half of another.
+//
+// Rules (RULES.md): prominence-headline, prominence-lead.
+
+#include <algorithm>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/trust.h"
+
+namespace parallax::framing {
+namespace {
+
+// In shorter reports the last half is a few sentences from the lead.
+constexpr size_t kShort = 8;
+// How much of a comparison is told in another order is of little use; the gravest cases are.
+constexpr size_t kMaxDifferences = 2;
+
+class ProminenceDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kProminence; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    std::vector<Difference> all;
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, &all);
+    std::stable_sort(all.begin(), all.end(), [](const Difference& a, const Difference& b) {
+      return a.confidence > b.confidence;
+    });
+    if (all.size() > kMaxDifferences) all.resize(kMaxDifferences);
+    found->insert(found->end(), all.begin(), all.end());
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    std::vector<Evidence> leading;
+    std::vector<Evidence> late;
+    std::vector<const Mention*> leads;
+    std::vector<const Mention*> trails;
+    bool headline = false;
+    float latest = 0;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      const Mention& first = account.mentions.front();
+      const analysis::Analysis& report = stage.report(first.report);
+      const size_t sentences = report.document.sentences().size();
+      if (sentences < kShort) continue;
+      const Evidence evidence = {first.report, ClaimPassage(report, first.claim)};
+      if (first.lead) {
+        leading.push_back(evidence);
+        leads.push_back(&first);
+        headline |= first.headline;
+      } else if (first.sentence * 2 >= sentences) {
+        late.push_back(evidence);
+        trails.push_back(&first);
+        latest =
+            std::max(latest, static_cast<float>(first.sentence) / static_cast<float>(sentences));
+      }
+    }
+    if (leading.empty() || late.empty()) return;
+    Difference difference;
+    difference.kind = Kind::kProminence;
+    difference.severity = Severity::kLow;
+    difference.fact = fact;
+    difference.rule = headline ? "prominence-headline" : "prominence-lead";
+    difference.positions.push_back(
+        MakePosition(headline ? "headline or lead" : "lead", std::move(leading)));
+    difference.positions.push_back(MakePosition("last half", std::move(late)));
+    const Position& lead = difference.positions[0];
+    const Position& last = difference.positions[1];
+    difference.explanation = absl::StrCat(
+        Outlets(stage, lead.reports), Verb(lead.reports.size(), " leads", " lead"), " with what ",
+        Outlets(stage, last.reports), Verb(last.reports.size(), " tells", " tell"),
+        " only in the second half: ", Against(stage, difference.positions), ".");
+    difference.confidence =
+        (headline ? 0.45f : 0.3f) * (0.6f + 0.4f * latest) * Trust(stage, fact, leads, trails);
+    found->push_back(std::move(difference));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeProminenceDetector() {
+  return std::make_unique<ProminenceDetector>();
+}
+
+}  // namespace parallax::framing

@@ -1,0 +1,149 @@
+#include "server/framing/quantities.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <string>
+
+#include "server/framing/evidence.h"
+#include "server/framing/words.h"
+
+namespace parallax::framing {
+namespace {
+
+using claims::QuantityKind;
+
+// How far a value said to be approximate may be off, as a part of it.
+constexpr double kAbout = 0.15;
+
+// More figures than that are no one fact.
+constexpr size_t kMaxReadings = 256;
+
+// Words under which people are counted. Any two of them may count the same people.
+constexpr std::array<absl::string_view, 36> kPeople = {
+    "people",       "person",   "man",     "woman",     "child",    "victim",
+    "worker",       "employee", "staff",   "resident",  "villager", "civilian",
+    "soldier",      "officer",  "police",  "policeman", "member",   "protester",
+    "demonstrator", "marcher",  "rioter",  "supporter", "follower", "student",
+    "passenger",    "migrant",  "refugee", "prisoner",  "job",      "position",
+    "diplomat",     "agent",    "spy",     "casualty",  "life",     "other"};
+
+bool CountsPeople(absl::string_view lemma) {
+  return std::find(kPeople.begin(), kPeople.end(), lemma) != kPeople.end();
+}
+
+// The thing counted, where the words say it.
+std::string Counted(const Stage& stage, const Reading& reading) {
+  const uint32_t head = reading.quantity->counted;
+  const analysis::Analysis& report = stage.report(reading.mention->report);
+  if (head == language::kNoToken || head >= report.document.tokens().size()) return "";
+  const std::string lemma = Lemma(report, head);
+  return CountsPeople(lemma) ? "people" : Stem(lemma);
+}
+
+bool SameSlot(const Stage& stage, const Reading& a, const Reading& b) {
+  if (a.quantity->kind != b.quantity->kind || a.quantity->unit != b.quantity->unit) return false;
+  if (a.quantity->kind == QuantityKind::kOther) return false;
+  const std::string counted_a = Counted(stage, a);
+  const std::string counted_b = Counted(stage, b);
+  if (counted_a.empty() || counted_b.empty()) {
+    // "Nine" of what is not said: of people, where the other counts people; else unknown.
+    return a.quantity->kind != QuantityKind::kCount || (counted_a.empty() && counted_b.empty()) ||
+           counted_a == "people" || counted_b == "people";
+  }
+  return counted_a == counted_b;
+}
+
+// The place of the last digit that is not zero, as a power of ten: 43,000,000 -> 1,000,000.
+double Precision(double value) {
+  if (value == 0) return 1;
+  double place = 1;
+  // Down to thousandths, up to what a double counts exactly.
+  while (place > 1e-3 && std::abs(value / place - std::round(value / place)) > 1e-9) place /= 10;
+  while (place < 1e15 && std::abs(std::remainder(value, place * 10)) < place * 1e-6) place *= 10;
+  return place;
+}
+
+// 43,000,000 stands for 43,885,310: cut or rounded to two digits or more.
+bool Rounds(double rounded, double exact) {
+  const double place = Precision(rounded);
+  if (std::abs(rounded) < 10 * place || place <= Precision(exact)) return false;
+  return std::abs(exact - rounded) < place;
+}
+
+struct Bounds {
+  double low;
+  double high;
+};
+
+Bounds BoundsOf(const claims::Quantity& quantity) {
+  Bounds bounds = {quantity.low, quantity.high};
+  if (quantity.approximate) {
+    bounds.low -= kAbout * std::abs(bounds.low);
+    bounds.high += kAbout * std::abs(bounds.high);
+  }
+  return bounds;
+}
+
+}  // namespace
+
+bool Compatible(const claims::Quantity& a, const claims::Quantity& b) {
+  const Bounds x = BoundsOf(a);
+  const Bounds y = BoundsOf(b);
+  if (x.low <= y.high && y.low <= x.high) return true;
+  return a.low == a.high && b.low == b.high && (Rounds(a.low, b.low) || Rounds(b.low, a.low));
+}
+
+std::vector<std::vector<Reading>> SlotsOf(const Stage& stage, uint32_t fact) {
+  std::vector<Reading> all;
+  for (const FactAccount& account : stage.accounts(fact)) {
+    for (const Mention& mention : account.mentions) {
+      const analysis::Analysis& report = stage.report(mention.report);
+      const claims::Claim& claim = stage.claim(mention);
+      // A clause with many figures is a table in prose: which fills which slot is a guess.
+      constexpr size_t kMaxFigures = 4;
+      if (claim.quantities.size() > kMaxFigures) continue;
+      for (uint32_t index : claim.quantities) {
+        const claims::Quantity& quantity = report.claims.quantities[index];
+        if (quantity.kind == QuantityKind::kOrdinal || quantity.kind == QuantityKind::kAge) {
+          continue;
+        }
+        if (all.size() < kMaxReadings) all.push_back({&mention, &quantity});
+      }
+    }
+  }
+  std::vector<std::vector<Reading>> slots;
+  for (const Reading& reading : all) {
+    auto at = std::find_if(slots.begin(), slots.end(), [&](const std::vector<Reading>& slot) {
+      return SameSlot(stage, slot.front(), reading);
+    });
+    if (at == slots.end()) {
+      slots.push_back({reading});
+    } else {
+      at->push_back(reading);
+    }
+  }
+  std::erase_if(slots, [](const std::vector<Reading>& slot) {
+    return std::all_of(slot.begin(), slot.end(), [&](const Reading& reading) {
+      return reading.mention->report == slot.front().mention->report;
+    });
+  });
+  for (std::vector<Reading>& slot : slots) {
+    std::stable_sort(slot.begin(), slot.end(), [](const Reading& a, const Reading& b) {
+      return a.quantity->low + std::min(a.quantity->high, 1e300) <
+             b.quantity->low + std::min(b.quantity->high, 1e300);
+    });
+  }
+  return slots;
+}
+
+TokenRange QuantityPassage(const Stage& stage, const Reading& reading) {
+  const analysis::Analysis& report = stage.report(reading.mention->report);
+  const TokenRange claim = ClaimPassage(report, reading.mention->claim);
+  const TokenRange figure = reading.quantity->tokens;
+  const TokenRange sentence = report.document.sentence_of(figure.begin).tokens;
+  if (!sentence.Contains(claim)) return Tidy(report, figure);
+  return Tidy(report, {std::min(claim.begin, figure.begin), std::max(claim.end, figure.end)});
+}
+
+}  // namespace parallax::framing

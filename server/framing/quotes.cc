@@ -1,0 +1,303 @@
+#include "server/framing/quotes.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numeric>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "server/framing/sources.h"
+#include "server/framing/words.h"
+
+namespace parallax::framing {
+namespace {
+
+using language::Upos;
+using language::Xpos;
+
+constexpr size_t kMinWords = 3;
+// A sentence of a real quote is shorter; a bound on the square that the comparison takes.
+constexpr size_t kMaxWords = 80;
+constexpr size_t kMaxQuotes = 4096;
+// A run of three words that more quotes share tells no two of them apart.
+constexpr size_t kMaxSharing = 24;
+// Fewer cut words than this change no sense, unless they are a turn.
+constexpr size_t kMinCut = 3;
+
+// Words whose loss turns the sense: condition, contrast, denial, doubt, restriction.
+constexpr std::array<absl::string_view, 24> kTurns = {
+    "if",     "unless", "but", "although",  "though", "however", "yet",    "except",
+    "not",    "never",  "no",  "nor",       "only",   "until",   "maybe",  "perhaps",
+    "allege", "might",  "may", "knowingly", "many",   "some",    "almost", "nearly"};
+
+// Words that a desk may drop.
+constexpr std::array<absl::string_view, 26> kFillers = {
+    "well", "um",  "uh",   "er", "erm",  "oh",    "you",     "know", "and",
+    "so",   "now", "look", "i",  "mean", "think", "just",    "very", "really",
+    "like", "the", "a",    "an", "that", "this",  "frankly", "also"};
+
+template <size_t N>
+bool In(const std::array<absl::string_view, N>& list, absl::string_view word) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+std::string Normal(absl::string_view form) {
+  std::string word = absl::AsciiStrToLower(absl::StrReplaceAll(form, {{"’", "'"}, {"‘", "'"}}));
+  static constexpr std::pair<absl::string_view, absl::string_view> kWhole[] = {
+      {"n't", "not"}, {"'re", "are"},  {"'ve", "have"}, {"'ll", "will"},
+      {"'m", "am"},   {"'d", "would"}, {"ca", "can"},   {"wo", "will"}};
+  for (const auto& [from, to] : kWhole) {
+    if (word == from) return std::string(to);
+  }
+  return word;
+}
+
+bool IsEllipsis(absl::string_view form) {
+  return form == "..." || form == "…" || form == ". . ." || form == "....";
+}
+
+bool SameWord(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  // 's is "is" or a possessive; a slip of one ending is no change.
+  if ((a == "'s" && b == "is") || (a == "is" && b == "'s")) return true;
+  return a.size() > 3 && b.size() > 3 && Stem(a) == Stem(b);
+}
+
+// Positions in a and b of a longest common subsequence.
+std::vector<std::pair<uint32_t, uint32_t>> Align(const std::vector<std::string>& a,
+                                                 const std::vector<std::string>& b) {
+  const size_t width = b.size() + 1;
+  std::vector<uint16_t> best((a.size() + 1) * width, 0);
+  for (size_t i = a.size(); i-- > 0;) {
+    for (size_t j = b.size(); j-- > 0;) {
+      best[i * width + j] = SameWord(a[i], b[j])
+                                ? best[(i + 1) * width + j + 1] + 1
+                                : std::max(best[(i + 1) * width + j], best[i * width + j + 1]);
+    }
+  }
+  std::vector<std::pair<uint32_t, uint32_t>> pairs;
+  size_t i = 0;
+  size_t j = 0;
+  while (i < a.size() && j < b.size()) {
+    if (SameWord(a[i], b[j])) {
+      pairs.push_back({static_cast<uint32_t>(i++), static_cast<uint32_t>(j++)});
+    } else if (best[(i + 1) * width + j] >= best[i * width + j + 1]) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  return pairs;
+}
+
+bool HasTurn(const std::vector<std::string>& words, size_t begin, size_t end) {
+  return std::any_of(words.begin() + begin, words.begin() + end,
+                     [](const std::string& word) { return In(kTurns, word); });
+}
+
+size_t Weighty(const std::vector<std::string>& words, size_t begin, size_t end) {
+  return std::count_if(words.begin() + begin, words.begin() + end,
+                       [](const std::string& word) { return !In(kFillers, word); });
+}
+
+// The words [begin, end) of `of` that no other quote of `report` holds in order.
+bool QuotedElsewhere(const Quote& of, size_t begin, size_t end, uint32_t report,
+                     const std::vector<Quote>& quotes, const Quote& except) {
+  const std::vector<std::string> words(of.words.begin() + begin, of.words.begin() + end);
+  if (words.size() < 2) return false;
+  // Only the neighbours of the cut quote can hold the rest of it.
+  const size_t at = &except - quotes.data();
+  const size_t first = at > 3 ? at - 3 : 0;
+  for (size_t i = first; i < std::min(quotes.size(), at + 4); ++i) {
+    if (quotes[i].report != report || i == at) continue;
+    if (Align(words, quotes[i].words).size() * 10 >= words.size() * 7) return true;
+  }
+  return false;
+}
+
+void ReadWords(const analysis::Analysis& report, Quote* quote) {
+  bool gap = false;
+  bool bracket = false;
+  for (uint32_t token = quote->tokens.begin; token < quote->tokens.end; ++token) {
+    const absl::string_view form = report.document.text(token);
+    if (form == "[" || form == "(") bracket = true;
+    if (form == "]" || form == ")") {
+      bracket = false;
+      gap = true;
+      continue;
+    }
+    if (IsEllipsis(form) || bracket) {
+      gap = true;
+      continue;
+    }
+    const language::Word& word = report.annotation.word(token);
+    if (word.upos == Upos::kPunct || word.upos == Upos::kSym) continue;
+    if (quote->words.size() >= kMaxWords) break;
+    quote->words.push_back(Normal(form));
+    quote->word_tokens.push_back(token);
+    quote->gap_before.push_back(gap);
+    gap = false;
+  }
+}
+
+}  // namespace
+
+std::vector<Quote> QuotesOf(const Stage& stage) {
+  std::vector<uint32_t> by_rank(stage.reports());
+  for (uint32_t r = 0; r < stage.reports(); ++r) by_rank[stage.rank(r)] = r;
+  std::vector<Quote> quotes;
+  for (uint32_t r : by_rank) {
+    const analysis::Analysis& report = stage.report(r);
+    // For each token the attribution whose content holds it last, by direct speech alone.
+    std::vector<const attribution::Attribution*> layer_of(report.document.tokens().size(), nullptr);
+    for (const attribution::Attribution& layer : report.attributions.attributions) {
+      for (const TokenRange& content : layer.content) {
+        for (uint32_t t = content.begin; t < std::min<size_t>(content.end, layer_of.size()); ++t) {
+          layer_of[t] = &layer;
+        }
+      }
+    }
+    for (const attribution::Quotation& quotation : report.attributions.quotations) {
+      if (quotation.depth != 0 || quotation.tokens.size() < kMinWords + 1) continue;
+      TokenRange inner = {quotation.tokens.begin + 1, quotation.tokens.end};
+      if (quotation.closed) --inner.end;
+      for (uint32_t at = inner.begin; at < inner.end && quotes.size() < kMaxQuotes;) {
+        const text::Sentence& sentence = report.document.sentence_of(at);
+        Quote quote;
+        quote.report = r;
+        quote.sentence = report.document.tokens()[at].sentence;
+        quote.tokens = {at, std::min(inner.end, sentence.tokens.end)};
+        at = quote.tokens.end;
+        ReadWords(report, &quote);
+        if (quote.words.size() < kMinWords) continue;
+        const uint32_t last = quote.tokens.end - 1;
+        quote.whole = report.annotation.word(last).upos == Upos::kPunct ||
+                      quote.tokens.end == sentence.tokens.end;
+        quote.layer = layer_of[quote.tokens.begin];
+        quotes.push_back(std::move(quote));
+      }
+    }
+  }
+  return quotes;
+}
+
+std::vector<std::vector<uint32_t>> SameUtterances(const Stage& stage,
+                                                  const std::vector<Quote>& quotes) {
+  absl::flat_hash_map<std::string, std::vector<uint32_t>> holding;
+  for (uint32_t q = 0; q < quotes.size(); ++q) {
+    const std::vector<std::string>& words = quotes[q].words;
+    absl::flat_hash_set<std::string> own;
+    for (size_t i = 0; i + 3 <= words.size(); ++i) {
+      std::string run = absl::StrCat(words[i], " ", words[i + 1], " ", words[i + 2]);
+      if (Weighty(words, i, i + 3) == 0 || !own.insert(run).second) continue;
+      holding[std::move(run)].push_back(q);
+    }
+  }
+  // Candidate pairs in order, for an answer that does not depend on hashing.
+  std::map<std::pair<uint32_t, uint32_t>, uint32_t> shared;
+  for (const auto& [run, all] : holding) {
+    if (all.size() > kMaxSharing) continue;
+    for (size_t i = 0; i < all.size(); ++i) {
+      for (size_t j = i + 1; j < all.size(); ++j) {
+        if (quotes[all[i]].report != quotes[all[j]].report) ++shared[{all[i], all[j]}];
+      }
+    }
+  }
+  std::vector<uint32_t> parent(quotes.size());
+  std::iota(parent.begin(), parent.end(), 0);
+  auto root = [&](uint32_t q) {
+    while (parent[q] != q) q = parent[q] = parent[parent[q]];
+    return q;
+  };
+  for (const auto& [pair, runs] : shared) {
+    const Quote& a = quotes[pair.first];
+    const Quote& b = quotes[pair.second];
+    const size_t shorter = std::min(a.words.size(), b.words.size());
+    const size_t common = Align(a.words, b.words).size();
+    if (common * 10 < shorter * 7) continue;
+    if (shorter < 5 && common < shorter) continue;
+    if (a.layer != nullptr && b.layer != nullptr) {
+      const SourceRelation relation = Compare(stage, ReadSource(stage, a.report, *a.layer),
+                                              ReadSource(stage, b.report, *b.layer));
+      // Long quotes that agree are one, whoever the reading of the sources takes them for.
+      if (relation == SourceRelation::kDifferent && common < 8) continue;
+    }
+    const uint32_t x = root(pair.first);
+    const uint32_t y = root(pair.second);
+    parent[std::max(x, y)] = std::min(x, y);
+  }
+  std::map<uint32_t, std::vector<uint32_t>> by_root;
+  for (uint32_t q = 0; q < quotes.size(); ++q) by_root[root(q)].push_back(q);
+  std::vector<std::vector<uint32_t>> groups;
+  for (auto& [first, group] : by_root) {
+    if (group.size() > 1) groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
+QuoteChange Change(const Quote& a, const Quote& b, const std::vector<Quote>& quotes) {
+  const std::vector<std::pair<uint32_t, uint32_t>> pairs = Align(a.words, b.words);
+  if (pairs.empty()) return QuoteChange::kNone;
+  QuoteChange change = QuoteChange::kNone;
+  auto raise = [&](QuoteChange to) { change = std::max(change, to); };
+
+  // In the middle: words of one side that the other lacks or has otherwise.
+  for (size_t i = 1; i < pairs.size(); ++i) {
+    const size_t a_begin = pairs[i - 1].first + 1;
+    const size_t a_end = pairs[i].first;
+    const size_t b_begin = pairs[i - 1].second + 1;
+    const size_t b_end = pairs[i].second;
+    if (a_begin == a_end && b_begin == b_end) continue;
+    const bool open = a.gap_before[a_end] || b.gap_before[b_end];
+    const size_t weight = Weighty(a.words, a_begin, a_end) + Weighty(b.words, b_begin, b_end);
+    const bool turn = HasTurn(a.words, a_begin, a_end) != HasTurn(b.words, b_begin, b_end);
+    if (open) {
+      if (turn) raise(QuoteChange::kCutTurn);
+    } else if (turn || weight > 0) {
+      raise(QuoteChange::kAltered);
+    }
+  }
+  // At the ends: words of one side beyond the other.
+  auto ends = [&](const Quote& longer, size_t begin, size_t end, const Quote& shorter, bool tail) {
+    if (begin >= end) return;
+    const bool turn = HasTurn(longer.words, begin, end);
+    if (QuotedElsewhere(longer, begin, end, shorter.report, quotes, shorter)) return;
+    if (turn) {
+      raise(QuoteChange::kCutTurn);
+    } else if (tail && shorter.whole && Weighty(longer.words, begin, end) >= kMinCut) {
+      raise(QuoteChange::kCut);
+    }
+  };
+  const size_t a_head = pairs.front().first;
+  const size_t b_head = pairs.front().second;
+  const size_t a_tail = pairs.back().first + 1;
+  const size_t b_tail = pairs.back().second + 1;
+  const bool both_heads = a_head > 0 && b_head > 0;
+  const bool both_tails = a_tail < a.words.size() && b_tail < b.words.size();
+  if (both_heads || both_tails) {
+    // Other words where the statements begin or end.
+    const size_t weight =
+        (both_heads ? Weighty(a.words, 0, a_head) + Weighty(b.words, 0, b_head) : 0) +
+        (both_tails
+             ? Weighty(a.words, a_tail, a.words.size()) + Weighty(b.words, b_tail, b.words.size())
+             : 0);
+    if (weight > 0) raise(QuoteChange::kAltered);
+  }
+  if (!both_heads) {
+    ends(a, 0, a_head, b, false);
+    ends(b, 0, b_head, a, false);
+  }
+  if (!both_tails) {
+    ends(a, a_tail, a.words.size(), b, true);
+    ends(b, b_tail, b.words.size(), a, true);
+  }
+  return change;
+}
+
+}  // namespace parallax::framing
