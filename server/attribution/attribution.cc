@@ -1,0 +1,149 @@
+#include "server/attribution/attribution.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/attribution/internal/sieves.h"
+#include "server/attribution/internal/source_kind.h"
+#include "server/attribution/internal/syntax.h"
+#include "server/attribution/quotations.h"
+#include "server/base/status_macros.h"
+
+namespace parallax::attribution {
+namespace {
+
+using internal::Context;
+using internal::kNoQuotation;
+using internal::Syntax;
+using language::kNoToken;
+
+uint32_t FirstToken(const Attribution& attribution) {
+  return attribution.cue ? attribution.cue->begin : attribution.content.front().begin;
+}
+
+// Speech that no cue has taken belongs to who spoke last in the paragraph.
+void ContinueSpeech(const Context& context, std::vector<Attribution>* attributions) {
+  std::vector<bool> taken(context.quotations.size(), false);
+  std::vector<uint32_t> holder_of_sentence(context.syntax.document().sentences().size(),
+                                           kNoAttribution);
+  for (uint32_t a = 0; a < attributions->size(); ++a) {
+    const Attribution& attribution = (*attributions)[a];
+    for (TokenRange part : attribution.content) {
+      for (uint32_t i = part.begin; i < part.end; ++i) {
+        const uint32_t q = context.quotation_of[i];
+        if (q == kNoQuotation) continue;
+        taken[q] = true;
+        i = std::max(i, std::min(context.quotations[q].tokens.end, part.end) - 1);
+      }
+    }
+    if (attribution.cue && attribution.source &&
+        context.quotation_of[attribution.cue_head] == kNoQuotation) {
+      holder_of_sentence[context.syntax.sentence_index(attribution.cue_head)] = a;
+    }
+  }
+  for (uint32_t q = 0; q < context.quotations.size(); ++q) {
+    const Quotation& quotation = context.quotations[q];
+    if (taken[q] || quotation.depth > 0 || !context.is_speech[q]) continue;
+    const uint32_t first = quotation.tokens.begin;
+    const uint32_t sentence = context.syntax.sentence_index(first);
+    // Only speech that opens its sentence goes on with the last speaker.
+    if (first != context.syntax.sentence(first).begin || sentence == 0) continue;
+    const uint32_t holder = holder_of_sentence[sentence - 1];
+    if (holder == kNoAttribution ||
+        context.syntax.paragraph(first) !=
+            context.syntax.paragraph((*attributions)[holder].cue_head)) {
+      continue;
+    }
+    std::vector<TokenRange> parts = (*attributions)[holder].content;
+    parts.push_back(quotation.tokens);
+    (*attributions)[holder].content =
+        Completed(context, std::move(parts), (*attributions)[holder].cue_head);
+    const uint32_t last = context.syntax.sentence_index(quotation.tokens.end - 1);
+    for (uint32_t s = sentence; s <= last; ++s) {
+      if (holder_of_sentence[s] == kNoAttribution) holder_of_sentence[s] = holder;
+    }
+  }
+}
+
+Form FormOf(const Context& context, const Attribution& attribution) {
+  uint32_t quoted = 0, words = 0;
+  for (TokenRange part : attribution.content) {
+    for (uint32_t i = part.begin; i < part.end; ++i) {
+      if (context.syntax.IsPunctuation(i)) continue;
+      ++words;
+      const uint32_t q = context.quotation_of[i];
+      quoted += q != kNoQuotation && !context.quotations[q].tokens.Contains(attribution.cue_head);
+    }
+  }
+  if (quoted == 0) return Form::kIndirect;
+  return quoted == words ? Form::kDirect : Form::kMixed;
+}
+
+// The smallest other content that holds the cue, among those no smaller than its own, so that
+// parents never form a ring. Contents are laid over the tokens from the largest to the smallest.
+void SetParents(uint32_t token_count, std::vector<Attribution>* attributions) {
+  std::vector<std::pair<uint32_t, uint32_t>> by_size;  // negated size, index
+  for (uint32_t a = 0; a < attributions->size(); ++a) {
+    uint32_t size = 0;
+    for (TokenRange part : (*attributions)[a].content) size += part.size();
+    by_size.emplace_back(~size, a);
+  }
+  std::sort(by_size.begin(), by_size.end());
+  std::vector<uint32_t> holder(token_count, kNoAttribution);
+  for (const auto& [size, a] : by_size) {
+    Attribution& attribution = (*attributions)[a];
+    attribution.parent = holder[FirstToken(attribution)];
+    for (TokenRange part : attribution.content) {
+      std::fill(holder.begin() + part.begin, holder.begin() + part.end, a);
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<AttributionSet> FindAttributions(const text::Document& document,
+                                                const language::Annotation& annotation,
+                                                const claims::ClaimSet& /*claims*/,
+                                                const lexicon::Lexicon& lexicon,
+                                                const CallContext& context) {
+  AttributionSet result;
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  result.quotations = FindQuotations(document, annotation);
+  std::vector<bool> is_speech;
+  std::vector<uint32_t> quotation_of(document.tokens().size(), kNoQuotation);
+  for (uint32_t q = 0; q < result.quotations.size(); ++q) {
+    const Quotation& quotation = result.quotations[q];
+    is_speech.push_back(IsSpeech(quotation, document, annotation));
+    if (quotation.depth > 0 || !is_speech.back()) continue;
+    std::fill(quotation_of.begin() + quotation.tokens.begin,
+              quotation_of.begin() + quotation.tokens.end, q);
+  }
+  const Syntax syntax(document, annotation);
+  const Context shared{syntax, lexicon, result.quotations, is_speech, quotation_of};
+  std::vector<Attribution>& found = result.attributions;
+  for (uint32_t s = 0; s < document.sentences().size(); ++s) {
+    PARALLAX_RETURN_IF_ERROR(context.Check());
+    const TokenRange tokens = document.sentences()[s].tokens;
+    for (uint32_t i = tokens.begin; i < tokens.end; ++i) {
+      internal::FindVerbCue(shared, i, &found);
+      internal::FindNounCue(shared, i, &found);
+      internal::FindAdjectiveCue(shared, i, &found);
+      internal::FindPrepositionCue(shared, i, &found);
+      internal::FindAdverbCue(shared, i, &found);
+    }
+    internal::FindColonOrDash(shared, s, &found);
+  }
+  ContinueSpeech(shared, &found);
+  std::stable_sort(found.begin(), found.end(), [](const Attribution& a, const Attribution& b) {
+    return FirstToken(a) < FirstToken(b);
+  });
+  internal::SourceKinds kinds(syntax);
+  for (Attribution& attribution : found) {
+    attribution.form = FormOf(shared, attribution);
+    attribution.source_kind = kinds.Of(attribution);
+  }
+  SetParents(syntax.size(), &found);
+  return result;
+}
+
+}  // namespace parallax::attribution

@@ -1,0 +1,78 @@
+// How the tokens of a content become its parts.
+#include <algorithm>
+
+#include "server/attribution/internal/sieves.h"
+#include "server/attribution/quotations.h"
+
+namespace parallax::attribution::internal {
+namespace {
+
+// Sorts, joins what touches or overlaps.
+std::vector<TokenRange> Union(std::vector<TokenRange> parts) {
+  std::sort(parts.begin(), parts.end());
+  std::vector<TokenRange> joined;
+  for (TokenRange part : parts) {
+    if (part.empty()) continue;
+    if (!joined.empty() && part.begin <= joined.back().end) {
+      joined.back().end = std::max(joined.back().end, part.end);
+    } else {
+      joined.push_back(part);
+    }
+  }
+  return joined;
+}
+
+}  // namespace
+
+std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange> parts,
+                                  uint32_t cue_head) {
+  const Syntax& syntax = context.syntax;
+  parts = Union(std::move(parts));
+  std::vector<TokenRange> more;
+  for (TokenRange part : parts) {
+    for (uint32_t i = part.begin; i < part.end; ++i) {
+      const uint32_t q = context.quotation_of[i];
+      if (q == kNoQuotation) continue;
+      const TokenRange quoted = context.quotations[q].tokens;
+      if (!quoted.Contains(cue_head)) more.push_back(quoted);
+      i = std::max(i, std::min(quoted.end, part.end) - 1);
+    }
+    // "said: 'X" whose opening mark hangs elsewhere in the tree.
+    if (part.begin > 0 && IsQuotationMark(syntax.text(part.begin - 1)) &&
+        context.quotation_of[part.begin] != kNoQuotation) {
+      const TokenRange quoted = context.quotations[context.quotation_of[part.begin]].tokens;
+      if (!quoted.Contains(cue_head)) more.push_back(quoted);
+    }
+  }
+  parts.insert(parts.end(), more.begin(), more.end());
+  parts = Union(std::move(parts));
+  // Gaps of mere punctuation are none, but for the comma that stood before a cue.
+  std::vector<TokenRange> closed;
+  for (TokenRange part : parts) {
+    if (!closed.empty()) {
+      bool gap = false;
+      for (uint32_t i = closed.back().end; i < part.begin && !gap; ++i) {
+        gap = !syntax.IsPunctuation(i);
+      }
+      if (!gap) {
+        closed.back().end = part.end;
+        continue;
+      }
+    }
+    closed.push_back(part);
+  }
+  std::vector<TokenRange> result;
+  for (TokenRange part : closed) {
+    // A content runs over sentences, but each paragraph is a part.
+    uint32_t begin = part.begin;
+    for (uint32_t i = part.begin + 1; i <= part.end; ++i) {
+      if (i < part.end && syntax.paragraph(i) == syntax.paragraph(begin)) continue;
+      const TokenRange piece = syntax.Trim({begin, i});
+      if (!piece.empty()) result.push_back(piece);
+      begin = i;
+    }
+  }
+  return result;
+}
+
+}  // namespace parallax::attribution::internal

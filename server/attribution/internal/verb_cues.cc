@@ -1,0 +1,190 @@
+// Verbs as cues: said, told reporters, was accused of, wants to.
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "server/attribution/internal/sieves.h"
+#include "server/attribution/quotations.h"
+
+namespace parallax::attribution::internal {
+namespace {
+
+using language::kNoToken;
+using language::Relation;
+using language::Universal;
+using language::Upos;
+using lexicon::ReportingCue;
+
+struct Found {
+  std::vector<TokenRange> parts;
+  absl::string_view rule;
+  uint32_t preposition = kNoToken;  // that belongs to the cue: "called for"
+};
+
+// Anything between a verb and its quotation that does not cut them apart.
+bool Bridges(const Syntax& syntax, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; ++i) {
+    if (syntax.IsVerb(i) && syntax.relation(i) != Relation::kAdvcl &&
+        syntax.relation(i) != Relation::kAcl && syntax.relation(i) != Relation::kAclRelcl) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// The speech nearest to the verb in its sentence, before or after.
+uint32_t AdjacentQuotation(const Context& context, uint32_t verb) {
+  const Syntax& syntax = context.syntax;
+  const TokenRange sentence = syntax.sentence(verb);
+  for (uint32_t i = verb + 1; i < sentence.end; ++i) {
+    const uint32_t q = context.quotation_of[i];
+    if (q != kNoQuotation) {
+      if (Bridges(syntax, verb + 1, i)) return q;
+      break;
+    }
+  }
+  for (uint32_t i = verb; i-- > sentence.begin;) {
+    const uint32_t q = context.quotation_of[i];
+    if (q != kNoQuotation) return Bridges(syntax, i + 1, verb) ? q : kNoQuotation;
+  }
+  return kNoQuotation;
+}
+
+// The governing preposition of a phrase that hangs on a verb.
+uint32_t CaseOf(const Syntax& syntax, uint32_t token) {
+  const uint32_t marker = syntax.child(token, Relation::kCase);
+  return marker != kNoToken ? marker : syntax.child(token, Relation::kMark);
+}
+
+const ReportingCue* VerbEntry(const Context& context, uint32_t verb, uint32_t* preposition) {
+  const Syntax& syntax = context.syntax;
+  *preposition = kNoToken;
+  for (uint32_t c : syntax.annotation().children(verb)) {
+    if (c < verb) continue;
+    const Relation r = Universal(syntax.relation(c));
+    if (r != Relation::kObl && r != Relation::kAdvcl) continue;
+    const uint32_t marker = CaseOf(syntax, c);
+    if (marker == kNoToken || marker < verb) continue;
+    const ReportingCue* entry =
+        context.lexicon.reporting_cue(absl::StrCat(syntax.lemma(verb), " ", syntax.lemma(marker)));
+    if (entry != nullptr && entry->verb) {
+      *preposition = marker;
+      return entry;
+    }
+  }
+  const ReportingCue* entry = context.lexicon.reporting_cue(syntax.VerbLemma(verb));
+  if (entry == nullptr || !entry->verb) entry = context.lexicon.reporting_cue(syntax.lemma(verb));
+  return entry != nullptr && entry->verb ? entry : nullptr;
+}
+
+// The clause or phrase that the verb gives to its source.
+Found ContentOf(const Context& context, uint32_t verb, const ReportingCue& entry,
+                uint32_t preposition) {
+  const Syntax& syntax = context.syntax;
+  const language::Annotation& annotation = syntax.annotation();
+  const uint32_t own_quotation = context.quotation_of[verb];
+  uint32_t clause = kNoToken, open_clause = kNoToken, aside = kNoToken;
+  for (uint32_t c : annotation.children(verb)) {
+    const Relation r = Universal(syntax.relation(c));
+    if (r == Relation::kCcomp && clause == kNoToken) clause = c;
+    if (r == Relation::kXcomp && open_clause == kNoToken) open_clause = c;
+    if (r == Relation::kParataxis && aside == kNoToken) aside = c;
+  }
+  if (preposition != kNoToken) {
+    const uint32_t phrase = syntax.head(preposition);
+    return {syntax.Subtree(phrase, {preposition}), "verb-preposition", preposition};
+  }
+  if (entry.accusation) {
+    for (uint32_t c : annotation.children(verb)) {
+      const uint32_t marker = CaseOf(syntax, c);
+      if (c > verb && marker != kNoToken &&
+          (syntax.lemma(marker) == "of" || syntax.lemma(marker) == "for" ||
+           syntax.lemma(marker) == "with" || syntax.lemma(marker) == "over")) {
+        return {syntax.Subtree(c, {marker}), "verb-accusation", marker};
+      }
+    }
+  }
+  if (clause != kNoToken) return {syntax.Subtree(clause, {}), "verb-clause"};
+  const uint32_t quotation = AdjacentQuotation(context, verb);
+  if (quotation != kNoQuotation && quotation != own_quotation && !entry.mental) {
+    return {{context.quotations[quotation].tokens}, "verb-quotation"};
+  }
+  if (aside != kNoToken && !entry.mental &&
+      (context.quotation_of[aside] != own_quotation || !entry.weak)) {
+    return {syntax.Subtree(aside, {}), "verb-aside"};
+  }
+  if (open_clause != kNoToken && !entry.weak) {
+    return {syntax.Subtree(open_clause, {}), "verb-open-clause"};
+  }
+  // "X, he said, Y": the cue stands inside what is said.
+  const uint32_t up = syntax.head(verb);
+  if (syntax.relation(verb) == Relation::kParataxis && up != kNoToken && !entry.weak &&
+      syntax.Subject(verb) != kNoToken) {
+    return {syntax.Subtree(up, {verb}), "cue-inside-content"};
+  }
+  const uint32_t object = syntax.child(verb, Relation::kObj);
+  if (object != kNoToken && !entry.weak && !syntax.IsPassive(verb)) {
+    return {{syntax.NounPhrase(object)}, "verb-object"};
+  }
+  return {};
+}
+
+// The verb with its auxiliaries, negation, adverbs and particle.
+TokenRange CueSpan(const Syntax& syntax, uint32_t verb, uint32_t preposition) {
+  const auto belongs = [&](uint32_t i) {
+    if (syntax.head(i) != verb) return false;
+    const Relation r = Universal(syntax.relation(i));
+    return r == Relation::kAux || r == Relation::kAdvmod || r == Relation::kCompound ||
+           (r == Relation::kMark && syntax.text(i) == "to");
+  };
+  TokenRange span = {verb, verb + 1};
+  const TokenRange sentence = syntax.sentence(verb);
+  while (span.begin > sentence.begin && belongs(span.begin - 1)) --span.begin;
+  while (span.end < sentence.end && belongs(span.end) &&
+         syntax.relation(span.end) == Relation::kCompoundPrt) {
+    ++span.end;
+  }
+  if (preposition != kNoToken && preposition == span.end) ++span.end;
+  return span;
+}
+
+}  // namespace
+
+void FindVerbCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
+  const Syntax& syntax = context.syntax;
+  if (!syntax.IsVerb(token)) return;
+  uint32_t preposition = kNoToken;
+  const ReportingCue* entry = VerbEntry(context, token, &preposition);
+  if (entry == nullptr) return;
+  Found found = ContentOf(context, token, *entry, preposition);
+  if (found.parts.empty()) return;
+  Attribution attribution;
+  attribution.cue = CueSpan(syntax, token, found.preposition);
+  attribution.cue_head = token;
+  attribution.entry = entry;
+  attribution.connotation = entry->connotation;
+  attribution.rule = found.rule;
+  uint32_t source = kNoToken;
+  if (syntax.IsPassive(token)) {
+    source = syntax.child(token, Relation::kOblAgent);
+    if (source == kNoToken) {
+      for (uint32_t c : syntax.annotation().children(token)) {
+        const uint32_t marker = syntax.child(c, Relation::kCase);
+        if (Universal(syntax.relation(c)) == Relation::kObl && marker != kNoToken &&
+            syntax.lemma(marker) == "by") {
+          source = c;
+        }
+      }
+    }
+  } else {
+    source = syntax.UnderstoodSubject(token);
+  }
+  if (source != kNoToken) {
+    attribution.source_head = source;
+    attribution.source = syntax.NounPhrase(source);
+  }
+  // What is said is neither who says it nor that it is said.
+  attribution.content = Completed(context, std::move(found.parts), token);
+  if (!attribution.content.empty()) out->push_back(std::move(attribution));
+}
+
+}  // namespace parallax::attribution::internal
