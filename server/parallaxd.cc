@@ -1,0 +1,187 @@
+// parallaxd: serves the framing service until it is told to stop.
+
+#include <pthread.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/flags/usage_config.h"
+#include "absl/strings/str_cat.h"
+#include "absl/time/time.h"
+#include "server/service/health_probe.h"
+#include "server/service/log.h"
+#include "server/service/options.h"
+#include "server/service/server.h"
+
+namespace service = parallax::service;
+
+// Where it listens.
+ABSL_FLAG(std::string, host, service::ListenOptions().host,
+          "Name or address to listen on; 0.0.0.0 or [::] for all interfaces. Anything but loopback "
+          "needs --tls_cert or --allow_insecure_remote.");
+ABSL_FLAG(int, port, service::ListenOptions().port,
+          "Port to listen on; 0 for one that is free (the log names it).");
+ABSL_FLAG(bool, allow_insecure_remote, false,
+          "Speak plain text on other interfaces than loopback. For networks that something else "
+          "guards, as in a container behind a proxy.");
+ABSL_FLAG(std::string, tls_cert, "", "PEM file with the server's certificate chain.");
+ABSL_FLAG(std::string, tls_key, "", "PEM file with its key.");
+ABSL_FLAG(std::string, tls_client_ca, "",
+          "PEM file with the authorities whose clients are let in. Empty: any client is.");
+ABSL_FLAG(absl::Duration, tls_reload_interval, service::ListenOptions().certificate_reload_interval,
+          "How often to look whether the PEM files have changed. Replace their folder by one "
+          "rename: a certificate beside another's key serves nobody.");
+
+// How much it takes on.
+ABSL_FLAG(int, threads, service::WorkOptions().threads, "Threads that analyse; 0: one a core.");
+ABSL_FLAG(size_t, max_queued_calls, service::WorkOptions().max_queued_calls,
+          "Calls that wait for a thread; more are refused with RESOURCE_EXHAUSTED.");
+ABSL_FLAG(size_t, max_followed_events, service::WorkOptions().max_followed_events,
+          "Streams of FollowEvent open at a time; more are refused.");
+ABSL_FLAG(absl::Duration, max_call_time, service::WorkOptions().max_call_time,
+          "Longest that a call may take, whatever deadline it came with.");
+ABSL_FLAG(size_t, max_reports, parallax::api::Limits().max_reports, "Reports in a request.");
+ABSL_FLAG(size_t, max_report_bytes, parallax::api::Limits().max_report_bytes,
+          "Bytes of headline and body of a report.");
+ABSL_FLAG(size_t, max_request_bytes, parallax::api::Limits().max_request_bytes,
+          "Bytes of a request.");
+ABSL_FLAG(size_t, max_response_bytes, parallax::api::Limits().max_response_bytes,
+          "Bytes of an answer, about.");
+
+// The connections.
+ABSL_FLAG(int, max_concurrent_streams, service::TransportOptions().max_concurrent_streams,
+          "Calls at a time on one connection.");
+ABSL_FLAG(size_t, max_metadata_bytes, service::TransportOptions().max_metadata_bytes,
+          "Bytes of a call's metadata.");
+ABSL_FLAG(size_t, memory_quota_bytes, service::TransportOptions().memory_quota_bytes,
+          "Memory for the buffers of all connections.");
+ABSL_FLAG(absl::Duration, min_ping_interval, service::TransportOptions().min_ping_interval,
+          "Clients that ping more often are cut off.");
+ABSL_FLAG(absl::Duration, max_connection_age, service::TransportOptions().max_connection_age,
+          "Connections are closed after this time, so that clients spread over new servers; inf: "
+          "never.");
+
+// How it stops, on SIGTERM or SIGINT; a second one ends it at once.
+ABSL_FLAG(absl::Duration, drain_delay, service::StopOptions().drain_delay,
+          "Time between health turning NOT_SERVING and the port closing; at least the period of "
+          "the load balancer's health checks.");
+ABSL_FLAG(absl::Duration, grace, service::StopOptions().grace,
+          "Time that calls may then go on before they are cancelled.");
+
+ABSL_FLAG(std::string, model, "", "Model file to use in place of the one compiled in.");
+ABSL_FLAG(std::vector<std::string>, lexicon, {},
+          "Lexicon files, separated by commas, read after those compiled in.");
+ABSL_FLAG(std::string, log_format, "text", "Form of the log on standard error: text or json.");
+
+ABSL_FLAG(std::string, health, "",
+          "HOST:PORT. Serve nothing; ask the server there for its health and end with 0 where it "
+          "serves, with 1 otherwise. With --tls_cert and --tls_key where it uses TLS.");
+
+namespace {
+
+constexpr char kUsage[] = R"(serves parallax.v1.FramingService over gRPC.
+
+  parallaxd                                  plain text on 127.0.0.1:7340
+  parallaxd --port=0 --log_format=json       on a free port, which the log names
+  parallaxd --host=0.0.0.0 --tls_cert=tls/tls.crt --tls_key=tls/tls.key
+  parallaxd --health=127.0.0.1:7340          is the server there well?
+
+SIGTERM or SIGINT: health turns NOT_SERVING, after --drain_delay the port closes, calls under way
+have --grace to end. Exit status: 0 stopped as told, 1 could not start or unhealthy, 2 wrong usage.)";
+
+constexpr int kWrongUsage = 2;
+
+service::ListenOptions ListenFromFlags() {
+  return {.host = absl::GetFlag(FLAGS_host),
+          .port = absl::GetFlag(FLAGS_port),
+          .allow_insecure_remote = absl::GetFlag(FLAGS_allow_insecure_remote),
+          .certificate_file = absl::GetFlag(FLAGS_tls_cert),
+          .key_file = absl::GetFlag(FLAGS_tls_key),
+          .client_ca_file = absl::GetFlag(FLAGS_tls_client_ca),
+          .certificate_reload_interval = absl::GetFlag(FLAGS_tls_reload_interval)};
+}
+
+service::ServerOptions OptionsFromFlags(service::Log* log) {
+  return {.limits = {.max_reports = absl::GetFlag(FLAGS_max_reports),
+                     .max_report_bytes = absl::GetFlag(FLAGS_max_report_bytes),
+                     .max_request_bytes = absl::GetFlag(FLAGS_max_request_bytes),
+                     .max_response_bytes = absl::GetFlag(FLAGS_max_response_bytes)},
+          .work = {.threads = absl::GetFlag(FLAGS_threads),
+                   .max_queued_calls = absl::GetFlag(FLAGS_max_queued_calls),
+                   .max_followed_events = absl::GetFlag(FLAGS_max_followed_events),
+                   .max_call_time = absl::GetFlag(FLAGS_max_call_time)},
+          .stop = {.drain_delay = absl::GetFlag(FLAGS_drain_delay),
+                   .grace = absl::GetFlag(FLAGS_grace)},
+          .transport = {.max_concurrent_streams = absl::GetFlag(FLAGS_max_concurrent_streams),
+                        .max_metadata_bytes = absl::GetFlag(FLAGS_max_metadata_bytes),
+                        .memory_quota_bytes = absl::GetFlag(FLAGS_memory_quota_bytes),
+                        .min_ping_interval = absl::GetFlag(FLAGS_min_ping_interval),
+                        .max_connection_age = absl::GetFlag(FLAGS_max_connection_age)},
+          .model_file = absl::GetFlag(FLAGS_model),
+          .lexicon_files = absl::GetFlag(FLAGS_lexicon),
+          .log = log};
+}
+
+int Probe(const std::string& address) {
+  const absl::Status status = service::ProbeHealth(address, ListenFromFlags(), absl::Seconds(3));
+  if (status.ok()) return 0;
+  std::cerr << "parallaxd: " << status.message() << "\n";
+  return 1;
+}
+
+int Serve() {
+  // Before any thread begins, so that all of them leave these signals to sigwait.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGINT);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+
+  const std::string format = absl::GetFlag(FLAGS_log_format);
+  if (format != "text" && format != "json") {
+    std::cerr << "parallaxd: --log_format: " << format << ", must be text or json\n";
+    return kWrongUsage;
+  }
+  service::Log log(format == "json" ? service::Log::Format::kJson : service::Log::Format::kText,
+                   STDERR_FILENO);
+  const auto server = service::Server::Start(OptionsFromFlags(&log), ListenFromFlags());
+  if (!server.ok()) {
+    std::cerr << "parallaxd: " << server.status().message() << "\n";
+    return server.status().code() == absl::StatusCode::kInvalidArgument ? kWrongUsage : 1;
+  }
+
+  int signal = 0;
+  sigwait(&signals, &signal);
+  Info(&log, "signal", {{"signal", signal}});
+  std::thread([signals] {
+    int second = 0;
+    sigwait(&signals, &second);
+    _exit(128 + second);
+  }).detach();
+  (*server)->Stop();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  absl::SetProgramUsageMessage(kUsage);
+  absl::FlagsUsageConfig config;
+  config.version_string = [] { return std::string("parallaxd " PARALLAX_VERSION "\n"); };
+  absl::SetFlagsUsageConfig(config);
+  const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
+  if (rest.size() > 1) {
+    std::cerr << "parallaxd: unexpected argument " << rest[1] << "; see --help\n";
+    return kWrongUsage;
+  }
+  const std::string health = absl::GetFlag(FLAGS_health);
+  return health.empty() ? Serve() : Probe(health);
+}
