@@ -1,0 +1,67 @@
+#include "client/answer_index.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "client/terminal.h"
+
+namespace parallax::client {
+
+AnswerIndex::AnswerIndex(const v1::CompareReportsResponse& response) {
+  std::map<std::string, int> outlets;
+  for (const v1::ReportProfile& profile : response.profiles()) {
+    Report report;
+    report.outlet = CleanLine(profile.outlet());
+    report.place = reports_.size();
+    ++outlets[report.outlet];
+    reports_.emplace(profile.report_id(), std::move(report));
+  }
+  for (auto& [id, report] : reports_) report.same_outlet = outlets[report.outlet] > 1;
+  for (const v1::ReportAnalysis& analysis : response.analyses()) {
+    const auto found = reports_.find(analysis.report_id());
+    if (found != reports_.end()) found->second.analysis = &analysis;
+  }
+  for (int i = 0; i < response.facts_size(); ++i) facts_.emplace(response.facts(i).id(), i);
+}
+
+std::string AnswerIndex::Outlet(const std::string& report_id) const {
+  const auto found = reports_.find(report_id);
+  std::string id = CleanLine(report_id);
+  if (found == reports_.end() || found->second.outlet.empty()) return id;
+  const Report& report = found->second;
+  return report.same_outlet ? absl::StrCat(report.outlet, " (", id, ")") : report.outlet;
+}
+
+size_t AnswerIndex::Place(const std::string& report_id) const {
+  const auto found = reports_.find(report_id);
+  return found == reports_.end() ? reports_.size() : found->second.place;
+}
+
+int AnswerIndex::FactIndex(const std::string& fact_id) const {
+  const auto found = facts_.find(fact_id);
+  return found == facts_.end() ? -1 : found->second;
+}
+
+InContext AnswerIndex::Context(const v1::Evidence& evidence) const {
+  const absl::string_view words = evidence.span().text();
+  const InContext alone = {"", words, ""};
+  const auto found = reports_.find(evidence.report_id());
+  if (found == reports_.end() || found->second.analysis == nullptr) return alone;
+  const v1::ReportAnalysis& analysis = *found->second.analysis;
+  const int index = evidence.sentence_index();
+  if (index < 0 || index >= analysis.sentences_size()) return alone;
+  const v1::Span& around = analysis.sentences(index).span();
+  const absl::string_view sentence = around.text();
+  // The offsets say where, if they count bytes; in other units the first place with these words is
+  // taken.
+  size_t at = absl::string_view::npos;
+  if (evidence.span().begin() >= around.begin()) {
+    at = static_cast<size_t>(evidence.span().begin()) - static_cast<size_t>(around.begin());
+  }
+  if (at > sentence.size() || sentence.substr(at, words.size()) != words) at = sentence.find(words);
+  if (at == absl::string_view::npos) return alone;
+  return {sentence.substr(0, at), sentence.substr(at, words.size()),
+          sentence.substr(at + words.size())};
+}
+
+}  // namespace parallax::client

@@ -1,0 +1,29 @@
+#include "client/json.h"
+
+#include "absl/strings/str_cat.h"
+#include "google/protobuf/util/json_util.h"
+
+namespace parallax::client {
+
+std::string ToJson(const google::protobuf::Message& message, JsonLayout layout) {
+  google::protobuf::util::JsonPrintOptions options;
+  options.add_whitespace = layout == JsonLayout::kPretty;
+  std::string json;
+  const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
+  // Fails only for an Any of a type that is not linked in; the answer is then shown without.
+  if (!status.ok()) json = "{}";
+  if (json.empty() || json.back() != '\n') json += '\n';
+  return json;
+}
+
+absl::Status FromJson(absl::string_view json, absl::string_view name,
+                      google::protobuf::Message& message) {
+  message.Clear();
+  const auto status = google::protobuf::util::JsonStringToMessage(
+      google::protobuf::StringPiece(json.data(), json.size()), &message);
+  if (status.ok()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(name, ": not a ", message.GetDescriptor()->name(),
+                                                 " in JSON: ", std::string(status.message())));
+}
+
+}  // namespace parallax::client

@@ -1,0 +1,74 @@
+// The command line of `parallax`, read into plain values. Nothing is opened or checked here beyond
+// the words themselves.
+#ifndef PARALLAX_CLIENT_OPTIONS_H_
+#define PARALLAX_CLIENT_OPTIONS_H_
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "parallax/v1/comparison.pb.h"
+#include "parallax/v1/framing_service.pb.h"
+#include "parallax/v1/report.pb.h"
+
+namespace parallax::client {
+
+enum class Command : uint8_t { kHelp, kVersion, kCompare, kAnalyze, kFollow };
+enum class OutputFormat : uint8_t { kText, kJson, kJsonLines, kHtml };
+enum class ColorChoice : uint8_t { kAuto, kAlways, kNever };
+
+// A report named on the command line, with what the flags in front of it say about it.
+struct InputFile {
+  std::string path;  // "-" is standard input
+  std::string outlet;
+  std::string headline;
+  std::string published;
+  friend bool operator==(const InputFile&, const InputFile&) = default;
+};
+
+// How to speak to a server over TLS.
+struct TlsOptions {
+  bool enabled = false;
+  std::string ca_file;           // PEM, who to trust; empty: the system's authorities
+  std::string certificate_file;  // PEM, what to show; empty: nothing
+  std::string key_file;          // PEM, of the certificate
+};
+
+struct Options {
+  Command command = Command::kHelp;
+  Command help_topic = Command::kHelp;  // what kHelp is about; kHelp itself: everything
+
+  std::vector<InputFile> files;  // of kCompare and kAnalyze
+  std::string folder;            // of kFollow
+  std::string request;           // file with the request as proto3 JSON; empty: none
+
+  std::string server;  // HOST:PORT; empty: the engine runs in this process
+  TlsOptions tls;
+  absl::Duration timeout = absl::Minutes(1);
+
+  // Unset values leave what the request file says, or the API's default.
+  std::vector<v1::Difference::Kind> kinds;
+  std::optional<v1::Difference::Severity> min_severity;
+  std::optional<float> min_confidence;
+  std::optional<v1::Span::Encoding> encoding;
+  std::optional<v1::CompareReportsRequest::View> view;
+
+  OutputFormat format = OutputFormat::kText;
+  ColorChoice color = ColorChoice::kAuto;
+  int width = 0;         // columns of the text view; 0: those of the terminal
+  bool context = false;  // show the whole sentence around each piece of evidence
+  bool once = false;     // kFollow: end when all files there have been answered
+};
+
+// Reads the arguments after the program's name. Flags may stand anywhere, as --flag=value or
+// --flag value; after "--" all is files.
+// Errors: INVALID_ARGUMENT, with what is wrong and how it should look.
+absl::StatusOr<Options> ParseArguments(std::span<const char* const> arguments);
+
+}  // namespace parallax::client
+
+#endif  // PARALLAX_CLIENT_OPTIONS_H_

@@ -1,0 +1,71 @@
+#include "client/program.h"
+
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+
+#include "client/app.h"
+#include "client/connection.h"
+#include "client/help.h"
+#include "client/options.h"
+#include "client/terminal.h"
+
+namespace parallax::client {
+namespace {
+
+volatile std::sig_atomic_t stop_requested = 0;
+
+void StopOnSignals() {
+  struct sigaction action {};
+  action.sa_handler = [](int) { stop_requested = 1; };
+  action.sa_flags = SA_RESETHAND;  // a second Ctrl-C ends it at once
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
+}
+
+Console ConsoleOfThisProcess(const Options& options) {
+  return {.out = std::cout,
+          .err = std::cerr,
+          .color = WantsColor(options.color, isatty(STDOUT_FILENO) == 1, std::getenv("NO_COLOR"),
+                              std::getenv("TERM")),
+          .show_progress = isatty(STDERR_FILENO) == 1,
+          .width = options.width != 0 ? options.width
+                                      : TerminalWidth(STDOUT_FILENO, std::getenv("COLUMNS"))};
+}
+
+}  // namespace
+
+int Main(std::span<const char* const> arguments) {
+  const absl::StatusOr<Options> options = ParseArguments(arguments);
+  if (!options.ok()) {
+    std::cerr << "parallax: " << CleanLine(options.status().message())
+              << "\nTry: parallax --help\n";
+    return kExitUsage;
+  }
+  int exit_code = kExitDone;
+  if (options->command == Command::kHelp) {
+    std::cout << HelpText(options->help_topic);
+  } else if (options->command == Command::kVersion) {
+    std::cout << VersionText();
+  } else {
+    const absl::StatusOr<std::unique_ptr<Connection>> connection = Connection::Open(*options);
+    if (!connection.ok()) {
+      std::cerr << "parallax: " << CleanLine(connection.status().message()) << "\n";
+      return kExitUsage;
+    }
+    if (options->command == Command::kFollow) StopOnSignals();
+    exit_code =
+        Run(*options, (*connection)->stub(), ConsoleOfThisProcess(*options), &stop_requested);
+  }
+  std::cout.flush();
+  if (!std::cout) {
+    std::cerr << "parallax: the answer could not be written\n";
+    return kExitUsage;
+  }
+  return exit_code;
+}
+
+}  // namespace parallax::client

@@ -1,0 +1,30 @@
+// The words in which views speak of the API's values.
+#ifndef PARALLAX_CLIENT_WORDING_H_
+#define PARALLAX_CLIENT_WORDING_H_
+
+#include <cstdint>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "google/protobuf/timestamp.pb.h"
+#include "parallax/v1/analysis.pb.h"
+#include "parallax/v1/comparison.pb.h"
+
+namespace parallax::client {
+
+// "asserted", "not there" for values to come.
+std::string Word(v1::Claim::Commitment commitment);
+// "reporting verb".
+std::string Word(v1::Difference::Kind kind);
+// "high".
+std::string Word(v1::Difference::Severity severity);
+
+// "1 claim", "3 claims"; `plural` where an s is not enough.
+std::string Count(int64_t count, absl::string_view singular, absl::string_view plural = "");
+
+// `text` in curly double quotation marks; single ones where the text has double ones of its own.
+std::string Quoted(absl::string_view text);
+
+}  // namespace parallax::client
+
+#endif  // PARALLAX_CLIENT_WORDING_H_

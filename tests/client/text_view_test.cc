@@ -1,0 +1,190 @@
+#include "client/text_view.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_split.h"
+#include "client/terminal.h"
+#include "tests/client/messages.h"
+
+namespace parallax::client {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+TEST(TextView, ShowsReportsThenFactsThenDifferences) {
+  EXPECT_EQ(RenderComparison(SmallComparison(), {.width = 80}),
+            R"(3 reports, 1 shared fact, 3 differences: 1 high, 1 medium, 1 low
+
+REPORTS
+  The Post: 3 claims (2 asserted, 1 denied)
+      sources, by share of the words: the mayor 25%
+  The Times: 1 claim
+      loaded terms: “regime”
+  The Echo: 0 claims
+
+SHARED FACTS
+  1.  the city closed the bridge
+      asserted     The Post
+      alleged      The Times (a mason)
+      not told     The Echo
+
+DIFFERENCES
+
+HIGH    commitment on fact 1 (commitment-class, confidence 0.91)
+  The Post states it, the Times alleges it.
+    ASSERTED
+      The Post: “closed the bridge”
+    ALLEGED
+      The Times: “allegedly shut”
+
+MEDIUM  reporting verb (cue-connotation, confidence 0.50)
+    said
+      The Post: ‘said "yes"’
+    boasted
+      The Echo: “boasted”
+
+LOW     omission on fact 1 (omission, confidence 0.70)
+  The Echo leaves it out.
+    told
+      The Post: “closed the bridge”
+    not told: The Echo
+
+SHARED WORDING (passages told nearly word for word alike)
+  The Post, The Echo: “The river rose overnight.”
+)");
+}
+
+TEST(TextView, KeepsToTheWidth) {
+  for (const int width : {20, 33, 47, 80, 200}) {
+    for (const bool context : {false, true}) {
+      const std::string text =
+          RenderComparison(SmallComparison(), {.width = width, .context = context});
+      for (absl::string_view line : absl::StrSplit(text, '\n')) {
+        EXPECT_LE(DisplayWidth(line), width) << line;
+        EXPECT_FALSE(!line.empty() && line.back() == ' ') << "blank at the end of: " << line;
+      }
+    }
+  }
+}
+
+TEST(TextView, WithoutColourHasNoEscapeSequence) {
+  EXPECT_THAT(RenderComparison(SmallComparison(), {.width = 80}), Not(HasSubstr("\x1b")));
+}
+
+TEST(TextView, QuotesEachReportInItsOwnColour) {
+  const std::string text = RenderComparison(SmallComparison(), {.width = 80, .color = true});
+  EXPECT_THAT(text, HasSubstr("\x1b[36mThe Post\x1b[0m: \x1b[36m“closed the bridge”\x1b[0m"));
+  EXPECT_THAT(text, HasSubstr("\x1b[33mThe Times\x1b[0m: \x1b[33m“allegedly shut”\x1b[0m"));
+  EXPECT_THAT(text, HasSubstr("\x1b[1;31mHIGH\x1b[0m"));
+}
+
+TEST(TextView, ShowsTheSentenceAroundTheEvidenceOnRequest) {
+  v1::CompareReportsResponse response = SmallComparison();
+  v1::ReportAnalysis& analysis = *response.add_analyses();
+  analysis.set_report_id("a");
+  analysis.add_sentences()->mutable_span()->set_text("The city closed the bridge on Monday.");
+  EXPECT_THAT(RenderComparison(response, {.width = 120, .context = true}),
+              HasSubstr("The Post: The city »closed the bridge« on Monday.\n"));
+  EXPECT_THAT(RenderComparison(response, {.width = 120}), Not(HasSubstr("on Monday")));
+}
+
+TEST(TextView, TellsReportsOfOneOutletApartById) {
+  v1::CompareReportsResponse response = SmallComparison();
+  response.mutable_profiles(2)->set_outlet("The Post");
+  const std::string text = RenderComparison(response, {.width = 80});
+  EXPECT_THAT(text, HasSubstr("The Post (a)"));
+  EXPECT_THAT(text, HasSubstr("not told: The Post (c)"));
+}
+
+TEST(TextView, LetsNoReportControlTheTerminal) {
+  v1::CompareReportsResponse response = SmallComparison();
+  response.mutable_facts(0)->set_statement("a\x1b]0;owned\x07 b\r\nc \xE2\x80\xAE d");
+  response.mutable_profiles(0)->set_outlet("P\x1b[2Jost");
+  const std::string text = RenderComparison(response, {.width = 80});
+  EXPECT_THAT(text, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(text, Not(HasSubstr("\x07")));
+  EXPECT_THAT(text, Not(HasSubstr("\xE2\x80\xAE")));
+  EXPECT_THAT(text, HasSubstr("a]0;owned b c d"));
+}
+
+TEST(TextView, ShowsAnAnswerWithoutAnything) {
+  EXPECT_EQ(RenderComparison(v1::CompareReportsResponse(), {.width = 80}),
+            "0 reports, 0 shared facts, 0 differences\n\nREPORTS\n\nSHARED FACTS\n  none\n\n"
+            "DIFFERENCES\n  none\n");
+}
+
+TEST(TextView, ToleratesIdsThatLeadNowhere) {
+  const auto response = FromText<v1::CompareReportsResponse>(R"pb(
+    facts {
+      accounts { report_id: "x" }
+      accounts { report_id: "y" }
+      absent_report_ids: "z"
+    }
+    differences {
+      fact_id: "none"
+      positions { evidence { report_id: "q" sentence_index: -5 } }
+      positions { value: "ABSENT" report_ids: "w" }
+    }
+    shared_wordings {}
+    analyses { report_id: "u" }
+  )pb");
+  const std::string text = RenderComparison(response, {.width = 80, .context = true});
+  EXPECT_THAT(text, HasSubstr("not told: w"));
+  EXPECT_THAT(text, HasSubstr("q: “”"));
+}
+
+TEST(TextView, ShowsTheClaimsOfEachSentence) {
+  const auto analysis = FromText<v1::ReportAnalysis>(R"pb(
+    report_id: "wire"
+    sentences {
+      index: 0
+      span { section: HEADLINE text: "City closes bridge" }
+    }
+    sentences {
+      index: 1
+      span { section: BODY text: "The mayor said it was unsafe." }
+    }
+    attributions {
+      id: "t1"
+      source { text: "The mayor" }
+      cue { text: "said" }
+    }
+    claims {
+      sentence_index: 0
+      span { text: "City closes bridge" }
+      commitment: ASSERTED
+      factuality: 3
+    }
+    claims {
+      sentence_index: 1
+      span { text: "it was unsafe" }
+      commitment: ATTRIBUTED
+      factuality: 1.25
+      attribution_ids: "t1"
+    }
+    loaded_terms {
+      sentence_index: 1
+      span { text: "unsafe" }
+      alternative: "closed"
+    }
+  )pb");
+  EXPECT_EQ(RenderAnalysis(analysis, {.width = 80}), R"(wire: 2 sentences, 2 claims, 1 attribution
+
+  0.  City closes bridge
+      asserted     +3.0 City closes bridge
+
+  1.  The mayor said it was unsafe.
+      attributed   +1.2 it was unsafe (The mayor: said)
+
+LOADED TERMS
+  “unsafe” in sentence 1, plainer: closed
+)");
+}
+
+}  // namespace
+}  // namespace parallax::client
