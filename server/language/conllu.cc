@@ -226,9 +226,10 @@ void AppendConllu(const text::Document& document, const Annotation& annotation, 
   std::string text(document.text(range));
   std::replace(text.begin(), text.end(), '\n', ' ');
   absl::StrAppend(out, "# text = ", text, "\n");
-  size_t entity = 0;
   const std::vector<NamedEntity>& entities = annotation.entities();
-  while (entity < entities.size() && entities[entity].tokens.begin < range.begin) ++entity;
+  auto entity =
+      std::lower_bound(entities.begin(), entities.end(), range.begin,
+                       [](const NamedEntity& e, uint32_t token) { return e.tokens.end <= token; });
   for (uint32_t token = range.begin; token < range.end; ++token) {
     const Word& word = annotation.word(token);
     const absl::string_view lemma = annotation.lemma(token);
@@ -239,10 +240,10 @@ void AppendConllu(const text::Document& document, const Annotation& annotation, 
     absl::StrAppend(out, "\t", word.head == kNoToken ? 0 : word.head - range.begin + 1, "\t",
                     Name(word.relation), "\t_\t");
     std::string misc;
-    while (entity < entities.size() && entities[entity].tokens.end <= token) ++entity;
-    if (entity < entities.size() && entities[entity].tokens.Contains(token)) {
-      absl::StrAppend(&misc, "NER=", entities[entity].tokens.begin == token ? "B-" : "I-",
-                      Name(entities[entity].type));
+    while (entity != entities.end() && entity->tokens.end <= token) ++entity;
+    if (entity != entities.end() && entity->tokens.Contains(token)) {
+      absl::StrAppend(&misc, "NER=", entity->tokens.begin == token ? "B-" : "I-",
+                      Name(entity->type));
     }
     const bool last = token + 1 == range.end;
     if (!last && !document.tokens()[token + 1].space_before) {

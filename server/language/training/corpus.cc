@@ -1,0 +1,242 @@
+#include "server/language/training/corpus.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+
+#include "absl/status/status.h"
+#include "absl/strings/match.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
+#include "server/base/status_macros.h"
+#include "server/language/annotation.h"
+#include "server/language/conllu.h"
+
+namespace parallax::language::training {
+namespace {
+
+uint8_t BeginLabel(EntityType type) { return static_cast<uint8_t>(1 + 2 * static_cast<int>(type)); }
+
+struct Span {
+  uint32_t begin;
+  uint32_t end;
+  std::string type;
+};
+
+// The spans of GUM's "Entity=" entries: "(ID-TYPE-..." opens, "ID)" closes, "(ID-TYPE-...)" does
+// both. A span that crosses a sentence border is left out.
+std::vector<Span> EntitySpans(const ConlluSentence& sentence) {
+  std::vector<Span> spans;
+  std::vector<std::pair<std::string, Span>> open;
+  for (uint32_t token = 0; token < sentence.words.size(); ++token) {
+    for (absl::string_view entry : absl::StrSplit(sentence.words[token].misc, '|')) {
+      if (!absl::ConsumePrefix(&entry, "Entity=")) continue;
+      while (!entry.empty()) {
+        const bool opens = absl::ConsumePrefix(&entry, "(");
+        const size_t stop = std::min(entry.find_first_of("()"), entry.size());
+        const std::vector<std::string> fields = absl::StrSplit(entry.substr(0, stop), '-');
+        entry.remove_prefix(stop);
+        const bool closes = absl::ConsumePrefix(&entry, ")");
+        if (opens) {
+          const Span span{token, token + 1, fields.size() > 1 ? fields[1] : ""};
+          if (closes) {
+            spans.push_back(span);
+          } else {
+            open.emplace_back(fields[0], span);
+          }
+        } else {
+          for (size_t i = open.size(); i-- > 0;) {
+            if (open[i].first != fields[0]) continue;
+            open[i].second.end = token + 1;
+            spans.push_back(open[i].second);
+            open.erase(open.begin() + static_cast<std::ptrdiff_t>(i));
+            break;
+          }
+        }
+      }
+    }
+  }
+  return spans;
+}
+
+bool Capital(const ConlluWord& word) {
+  return !word.form.empty() && std::isupper(static_cast<unsigned char>(word.form[0]));
+}
+
+absl::optional<EntityType> TypeOf(const Span& span, const ConlluWord& head) {
+  if (span.type == "person") {
+    return head.xpos == Xpos::kNnps ? EntityType::kGroup : EntityType::kPerson;
+  }
+  if (span.type == "organization") return EntityType::kOrganization;
+  if (span.type == "place") return EntityType::kLocation;
+  if (span.type == "time") return EntityType::kDate;
+  return EntityType::kOther;
+}
+
+// The head of the span: the first word whose head lies outside it.
+uint32_t HeadOf(const ConlluSentence& sentence, const Span& span) {
+  for (uint32_t i = span.begin; i < span.end; ++i) {
+    const uint32_t head = sentence.words[i].head;
+    if (head == 0 || head - 1 < span.begin || head - 1 >= span.end) return i;
+  }
+  return span.begin;
+}
+
+// Cuts a noun phrase down to the name around its head: no title, article, apposition or clause.
+Span NameOf(const ConlluSentence& sentence, const Span& span, uint32_t head) {
+  const auto& words = sentence.words;
+  const auto in_name = [&](uint32_t i) {
+    const ConlluWord& word = words[i];
+    if (word.relation == Relation::kNmodDesc || word.relation == Relation::kAppos) return false;
+    return word.upos == Upos::kPropn || (Capital(word) && word.upos != Upos::kDet &&
+                                         word.upos != Upos::kPron && word.upos != Upos::kAdp);
+  };
+  const auto bridge = [&](uint32_t i) {
+    const absl::string_view form = words[i].form;
+    return form == "-" || form == "of" || form == "the" || form == "&" || form == "'s" ||
+           form == "for" || form == "and" || form == "." || form == "/";
+  };
+  Span name{head, head + 1, span.type};
+  while (name.begin > span.begin) {
+    if (in_name(name.begin - 1)) {
+      --name.begin;
+    } else if (name.begin - 1 > span.begin &&
+               (words[name.begin - 1].form == "-" || words[name.begin - 1].form == "'s") &&
+               in_name(name.begin - 2)) {
+      name.begin -= 2;
+    } else {
+      break;
+    }
+  }
+  while (name.end < span.end) {
+    uint32_t next = name.end;
+    while (next < span.end && next < name.end + 3 && bridge(next)) ++next;
+    const bool number = next == name.end && next < span.end && words[next].upos == Upos::kNum;
+    if (next >= span.end || (!in_name(next) && !number)) break;
+    if (words[next].relation == Relation::kConj && next > name.end) break;
+    name.end = next + 1;
+  }
+  return name;
+}
+
+void LabelEntities(const ConlluSentence& sentence, Example* example) {
+  std::vector<Span> spans = EntitySpans(sentence);
+  std::stable_sort(spans.begin(), spans.end(),
+                   [](const Span& a, const Span& b) { return a.end - a.begin > b.end - b.begin; });
+  example->labels.assign(example->size(), 0);
+  for (uint32_t i = 0; i < example->size(); ++i) {
+    // GUM marks neither numbers nor nationalities: say nothing about them.
+    const ConlluWord& word = sentence.words[i];
+    if (word.upos == Upos::kNum || word.upos == Upos::kSym ||
+        (word.upos == Upos::kAdj && Capital(word))) {
+      example->labels[i] = kUnknownLabel;
+    }
+  }
+  for (const Span& span : spans) {
+    const uint32_t head = HeadOf(sentence, span);
+    if (sentence.words[head].upos != Upos::kPropn) {
+      if (span.type == "time") {
+        std::fill(example->labels.begin() + span.begin, example->labels.begin() + span.end,
+                  kUnknownLabel);
+      }
+      continue;
+    }
+    const absl::optional<EntityType> type = TypeOf(span, sentence.words[head]);
+    const Span name = NameOf(sentence, span, head);
+    const auto begin = example->labels.begin() + name.begin;
+    const auto end = example->labels.begin() + name.end;
+    if (std::any_of(begin, end, [](uint8_t l) { return l != 0 && l != kUnknownLabel; })) continue;
+    std::fill(begin, end, static_cast<uint8_t>(BeginLabel(*type) + 1));
+    *begin = BeginLabel(*type);
+  }
+}
+
+absl::optional<EntityType> SilverType(absl::string_view name, absl::string_view xpos) {
+  if (name == "PERSON") return EntityType::kPerson;
+  if (name == "ORGANIZATION") return EntityType::kOrganization;
+  if (name == "LOCATION") return EntityType::kLocation;
+  if (name == "MISC") {
+    return absl::StartsWith(xpos, "JJ") || xpos == "NNPS" || xpos == "NNS" ? EntityType::kGroup
+                                                                           : EntityType::kOther;
+  }
+  if (name == "MONEY") return EntityType::kMoney;
+  if (name == "NUMBER" || name == "PERCENT" || name == "ORDINAL") return EntityType::kNumber;
+  if (name == "DATE" || name == "TIME" || name == "DURATION" || name == "SET") {
+    return EntityType::kDate;
+  }
+  return absl::nullopt;
+}
+
+}  // namespace
+
+absl::StatusOr<std::string> ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return absl::NotFoundError(absl::StrCat("cannot read ", path));
+  return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
+}
+
+absl::StatusOr<std::vector<Example>> ReadTreebank(const std::string& path) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  PARALLAX_ASSIGN_OR_RETURN(const std::vector<ConlluSentence> sentences, ReadConllu(text));
+  const bool has_entities = absl::StrContains(text, "Entity=(");
+  std::vector<Example> examples;
+  for (const ConlluSentence& sentence : sentences) {
+    Example example;
+    for (const ConlluWord& word : sentence.words) {
+      example.forms.push_back(word.form);
+      example.lemmas.push_back(word.lemma);
+      example.tags.push_back({word.upos, word.xpos, word.features});
+      example.heads.push_back(word.head == 0 ? static_cast<uint32_t>(sentence.words.size())
+                                             : word.head - 1);
+      example.relations.push_back(word.relation);
+    }
+    if (has_entities) {
+      LabelEntities(sentence, &example);
+    } else {
+      example.labels.assign(example.size(), kUnknownLabel);
+    }
+    if (example.size() > 0) examples.push_back(std::move(example));
+  }
+  return examples;
+}
+
+absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  std::vector<Example> examples;
+  Example example;
+  std::string open;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (line.empty()) {
+      if (example.size() > 0) examples.push_back(std::move(example));
+      example = Example();
+      open.clear();
+      continue;
+    }
+    if (line[0] == '#') {
+      // A comment has no tab; a token "#" stands in the second column.
+      if (!absl::StrContains(line, '\t')) continue;
+    }
+    const std::vector<absl::string_view> columns = absl::StrSplit(line, '\t');
+    if (columns.size() < 6)
+      return absl::InvalidArgumentError(absl::StrCat(path, ": too few columns"));
+    const absl::optional<EntityType> type = SilverType(columns[4], columns[3]);
+    uint8_t label = 0;
+    if (type.has_value()) {
+      label = BeginLabel(*type);
+      if (open == columns[4] && !example.labels.empty() && example.labels.back() != 0) {
+        // The type of the first word holds for the whole entity.
+        label = static_cast<uint8_t>((example.labels.back() - 1) / 2 * 2 + 2);
+      }
+    }
+    open = std::string(columns[4]);
+    example.forms.emplace_back(columns[1]);
+    example.labels.push_back(label);
+  }
+  if (example.size() > 0) examples.push_back(std::move(example));
+  return examples;
+}
+
+}  // namespace parallax::language::training
