@@ -1,0 +1,78 @@
+#include "server/commitment/commitment.h"
+
+#include <array>
+#include <utility>
+
+#include "server/attribution/quotations.h"
+#include "server/base/status_macros.h"
+#include "server/commitment/internal/factuality.h"
+#include "server/commitment/internal/layers.h"
+#include "server/commitment/internal/scare_quotes.h"
+#include "server/commitment/internal/tree_reader.h"
+
+namespace parallax::commitment {
+
+absl::string_view Name(Class value) {
+  static constexpr std::array<absl::string_view, kClassCount> kNames = {"COMMITMENT_UNSPECIFIED",
+                                                                        "ASSERTED",
+                                                                        "ENDORSED",
+                                                                        "ATTRIBUTED",
+                                                                        "HEDGED",
+                                                                        "ALLEGED",
+                                                                        "DENIED",
+                                                                        "NEGATED",
+                                                                        "PROSPECTIVE"};
+  return kNames[static_cast<size_t>(value)];
+}
+
+absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
+                                             const language::Annotation& annotation,
+                                             const claims::ClaimSet& claims,
+                                             const attribution::AttributionSet& attributions,
+                                             const lexicon::Lexicon& lexicon,
+                                             const CallContext& context) {
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  const internal::TreeReader tree(document, annotation, lexicon);
+  const internal::LayerReader reader(tree, attributions);
+  CommitmentSet result;
+  result.scare_quotes = internal::FindScareQuotes(document, annotation, attributions);
+  std::vector<uint32_t> scare_quote_of(document.tokens().size(), attribution::kNoAttribution);
+  for (const ScareQuote& scare : result.scare_quotes) {
+    const TokenRange tokens = attributions.quotations[scare.quotation].tokens;
+    for (uint32_t i = tokens.begin; i < tokens.end; ++i) scare_quote_of[i] = scare.quotation;
+  }
+  std::vector<bool> spoken(document.tokens().size(), false);
+  for (const attribution::Quotation& quotation : attributions.quotations) {
+    if (!attribution::IsSpeech(quotation, document, annotation)) continue;
+    if (quotation.depth > 0 ||
+        scare_quote_of[quotation.tokens.begin] != attribution::kNoAttribution) {
+      continue;
+    }
+    for (uint32_t i = quotation.tokens.begin; i < quotation.tokens.end; ++i) spoken[i] = true;
+  }
+  uint32_t sentence = 0xffffffff;
+  for (const claims::Claim& claim : claims.claims) {
+    if (claim.sentence != sentence) {
+      sentence = claim.sentence;
+      PARALLAX_RETURN_IF_ERROR(context.Check());
+    }
+    std::vector<internal::Layer> layers = reader.Read(claim);
+    if (const uint32_t q = scare_quote_of[claim.head]; q != attribution::kNoAttribution) {
+      layers.push_back({Class::kAlleged, attributions.quotations[q].tokens, "scare-quote"});
+    }
+    Commitment commitment;
+    commitment.value = internal::Decide(layers).value;
+    commitment.factuality = internal::Factuality(layers);
+    commitment.in_direct_quote = spoken[claim.head];
+    for (const internal::Layer& layer : layers) {
+      commitment.signals.push_back({layer.tokens, layer.rule});
+      if (layer.attribution != attribution::kNoAttribution) {
+        commitment.attributions.push_back(layer.attribution);
+      }
+    }
+    result.claims.push_back(std::move(commitment));
+  }
+  return result;
+}
+
+}  // namespace parallax::commitment

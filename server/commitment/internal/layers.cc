@@ -1,0 +1,254 @@
+#include "server/commitment/internal/layers.h"
+
+#include <algorithm>
+
+#include "absl/strings/match.h"
+
+namespace parallax::commitment::internal {
+namespace {
+
+using attribution::Attribution;
+using attribution::kNoAttribution;
+using attribution::SourceKind;
+using language::kNoToken;
+using language::Relation;
+using language::Universal;
+using language::Upos;
+using lexicon::Connotation;
+
+bool IsComplement(Relation relation) {
+  const Relation r = Universal(relation);
+  return r == Relation::kCcomp || r == Relation::kXcomp || r == Relation::kCsubj;
+}
+
+bool InContent(const Attribution& attribution, uint32_t token) {
+  return std::any_of(attribution.content.begin(), attribution.content.end(),
+                     [token](TokenRange part) { return part.Contains(token); });
+}
+
+// What kinds of texts say is put forward as a hint by these.
+bool IsHint(absl::string_view lemma) {
+  return lemma == "suggest" || lemma == "indicate" || lemma == "hint" || lemma == "imply" ||
+         lemma == "signal" || lemma == "intimate";
+}
+
+}  // namespace
+
+LayerReader::LayerReader(const TreeReader& tree, const attribution::AttributionSet& attributions)
+    : tree_(tree), attributions_(attributions) {
+  const uint32_t size = tree.annotation().words().size();
+  holder_.assign(size, kNoAttribution);
+  attribution_of_cue_.assign(size, kNoAttribution);
+  std::vector<std::pair<uint32_t, uint32_t>> by_size;  // negated size, index
+  for (uint32_t a = 0; a < attributions.attributions.size(); ++a) {
+    const Attribution& attribution = attributions.attributions[a];
+    uint32_t tokens = 0;
+    for (TokenRange part : attribution.content) tokens += part.size();
+    by_size.emplace_back(~tokens, a);
+    if (attribution.cue_head != kNoToken &&
+        attribution_of_cue_[attribution.cue_head] == kNoAttribution) {
+      attribution_of_cue_[attribution.cue_head] = a;
+    }
+  }
+  std::sort(by_size.begin(), by_size.end());
+  for (const auto& [negated, a] : by_size) {
+    for (TokenRange part : attributions.attributions[a].content) {
+      std::fill(holder_.begin() + part.begin, holder_.begin() + part.end, a);
+    }
+  }
+}
+
+std::vector<uint32_t> LayerReader::Holders(uint32_t token) const {
+  std::vector<uint32_t> holders;
+  // Parents grow in size, so the chain ends; the bound keeps hostile nesting cheap.
+  for (uint32_t a = holder_[token]; a != kNoAttribution && holders.size() < 16;
+       a = attributions_.attributions[a].parent) {
+    holders.push_back(a);
+  }
+  std::reverse(holders.begin(), holders.end());
+  return holders;
+}
+
+// True where the cue puts the token's proposition forward, false where it merely speaks of a thing:
+// "criticised the closure of the mine" takes the closure for granted.
+bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) const {
+  const language::Annotation& annotation = tree_.annotation();
+  if (attribution.form != attribution::Form::kIndirect) return true;
+  if (attribution.cue_head == kNoToken) return true;
+  // From the token up to the cue: a clause on the way is a proposition.
+  uint32_t at = token;
+  for (int steps = 0; steps < 64 && at != kNoToken; ++steps) {
+    const uint32_t up = annotation.word(at).head;
+    if (up == kNoToken || !InContent(attribution, up)) {
+      if (up != attribution.cue_head) return true;
+      const Relation r = Universal(annotation.word(at).relation);
+      return r != Relation::kObj && r != Relation::kObl && r != Relation::kNmod &&
+             r != Relation::kNsubj && r != Relation::kIobj;
+    }
+    at = up;
+  }
+  return true;
+}
+
+void LayerReader::ReadVoice(const std::vector<uint32_t>& path, uint32_t within,
+                            std::vector<Layer>* out) const {
+  const size_t start = out->size();
+  std::vector<Reading> readings;
+  for (size_t i = 0; i < path.size(); ++i) {
+    const uint32_t token = path[i];
+    if (within != kNoAttribution && !InContent(attributions_.attributions[within], token)) continue;
+    const bool last = i + 1 == path.size();
+    readings.clear();
+    if (last) {
+      tree_.OwnReadings(token, false, &readings);
+    } else {
+      const uint32_t next = path[i + 1];
+      const Relation relation = tree_.word(next).relation;
+      if (relation == Relation::kConj) {
+        // A later conjunct shares the modal of the first where it has neither subject nor modal.
+        if (!tree_.HasSubject(next) && !tree_.HasModal(next) &&
+            tree_.word(next).xpos == language::Xpos::kVb) {
+          tree_.OwnReadings(token, true, &readings);
+        }
+      } else {
+        bool undoes_negation = false;
+        const Reading government = tree_.Government(token, next, &undoes_negation);
+        const bool noun_complement = tree_.IsNominal(token) && government.value != Class::kAsserted;
+        if (IsComplement(relation) || noun_complement || government.value != Class::kAsserted) {
+          tree_.OwnReadings(token, false, &readings);
+          if (undoes_negation || government.value == Class::kNegated) {
+            std::erase_if(readings, [](const Reading& r) { return r.value == Class::kNegated; });
+          }
+          if (government.value != Class::kAsserted) readings.push_back(government);
+        } else {
+          // What modifies a clause does not reach into its adjuncts and participants.
+          out->resize(start);
+        }
+      }
+    }
+    for (const Reading& reading : readings) {
+      out->push_back({reading.value, reading.tokens, reading.rule});
+    }
+  }
+}
+
+void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
+                                 std::vector<Layer>* out) const {
+  const Attribution& attribution = attributions_.attributions[index];
+  Layer layer;
+  layer.attribution = index;
+  layer.tokens = attribution.cue ? *attribution.cue : TokenRange{claim.head, claim.head + 1};
+  const lexicon::ReportingCue* entry = attribution.entry;
+  const bool negated =
+      attribution.cue_head != kNoToken && tree_.Negator(attribution.cue_head) != kNoToken;
+  switch (attribution.connotation) {
+    case Connotation::kEndorsing:
+      layer.value = Class::kEndorsed;
+      layer.rule = "endorsing-cue";
+      break;
+    case Connotation::kDistancing:
+      layer.value = Class::kAlleged;
+      layer.rule = "distancing-cue";
+      break;
+    case Connotation::kDenying:
+      layer.value = Class::kDenied;
+      layer.rule = "denying-cue";
+      break;
+    default:
+      layer.value = Class::kAttributed;
+      layer.rule = "neutral-cue";
+      break;
+  }
+  if (entry != nullptr) {
+    if (entry->legal && entry->accusation) {
+      layer.value = Class::kAlleged;
+      layer.rule = "legal-charge";
+    } else if (entry->legal && entry->takes_person) {
+      layer.value = Class::kEndorsed;
+      layer.rule = "legal-finding";
+    } else if (entry->accusation) {
+      layer.value = Class::kAlleged;
+      layer.rule = "accusation";
+    } else if (entry->prospective && attribution.form == attribution::Form::kIndirect) {
+      layer.value = Class::kProspective;
+      layer.rule = "prospective-cue";
+    } else if (attribution.source_kind == SourceKind::kImplicit && entry->verb &&
+               tree_.IsPassive(attribution.cue_head)) {
+      layer.value = entry->mental ? Class::kHedged : Class::kAlleged;
+      layer.rule = entry->mental ? "passive-belief" : "passive-hearsay";
+    } else if (IsHint(entry->lemma) && attribution.source_kind == SourceKind::kDocument) {
+      layer.value = Class::kHedged;
+      layer.rule = "hint-of-document";
+    }
+  }
+  if (negated && attribution.form == attribution::Form::kIndirect) {
+    layer.value = Class::kHedged;
+    layer.rule = "cue-negated";
+  }
+  out->push_back(layer);
+}
+
+std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
+  const language::Annotation& annotation = tree_.annotation();
+  const auto path_to = [&](uint32_t token) {
+    std::vector<uint32_t> path;
+    for (uint32_t at = token; at != kNoToken; at = annotation.word(at).head) path.push_back(at);
+    std::reverse(path.begin(), path.end());
+    return path;
+  };
+  std::vector<Layer> layers;
+  uint32_t within = kNoAttribution;
+  std::vector<uint32_t> holders = Holders(claim.head);
+  std::erase_if(holders, [&](uint32_t a) {
+    return attributions_.attributions[a].cue_head == claim.head ||
+           !GivesContent(attributions_.attributions[a], claim.head);
+  });
+  // The act of saying stands for what is said.
+  const uint32_t own = attribution_of_cue_[claim.head];
+  for (uint32_t a : holders) {
+    const Attribution& attribution = attributions_.attributions[a];
+    if (attribution.cue_head != kNoToken) {
+      std::vector<Layer> before;
+      ReadVoice(path_to(attribution.cue_head), within, &before);
+      // The negation of a cue is read with the cue.
+      std::erase_if(before, [](const Layer& l) { return l.value == Class::kNegated; });
+      layers.insert(layers.end(), before.begin(), before.end());
+    }
+    AddAttribution(a, claim, &layers);
+    within = a;
+  }
+  ReadVoice(path_to(claim.head), within, &layers);
+  if (own != kNoAttribution) {
+    const Attribution& attribution = attributions_.attributions[own];
+    bool propositional = attribution.form != attribution::Form::kIndirect;
+    for (uint32_t c : annotation.children(claim.head)) {
+      const Relation r = Universal(annotation.word(c).relation);
+      propositional |= r == Relation::kCcomp || r == Relation::kParataxis;
+    }
+    const lexicon::ReportingCue* entry = attribution.entry;
+    const bool prospective = entry != nullptr && entry->prospective;
+    const bool legal = entry != nullptr && entry->legal;
+    const bool strong = attribution.connotation == Connotation::kDenying ||
+                        attribution.connotation == Connotation::kDistancing;
+    if (!legal && !prospective && (propositional || strong)) {
+      std::erase_if(layers, [](const Layer& l) { return l.rule == "negation"; });
+      AddAttribution(own, claim, &layers);
+    }
+  }
+  return layers;
+}
+
+Decision Decide(const std::vector<Layer>& layers) {
+  for (size_t i = 0; i < layers.size(); ++i) {
+    if (layers[i].value == Class::kAsserted) continue;
+    // "said that nothing had happened" conveys what happened as rejected.
+    if (layers[i].value == Class::kAttributed && i + 1 < layers.size() &&
+        layers[i + 1].value == Class::kNegated) {
+      return {Class::kDenied, i};
+    }
+    return {layers[i].value, i};
+  }
+  return {Class::kAsserted, layers.size()};
+}
+
+}  // namespace parallax::commitment::internal

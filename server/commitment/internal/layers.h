@@ -1,0 +1,56 @@
+// The layers that stand between a report's own voice and a claim, outermost first: attributions,
+// and in each voice the modals, negations, markers and governing predicates over the claim.
+#ifndef PARALLAX_SERVER_COMMITMENT_INTERNAL_LAYERS_H_
+#define PARALLAX_SERVER_COMMITMENT_INTERNAL_LAYERS_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "server/attribution/attribution.h"
+#include "server/claims/claims.h"
+#include "server/commitment/commitment.h"
+#include "server/commitment/internal/tree_reader.h"
+
+namespace parallax::commitment::internal {
+
+struct Layer {
+  Class value = Class::kAsserted;
+  TokenRange tokens;
+  absl::string_view rule;
+  uint32_t attribution = attribution::kNoAttribution;  // of a layer that is an attribution
+};
+
+class LayerReader {
+ public:
+  // Borrows all; linear.
+  LayerReader(const TreeReader& tree, const attribution::AttributionSet& attributions);
+
+  // The layers over a claim. Bounded by the depth of its sentence and of the attributions.
+  std::vector<Layer> Read(const claims::Claim& claim) const;
+
+  // The attributions that hold a token in their content, outermost first.
+  std::vector<uint32_t> Holders(uint32_t token) const;
+
+ private:
+  void ReadVoice(const std::vector<uint32_t>& path, uint32_t within, std::vector<Layer>* out) const;
+  void AddAttribution(uint32_t attribution, const claims::Claim& claim,
+                      std::vector<Layer>* out) const;
+  bool GivesContent(const attribution::Attribution& attribution, uint32_t token) const;
+
+  const TreeReader& tree_;
+  const attribution::AttributionSet& attributions_;
+  std::vector<uint32_t> holder_;              // innermost attribution whose content holds the token
+  std::vector<uint32_t> attribution_of_cue_;  // attribution whose cue the token heads
+};
+
+// The class that layers give a claim, and the layer that decides (their size for none).
+struct Decision {
+  Class value = Class::kAsserted;
+  size_t layer = 0;
+};
+Decision Decide(const std::vector<Layer>& layers);
+
+}  // namespace parallax::commitment::internal
+
+#endif  // PARALLAX_SERVER_COMMITMENT_INTERNAL_LAYERS_H_

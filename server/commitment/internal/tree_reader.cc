@@ -1,0 +1,481 @@
+#include "server/commitment/internal/tree_reader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace parallax::commitment::internal {
+namespace {
+
+using language::kNoToken;
+using language::Relation;
+using language::Universal;
+using language::Upos;
+using language::Xpos;
+using lexicon::Connotation;
+using lexicon::MarkerKind;
+
+template <size_t N>
+bool OneOf(absl::string_view word, const std::array<absl::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+constexpr std::array<absl::string_view, 6> kFutureModals = {"will", "'ll",      "shall",
+                                                            "wo",   "\u2019ll", "would"};
+constexpr std::array<absl::string_view, 3> kPossibilityModals = {"may", "might", "could"};
+constexpr std::array<absl::string_view, 4> kDutyModals = {"should", "ought", "must", "need"};
+constexpr std::array<absl::string_view, 7> kOpenConjunctions = {
+    "if", "unless", "whether", "lest", "provided", "providing", "supposing"};
+constexpr std::array<absl::string_view, 8> kNegatives = {"none",    "nobody",  "nothing", "no-one",
+                                                         "neither", "nowhere", "noone",   "no"};
+// Said of what is to come, with an infinitive: due to, set to.
+constexpr std::array<absl::string_view, 17> kProspectiveAdjectives = {
+    "due",        "set",      "ready",   "willing",   "eager",  "keen",
+    "free",       "prepared", "poised",  "bound",     "about",  "reluctant",
+    "determined", "slated",   "anxious", "unwilling", "welcome"};
+
+Class ClassOf(MarkerKind kind) {
+  switch (kind) {
+    case MarkerKind::kHedge:
+      return Class::kHedged;
+    case MarkerKind::kDistance:
+      return Class::kAlleged;
+    case MarkerKind::kNegation:
+      return Class::kNegated;
+    case MarkerKind::kProspective:
+      return Class::kProspective;
+    case MarkerKind::kBooster:
+      return Class::kAsserted;
+  }
+  return Class::kAsserted;
+}
+
+absl::string_view AdverbRule(Class value) {
+  switch (value) {
+    case Class::kHedged:
+      return "hedge-adverb";
+    case Class::kAlleged:
+      return "distancing-adverb";
+    default:
+      return "negation";
+  }
+}
+
+absl::string_view AdjectiveRule(Class value) {
+  switch (value) {
+    case Class::kHedged:
+      return "hedge-adjective";
+    case Class::kAlleged:
+      return "distancing-adjective";
+    case Class::kProspective:
+      return "prospective-adjective";
+    default:
+      return "negating-adjective";
+  }
+}
+
+}  // namespace
+
+TreeReader::TreeReader(const text::Document& document, const language::Annotation& annotation,
+                       const lexicon::Lexicon& lexicon)
+    : document_(document), annotation_(annotation), lexicon_(lexicon) {
+  lemmas_.reserve(annotation.words().size());
+  for (uint32_t i = 0; i < annotation.words().size(); ++i) {
+    lemmas_.push_back(absl::AsciiStrToLower(annotation.lemma(i)));
+  }
+}
+
+std::string TreeReader::VerbLemma(uint32_t verb) const {
+  const uint32_t particle = annotation_.child(verb, Relation::kCompoundPrt);
+  return particle == kNoToken ? lemma(verb) : absl::StrCat(lemma(verb), " ", lemma(particle));
+}
+
+bool TreeReader::IsNominal(uint32_t token) const {
+  const Upos upos = word(token).upos;
+  return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron;
+}
+
+bool TreeReader::IsPassive(uint32_t verb) const {
+  for (uint32_t c : annotation_.children(verb)) {
+    const Relation r = word(c).relation;
+    if (r == Relation::kAuxPass || r == Relation::kNsubjPass || r == Relation::kCsubjPass) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool TreeReader::HasSubject(uint32_t predicate) const {
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r == Relation::kNsubj || r == Relation::kCsubj || r == Relation::kExpl) return true;
+  }
+  return false;
+}
+
+bool TreeReader::HasModal(uint32_t predicate) const {
+  for (uint32_t c : annotation_.children(predicate)) {
+    if (word(c).relation == Relation::kAux && word(c).xpos == Xpos::kMd) return true;
+  }
+  return false;
+}
+
+uint32_t TreeReader::Negator(uint32_t predicate) const {
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r == Relation::kAdvmod || r == Relation::kDet || r == Relation::kCc) {
+      if (annotation_.has(c, language::kPolarityNeg) || lemma(c) == "not" || lemma(c) == "n't" ||
+          lemma(c) == "never" || (r == Relation::kDet && OneOf(lemma(c), kNegatives))) {
+        // "not only" affirms.
+        if (c + 1 < lemmas_.size() && lemma(c + 1) == "only") continue;
+        return c;
+      }
+      const lexicon::Marker* marker = lexicon_.marker(lemma(c));
+      if (r == Relation::kAdvmod && marker != nullptr && marker->kind == MarkerKind::kNegation &&
+          word(c).upos == Upos::kAdv) {
+        return c;
+      }
+      // "no longer"
+      if (r == Relation::kAdvmod) {
+        for (uint32_t d : annotation_.children(c)) {
+          if (lemma(d) == "no") return d;
+        }
+      }
+    }
+    if (r == Relation::kNsubj || r == Relation::kObj) {
+      if (OneOf(lemma(c), kNegatives)) return c;
+      for (uint32_t d : annotation_.children(c)) {
+        if (word(d).relation == Relation::kDet && lemma(d) == "no") return d;
+      }
+    }
+  }
+  return kNoToken;
+}
+
+void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const {
+  bool perfect = false;
+  uint32_t be = kNoToken, to = kNoToken;
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r == Relation::kAux && lemma(c) == "have") perfect = true;
+    if ((r == Relation::kAux || r == Relation::kCop) && lemma(c) == "be") be = c;
+    if (r == Relation::kMark && text(c) == "to") to = c;
+  }
+  for (uint32_t c : annotation_.children(predicate)) {
+    if (Universal(word(c).relation) != Relation::kAux) continue;
+    const std::string modal = absl::AsciiStrToLower(text(c));
+    const TokenRange at = {c, c + 1};
+    if (OneOf(modal, kFutureModals) || OneOf(lemma(c), kFutureModals)) {
+      out->push_back({Class::kProspective, at,
+                      lemma(c) == "would" && perfect ? "modal-unreal" : "modal-future"});
+    } else if (OneOf(modal, kPossibilityModals)) {
+      if (modal == "could" && Negator(predicate) != kNoToken) continue;
+      out->push_back({Class::kHedged, at, "modal-possibility"});
+    } else if (modal == "can" && Negator(predicate) == kNoToken) {
+      out->push_back({Class::kHedged, at, "modal-ability"});
+    } else if (OneOf(modal, kDutyModals)) {
+      out->push_back({perfect && modal == "must" ? Class::kHedged : Class::kProspective, at,
+                      perfect && modal == "must" ? "modal-inference" : "modal-duty"});
+    }
+  }
+  // "is to be sworn in"
+  if (be != kNoToken && to != kNoToken && be < to) {
+    out->push_back({Class::kProspective, {be, to + 1}, "be-to"});
+  }
+}
+
+void TreeReader::ReadConjunctions(uint32_t predicate, std::vector<Reading>* out) const {
+  const Relation relation = Universal(word(predicate).relation);
+  const bool adverbial = relation == Relation::kAdvcl || relation == Relation::kObl ||
+                         relation == Relation::kNmod || relation == Relation::kAcl;
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r != Relation::kMark && r != Relation::kCase) continue;
+    const TokenRange at = {c, c + 1};
+    if (OneOf(lemma(c), kOpenConjunctions)) {
+      out->push_back({Class::kProspective, at, "condition"});
+    } else if (lemma(c) == "to" && word(c).upos == Upos::kPart && adverbial &&
+               relation != Relation::kAcl) {
+      out->push_back({Class::kProspective, at, "purpose"});
+    } else if (lemma(c) == "without") {
+      out->push_back({Class::kNegated, at, "without"});
+    } else if ((lemma(c) == "instead" || lemma(c) == "rather") && adverbial) {
+      out->push_back({Class::kNegated, at, "instead-of"});
+    } else if (lemma(c) == "so" && adverbial && c + 1 < lemmas_.size() && lemma(c + 1) == "that") {
+      out->push_back({Class::kProspective, {c, c + 2}, "purpose"});
+    } else if (lemma(c) == "as" && c + 1 < lemmas_.size() &&
+               (lemma(c + 1) == "if" || lemma(c + 1) == "though")) {
+      out->push_back({Class::kHedged, {c, c + 2}, "as-if"});
+    }
+  }
+}
+
+void TreeReader::ReadMood(uint32_t predicate, std::vector<Reading>* out) const {
+  const text::Sentence& sentence = document_.sentence_of(predicate);
+  const bool headline = sentence.section == text::Section::kHeadline;
+  const bool root = word(predicate).head == kNoToken;
+  bool to = false, aux = false;
+  uint32_t to_token = kNoToken;
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r == Relation::kMark && text(c) == "to") {
+      to = true;
+      to_token = c;
+    }
+    aux |= r == Relation::kAux || r == Relation::kCop;
+  }
+  if (!root) return;
+  // "Minister to resign"
+  if (headline && to && !aux) {
+    out->push_back({Class::kProspective, {to_token, to_token + 1}, "headline-to"});
+  }
+  uint32_t last = sentence.tokens.end;
+  while (last > sentence.tokens.begin && (text(last - 1) == "\"" || text(last - 1) == "\u201d" ||
+                                          text(last - 1) == "\u2019" || text(last - 1) == "'")) {
+    --last;
+  }
+  if (last > sentence.tokens.begin && text(last - 1) == "?") {
+    out->push_back({Class::kProspective, {last - 1, last}, "question"});
+  }
+  if (!headline && annotation_.has(predicate, language::kMoodImp) && !HasSubject(predicate)) {
+    out->push_back({Class::kProspective, {predicate, predicate + 1}, "command"});
+  }
+}
+
+void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Reading>* out) const {
+  if (!shared) {
+    ReadMood(predicate, out);
+    ReadConjunctions(predicate, out);
+  }
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r != Relation::kAdvmod && r != Relation::kAmod) continue;
+    const lexicon::Marker* marker = lexicon_.marker(lemma(c));
+    if (marker == nullptr || marker->kind == MarkerKind::kNegation) continue;
+    const Class value = ClassOf(marker->kind);
+    if (value == Class::kAsserted) continue;
+    if (r == Relation::kAdvmod && word(c).upos == Upos::kAdv && value != Class::kProspective) {
+      out->push_back({value, {c, c + 1}, AdverbRule(value)});
+    } else if (r == Relation::kAmod && !HasSubject(predicate)) {
+      out->push_back({value, {c, c + 1}, AdjectiveRule(value)});
+    } else if (r == Relation::kAmod && value == Class::kAlleged) {
+      out->push_back({value, {c, c + 1}, AdjectiveRule(value)});
+    }
+  }
+  ReadModals(predicate, out);
+  if (!shared) {
+    const uint32_t negator = Negator(predicate);
+    if (negator != kNoToken) {
+      out->push_back({Class::kNegated, {negator, negator + 1}, "negation"});
+    }
+  }
+}
+
+Reading TreeReader::Government(uint32_t governor, uint32_t dependent, bool* undoes_negation) const {
+  *undoes_negation = false;
+  const bool negated = Negator(governor) != kNoToken;
+  switch (word(governor).upos) {
+    case Upos::kVerb:
+    case Upos::kAux:
+      return GovernedByVerb(governor, dependent, negated, undoes_negation);
+    case Upos::kNoun:
+    case Upos::kPropn:
+      return GovernedByNoun(governor, dependent);
+    case Upos::kAdj:
+      return GovernedByAdjective(governor, dependent, negated, undoes_negation);
+    default:
+      return {};
+  }
+}
+
+Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool negated,
+                                   bool* undoes_negation) const {
+  const Relation r = Universal(word(dependent).relation);
+  const bool clause = r == Relation::kCcomp || r == Relation::kXcomp || r == Relation::kCsubj;
+  const TokenRange at = {governor, governor + 1};
+  std::string key = VerbLemma(governor);
+  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(key);
+  if (cue != nullptr && !cue->verb) cue = nullptr;
+  const lexicon::Signature* signature = lexicon_.signature(key);
+  if (clause) {
+    const bool passive = IsPassive(governor);
+    if (passive && cue != nullptr && r == Relation::kXcomp) {
+      if (cue->accusation) return {Class::kAlleged, at, "passive-accusation"};
+      if (signature == nullptr || (signature->positive == 0 && signature->negative == 0)) {
+        if (cue->prospective || lemma(governor) == "expect" || lemma(governor) == "schedule" ||
+            lemma(governor) == "anticipate" || lemma(governor) == "predict") {
+          return {Class::kProspective, at, "passive-expectation"};
+        }
+        if (cue->mental) {
+          *undoes_negation = false;
+          return {Class::kHedged, at, "passive-belief"};
+        }
+        if (cue->connotation == Connotation::kEndorsing) {
+          return {Class::kEndorsed, at, "passive-finding"};
+        }
+        return {Class::kAlleged, at, "passive-hearsay"};
+      }
+    }
+    if (signature != nullptr) {
+      const int effect = negated ? signature->negative : signature->positive;
+      if (effect > 0) {
+        *undoes_negation = true;
+        return {};
+      }
+      if (effect < 0) {
+        *undoes_negation = true;
+        return {Class::kNegated, at, "signature"};
+      }
+      const lexicon::Marker* marker = lexicon_.marker(lemma(governor));
+      if (signature->neg_raising && negated) {
+        *undoes_negation = true;
+        return {Class::kNegated, at, "neg-raising"};
+      }
+      if (marker != nullptr && marker->kind == MarkerKind::kHedge) {
+        return {Class::kHedged, at, "hedge-verb"};
+      }
+      *undoes_negation = true;
+      if (cue != nullptr && !cue->prospective && !cue->mental && r == Relation::kCcomp) {
+        return {cue->connotation == Connotation::kDistancing ? Class::kAlleged : Class::kAttributed,
+                at, "reporting-verb"};
+      }
+      return {Class::kProspective, at, "open-complement"};
+    }
+    const lexicon::Marker* marker = lexicon_.marker(lemma(governor));
+    if (marker != nullptr && marker->kind == MarkerKind::kHedge) {
+      return {Class::kHedged, at, "hedge-verb"};
+    }
+    if (r == Relation::kXcomp) {
+      for (uint32_t c : annotation_.children(dependent)) {
+        if (Universal(word(c).relation) == Relation::kMark && text(c) == "to") {
+          return {Class::kProspective, {governor, c + 1}, "infinitive-complement"};
+        }
+      }
+    }
+    return {};
+  }
+  // A nominal argument: only predicates that speak of its being so.
+  if (r == Relation::kObl || r == Relation::kAdvcl) {
+    if (cue == nullptr || !cue->accusation) {
+      if (cue == nullptr || !cue->legal) return {};
+    }
+    uint32_t marker = annotation_.child(dependent, Relation::kCase);
+    if (marker == kNoToken) marker = annotation_.child(dependent, Relation::kMark);
+    if (marker == kNoToken) return {};
+    const std::string& preposition = lemma(marker);
+    if (preposition != "of" && preposition != "for" && preposition != "with" &&
+        preposition != "over" && preposition != "on") {
+      return {};
+    }
+    if (cue->connotation == Connotation::kEndorsing) {
+      return {Class::kEndorsed, {governor, marker + 1}, "legal-finding"};
+    }
+    return {Class::kAlleged, {governor, marker + 1}, cue->legal ? "legal-charge" : "accusation"};
+  }
+  const bool argument = r == Relation::kObj || word(dependent).relation == Relation::kNsubjPass;
+  if (!argument) return {};
+  if (cue != nullptr && !negated) {
+    if (cue->connotation == Connotation::kDenying) {
+      return {Class::kDenied, at, "denied-object"};
+    }
+    if (cue->connotation == Connotation::kDistancing && !cue->takes_person) {
+      return {Class::kAlleged, at, "claimed-object"};
+    }
+    if (cue->prospective && !cue->takes_person) {
+      return {Class::kProspective, at, "prospective-object"};
+    }
+    if (cue->connotation == Connotation::kEndorsing && !cue->takes_person && !cue->legal &&
+        !cue->mental) {
+      return {Class::kEndorsed, at, "confirmed-object"};
+    }
+  }
+  if (signature != nullptr) {
+    const int effect = negated ? signature->negative : signature->positive;
+    if (effect < 0) {
+      *undoes_negation = true;
+      return {Class::kNegated, at, "signature"};
+    }
+  }
+  return {};
+}
+
+Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const {
+  const Relation relation = word(dependent).relation;
+  const Relation r = Universal(relation);
+  if (relation == Relation::kAclRelcl) return {};
+  const TokenRange at = {governor, governor + 1};
+  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(lemma(governor));
+  if (cue != nullptr && !cue->noun) cue = nullptr;
+  const lexicon::Marker* marker = lexicon_.marker(lemma(governor));
+  const bool clause = r == Relation::kAcl || r == Relation::kCcomp;
+  uint32_t to = kNoToken, complementiser = kNoToken, preposition = kNoToken;
+  for (uint32_t c : annotation_.children(dependent)) {
+    const Relation own = Universal(word(c).relation);
+    if (own == Relation::kMark) {
+      if (text(c) == "to") to = c;
+      complementiser = c;
+    }
+    if (own == Relation::kCase) preposition = c;
+  }
+  const bool of =
+      (preposition != kNoToken && (lemma(preposition) == "of" || lemma(preposition) == "for" ||
+                                   lemma(preposition) == "against")) ||
+      (complementiser != kNoToken && lemma(complementiser) == "of");
+  if (!(clause && complementiser != kNoToken) && !(r == Relation::kNmod && of) &&
+      r != Relation::kCompound) {
+    return {};
+  }
+  if (marker != nullptr && ClassOf(marker->kind) != Class::kAsserted) {
+    return {ClassOf(marker->kind), at, "governing-noun"};
+  }
+  if (cue != nullptr) {
+    if (cue->accusation || cue->connotation == Connotation::kDistancing) {
+      return {Class::kAlleged, at, "distancing-noun"};
+    }
+    if (cue->prospective) return {Class::kProspective, at, "prospective-noun"};
+    if (cue->connotation == Connotation::kDenying) return {Class::kDenied, at, "denying-noun"};
+    if (clause && to == kNoToken && cue->connotation == Connotation::kNeutral) {
+      return {Class::kAttributed, at, "reporting-noun"};
+    }
+  }
+  if (clause && to != kNoToken) return {Class::kProspective, {governor, to + 1}, "infinitive-noun"};
+  return {};
+}
+
+Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, bool negated,
+                                        bool* undoes_negation) const {
+  const Relation r = Universal(word(dependent).relation);
+  if (r != Relation::kXcomp && r != Relation::kCcomp && r != Relation::kCsubj &&
+      r != Relation::kAdvcl) {
+    return {};
+  }
+  const TokenRange at = {governor, governor + 1};
+  const std::string& adjective = lemma(governor);
+  bool to = false;
+  for (uint32_t c : annotation_.children(dependent)) {
+    to |= Universal(word(c).relation) == Relation::kMark && text(c) == "to";
+  }
+  if (r == Relation::kAdvcl && !to) return {};
+  const lexicon::Marker* marker = lexicon_.marker(adjective);
+  if (marker != nullptr && marker->kind == MarkerKind::kNegation) {
+    *undoes_negation = true;
+    return negated ? Reading{} : Reading{Class::kNegated, at, "negating-adjective"};
+  }
+  if (marker != nullptr && marker->kind == MarkerKind::kHedge) {
+    *undoes_negation = true;
+    return {Class::kHedged, at, "hedge-adjective"};
+  }
+  if (adjective == "able") {
+    *undoes_negation = true;
+    return negated ? Reading{Class::kNegated, at, "signature"} : Reading{};
+  }
+  if (OneOf(adjective, kProspectiveAdjectives) && to) {
+    return {Class::kProspective, at, "prospective-adjective"};
+  }
+  if (to && r == Relation::kXcomp) return {Class::kProspective, at, "infinitive-adjective"};
+  return {};
+}
+
+}  // namespace parallax::commitment::internal

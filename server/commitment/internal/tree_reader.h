@@ -1,0 +1,71 @@
+// What single words of a tree do to the clause they stand in or govern.
+#ifndef PARALLAX_SERVER_COMMITMENT_INTERNAL_TREE_READER_H_
+#define PARALLAX_SERVER_COMMITMENT_INTERNAL_TREE_READER_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "server/commitment/commitment.h"
+#include "server/language/annotation.h"
+#include "server/lexicon/lexicon.h"
+#include "server/text/document.h"
+
+namespace parallax::commitment::internal {
+
+// One word or phrase and what it makes of the clause.
+struct Reading {
+  Class value = Class::kAsserted;  // kAsserted: leaves it as it is
+  TokenRange tokens;
+  absl::string_view rule;
+};
+
+class TreeReader {
+ public:
+  TreeReader(const text::Document& document, const language::Annotation& annotation,
+             const lexicon::Lexicon& lexicon);
+
+  const text::Document& document() const { return document_; }
+  const language::Annotation& annotation() const { return annotation_; }
+  const lexicon::Lexicon& lexicon() const { return lexicon_; }
+  const language::Word& word(uint32_t token) const { return annotation_.word(token); }
+  const std::string& lemma(uint32_t token) const { return lemmas_[token]; }
+  absl::string_view text(uint32_t token) const { return document_.text(token); }
+  // Lemma with its particle.
+  std::string VerbLemma(uint32_t verb) const;
+
+  // Modals, negation, adverbs, adjectives and conjunctions that stand on a predicate itself.
+  // `shared` leaves out what a later conjunct does not share: negation, subject, conjunctions.
+  void OwnReadings(uint32_t predicate, bool shared, std::vector<Reading>* out) const;
+
+  // What `governor` does to the complement or argument `dependent`, with the polarity of the
+  // governor. Sets `undoes_negation` where the governor's negation is used up by the reading.
+  Reading Government(uint32_t governor, uint32_t dependent, bool* undoes_negation) const;
+
+  // The token that negates a predicate: not, never, no; kNoToken for none.
+  uint32_t Negator(uint32_t predicate) const;
+  bool IsPassive(uint32_t verb) const;
+  bool IsNominal(uint32_t token) const;
+  bool HasModal(uint32_t predicate) const;
+  bool HasSubject(uint32_t predicate) const;
+
+ private:
+  Reading GovernedByVerb(uint32_t governor, uint32_t dependent, bool negated,
+                         bool* undoes_negation) const;
+  Reading GovernedByNoun(uint32_t governor, uint32_t dependent) const;
+  Reading GovernedByAdjective(uint32_t governor, uint32_t dependent, bool negated,
+                              bool* undoes_negation) const;
+  void ReadModals(uint32_t predicate, std::vector<Reading>* out) const;
+  void ReadConjunctions(uint32_t predicate, std::vector<Reading>* out) const;
+  void ReadMood(uint32_t predicate, std::vector<Reading>* out) const;
+
+  const text::Document& document_;
+  const language::Annotation& annotation_;
+  const lexicon::Lexicon& lexicon_;
+  std::vector<std::string> lemmas_;
+};
+
+}  // namespace parallax::commitment::internal
+
+#endif  // PARALLAX_SERVER_COMMITMENT_INTERNAL_TREE_READER_H_
