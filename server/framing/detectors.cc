@@ -80,7 +80,14 @@ std::span<const std::unique_ptr<const Detector>> Detectors() {
     list->push_back(MakeAttributionDetector());
     list->push_back(MakeReportingVerbDetector());
     list->push_back(MakeQuantityDetector());
+    list->push_back(MakeTimeDetector());
+    list->push_back(MakePlaceDetector());
+    list->push_back(MakeCauseDetector());
+    list->push_back(MakeLabelDetector());
+    list->push_back(MakeWordingDetector());
+    list->push_back(MakeScareQuotesDetector());
     list->push_back(MakeQuotationDetector());
+    list->push_back(MakeAgencyDetector());
     list->push_back(MakeOmissionDetector());
     list->push_back(MakeProminenceDetector());
     return list;

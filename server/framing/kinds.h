@@ -13,7 +13,14 @@ std::unique_ptr<const Detector> MakePolarityDetector();
 std::unique_ptr<const Detector> MakeAttributionDetector();
 std::unique_ptr<const Detector> MakeReportingVerbDetector();
 std::unique_ptr<const Detector> MakeQuantityDetector();
+std::unique_ptr<const Detector> MakeTimeDetector();
+std::unique_ptr<const Detector> MakePlaceDetector();
+std::unique_ptr<const Detector> MakeCauseDetector();
+std::unique_ptr<const Detector> MakeLabelDetector();
+std::unique_ptr<const Detector> MakeWordingDetector();
+std::unique_ptr<const Detector> MakeScareQuotesDetector();
 std::unique_ptr<const Detector> MakeQuotationDetector();
+std::unique_ptr<const Detector> MakeAgencyDetector();
 std::unique_ptr<const Detector> MakeOmissionDetector();
 std::unique_ptr<const Detector> MakeProminenceDetector();
 

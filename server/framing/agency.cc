@@ -1,0 +1,167 @@
+// AGENCY: one report names who did it, another hides the doer, or they name different doers.
+//
+// Rules (RULES.md): agency-hidden.
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/trust.h"
+#include "server/framing/words.h"
+
+namespace parallax::framing {
+namespace {
+
+using claims::PredicateKind;
+using claims::Role;
+using claims::Voice;
+
+// Predicates that tell a death or a harm without anybody who did it.
+constexpr std::array<absl::string_view, 6> kDoerless = {"die",  "perish", "fall",
+                                                        "lose", "drown",  "suffer"};
+// Predicates that tell the same with a doer.
+constexpr std::array<absl::string_view, 12> kDeadly = {"kill", "shoot",   "murder",    "slay",
+                                                       "gun",  "execute", "massacre",  "bomb",
+                                                       "fire", "drown",   "slaughter", "stab"};
+
+template <size_t N>
+bool In(const std::array<absl::string_view, N>& list, absl::string_view lemma) {
+  return std::find(list.begin(), list.end(), lemma) != list.end();
+}
+
+const claims::Argument* Find(const claims::Claim& claim, Role role) {
+  for (const claims::Argument& argument : claim.arguments) {
+    if (argument.role == role) return &argument;
+  }
+  return nullptr;
+}
+
+bool NamesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
+  const claims::Argument* agent = Find(claim, Role::kAgent);
+  if (agent == nullptr || claim.kind == PredicateKind::kAttribute) return false;
+  const language::Word& word = report.annotation.word(agent->head);
+  return word.upos != language::Upos::kPron;
+}
+
+bool HidesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
+  if (Find(claim, Role::kAgent) != nullptr) {
+    // "Three lost their lives": the subject is no doer.
+    return claim.kind == PredicateKind::kVerb && In(kDoerless, Lemma(report, claim.head));
+  }
+  if (claim.kind == PredicateKind::kVerb) {
+    return claim.voice == Voice::kPassive || In(kDoerless, Lemma(report, claim.head));
+  }
+  return false;
+}
+
+class AgencyDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kAgency; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    std::vector<const Mention*> named;
+    std::vector<const Mention*> hidden;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      const Mention* doer = nullptr;
+      const Mention* none = nullptr;
+      for (const Mention& mention : account.mentions) {
+        const analysis::Analysis& report = stage.report(mention.report);
+        const claims::Claim& claim = stage.claim(mention);
+        if (HidesDoer(report, claim)) {
+          if (none == nullptr) none = &mention;
+        } else if (doer == nullptr && NamesDoer(report, claim)) {
+          doer = &mention;
+        }
+      }
+      if (doer != nullptr) named.push_back(doer);
+      if (doer == nullptr && none != nullptr) hidden.push_back(none);
+    }
+    if (named.empty() || hidden.empty()) return;
+    // The doer by the words of the reports that name one.
+    std::vector<std::string> doers;
+    for (const Mention* mention : named) {
+      const analysis::Analysis& report = stage.report(mention->report);
+      const claims::Argument* agent = Find(stage.claim(*mention), Role::kAgent);
+      std::vector<std::string> stems = ContentStems(report, agent->tokens);
+      doers.insert(doers.end(), stems.begin(), stems.end());
+    }
+    std::sort(doers.begin(), doers.end());
+    std::erase_if(hidden, [&](const Mention* mention) {
+      return ClearFromContext(stage, *mention, doers) || !SameAct(stage, *mention, named);
+    });
+    if (hidden.empty()) return;
+
+    Difference difference;
+    difference.kind = Kind::kAgency;
+    difference.severity = Severity::kMedium;
+    difference.fact = fact;
+    difference.rule = "agency-hidden";
+    std::vector<Evidence> with;
+    for (const Mention* mention : named) with.push_back(Show(stage, *mention));
+    std::vector<Evidence> without;
+    for (const Mention* mention : hidden) without.push_back(Show(stage, *mention));
+    const analysis::Analysis& first = stage.report(named.front()->report);
+    const claims::Argument* agent = Find(stage.claim(*named.front()), Role::kAgent);
+    const std::string doer = PassageText(first, Tidy(first, agent->tokens), 10);
+    difference.positions.push_back(
+        MakePosition(absl::StrCat("doer named: ", doer), std::move(with)));
+    difference.positions.push_back(MakePosition("doer not named", std::move(without)));
+    const Position& yes = difference.positions[0];
+    const Position& no = difference.positions[1];
+    difference.explanation = absl::StrCat(
+        Outlets(stage, yes.reports), Verb(yes.reports.size(), " says", " say"), " who did it (“",
+        doer, "”), ", Outlets(stage, no.reports), Verb(no.reports.size(), " leaves", " leave"),
+        " the doer out: ", Against(stage, difference.positions), ".");
+    difference.confidence = 0.6f * Trust(stage, fact, named, hidden);
+    found->push_back(std::move(difference));
+  }
+
+  static Evidence Show(const Stage& stage, const Mention& mention) {
+    return {mention.report, ClaimPassage(stage.report(mention.report), mention.claim)};
+  }
+
+  // The doer stands in the sentence itself or in the one before; a headline stands alone.
+  static bool ClearFromContext(const Stage& stage, const Mention& mention,
+                               const std::vector<std::string>& doers) {
+    const analysis::Analysis& report = stage.report(mention.report);
+    const std::vector<text::Sentence>& sentences = report.document.sentences();
+    TokenRange context = sentences[mention.sentence].tokens;
+    const uint32_t first_body = report.document.has_headline() ? 1 : 0;
+    if (mention.sentence > first_body) context.begin = sentences[mention.sentence - 1].tokens.begin;
+    return SharedCount(ContentStems(report, context), Unique(doers)) > 0;
+  }
+
+  static std::vector<std::string> Unique(std::vector<std::string> items) {
+    items.erase(std::unique(items.begin(), items.end()), items.end());
+    return items;
+  }
+
+  // The predicate is the same act: one word, or a death told with a doer there.
+  static bool SameAct(const Stage& stage, const Mention& hidden,
+                      const std::vector<const Mention*>& named) {
+    const analysis::Analysis& report = stage.report(hidden.report);
+    const std::string lemma = Lemma(report, stage.claim(hidden).head);
+    return std::any_of(named.begin(), named.end(), [&](const Mention* mention) {
+      const analysis::Analysis& other = stage.report(mention->report);
+      const std::string act = Lemma(other, stage.claim(*mention).head);
+      if (In(kDoerless, lemma)) return In(kDeadly, act);
+      return Stem(lemma) == Stem(act) || Likeness(stage, hidden, *mention) >= 0.5f;
+    });
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeAgencyDetector() { return std::make_unique<AgencyDetector>(); }
+
+}  // namespace parallax::framing

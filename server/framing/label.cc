@@ -1,0 +1,146 @@
+// LABEL: the same person, group, thing or place is named by terms of different connotation.
+//
+// Rules (RULES.md): label-of-entity, label-in-fact, label-of-group.
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/labels.h"
+
+namespace parallax::framing {
+namespace {
+
+constexpr size_t kMaxEvidence = 2;  // of one report in one position
+
+// Uses that name one thing.
+struct Named {
+  std::vector<const LabelUse*> uses;
+  float reliability = 0;
+  absl::string_view rule;
+  uint32_t entity = kNone;
+  uint32_t fact = kNone;
+};
+
+class LabelDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kLabel; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    const std::vector<LabelUse> uses = FindLabels(stage);
+    // One group of terms is flagged once, on the surest ground.
+    std::map<std::string, std::vector<const LabelUse*>> by_group;
+    for (const LabelUse& use : uses) {
+      if (!use.quoted) by_group[use.term->group].push_back(&use);
+    }
+    for (const auto& [group, members] : by_group) {
+      if (!Divides(members)) continue;
+      Report(stage, OnFirmestGround(members), found);
+    }
+  }
+
+ private:
+  // True where reports differ in the connotation of the term they choose.
+  static bool Divides(const std::vector<const LabelUse*>& uses) {
+    for (const LabelUse* a : uses) {
+      if (a->term->connotation != uses.front()->term->connotation) {
+        return std::any_of(uses.begin(), uses.end(),
+                           [&](const LabelUse* b) { return b->report != uses.front()->report; });
+      }
+    }
+    return false;
+  }
+
+  // The uses of one group that are known to name one thing: one entity, else one fact's place, else
+  // the group alone, which in reports of one event mostly names one thing.
+  static Named OnFirmestGround(const std::vector<const LabelUse*>& members) {
+    std::map<uint32_t, std::vector<const LabelUse*>> by_entity;
+    std::map<uint32_t, std::vector<const LabelUse*>> by_fact;
+    for (const LabelUse* use : members) {
+      if (use->entity != kNone) by_entity[use->entity].push_back(use);
+      if (use->fact != kNone) by_fact[use->fact].push_back(use);
+    }
+    Named best;
+    for (auto& [entity, uses] : by_entity) {
+      if (Divides(uses) && uses.size() > best.uses.size()) {
+        best = {uses, 0.7f, "label-of-entity", entity, kNone};
+      }
+    }
+    if (!best.uses.empty()) return best;
+    for (auto& [fact, uses] : by_fact) {
+      if (Divides(uses) && uses.size() > best.uses.size()) {
+        best = {uses, 0.65f, "label-in-fact", kNone, fact};
+      }
+    }
+    if (!best.uses.empty()) return best;
+    return {members, 0.42f, "label-of-group", kNone, kNone};
+  }
+
+  static void Report(const Stage& stage, const Named& named, std::vector<Difference>* found) {
+    // A report stands where its most marked term puts it.
+    std::map<uint32_t, int8_t> stands;  // report rank -> connotation
+    for (const LabelUse* use : named.uses) {
+      auto [at, fresh] = stands.emplace(stage.rank(use->report), use->term->connotation);
+      if (!fresh && std::abs(use->term->connotation) > std::abs(at->second)) {
+        at->second = use->term->connotation;
+      }
+    }
+    std::map<int8_t, std::vector<const LabelUse*>> by_connotation;
+    for (const LabelUse* use : named.uses) {
+      if (stands[stage.rank(use->report)] == use->term->connotation) {
+        by_connotation[use->term->connotation].push_back(use);
+      }
+    }
+    if (by_connotation.size() < 2) return;
+    Difference difference;
+    difference.kind = Kind::kLabel;
+    difference.severity = Severity::kMedium;
+    difference.entity = named.entity;
+    difference.fact = named.fact;
+    difference.rule = named.rule;
+    std::vector<std::string> parts;
+    std::string guide;
+    for (const auto& [connotation, uses] : by_connotation) {
+      std::vector<Evidence> evidence;
+      std::vector<std::string> terms;
+      std::map<uint32_t, size_t> shown;
+      for (const LabelUse* use : uses) {
+        if (connotation != 0 && guide.empty()) guide = use->term->guide;
+        std::string term =
+            absl::AsciiStrToLower(PassageText(stage.report(use->report), use->tokens, 6));
+        if (std::find(terms.begin(), terms.end(), term) == terms.end() && terms.size() < 4) {
+          terms.push_back(std::move(term));
+        }
+        if (shown[use->report]++ >= kMaxEvidence) continue;
+        evidence.push_back({use->report, LabelPassage(stage, *use)});
+      }
+      difference.positions.push_back(MakePosition(absl::StrJoin(terms, ", "), std::move(evidence)));
+      const Position& position = difference.positions.back();
+      parts.push_back(absl::StrCat(Outlets(stage, position.reports),
+                                   Verb(position.reports.size(), " writes", " write"), " “",
+                                   position.value, "”"));
+    }
+    if (ReportCount(difference.positions) < 2) return;
+    difference.explanation = absl::StrCat(
+        "The same ", named.entity == kNone ? "thing" : "one",
+        " is named in words of different colour: ", absl::StrJoin(parts, ", "),
+        guide.empty() ? "" : absl::StrCat(" (style guides that warn of it: ", guide, ")"), ".");
+    const int spread = by_connotation.rbegin()->first - by_connotation.begin()->first;
+    difference.confidence = named.reliability * (spread >= 2 ? 1.0f : 0.85f);
+    if (named.fact != kNone) difference.confidence *= stage.fact(named.fact).confidence;
+    found->push_back(std::move(difference));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeLabelDetector() { return std::make_unique<LabelDetector>(); }
+
+}  // namespace parallax::framing

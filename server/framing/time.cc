@@ -1,0 +1,175 @@
+// TIME: dates or times of the same fact that cannot both hold.
+//
+// Rules (RULES.md): time-other-day, time-other-hour.
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/types/optional.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/trust.h"
+
+namespace parallax::framing {
+namespace {
+
+// "Soon after nine" and "at 9.10" are the same to a reader.
+constexpr int kSameMinutes = 30;
+constexpr size_t kMaxReadings = 256;
+
+struct When {
+  const Mention* mention = nullptr;
+  const claims::TimeExpression* time = nullptr;
+  absl::optional<int> minute;  // of the day
+};
+
+// The clock time in an ISO 8601 value: "T20:00", "2023-09-12T20:00", "T20".
+absl::optional<int> MinuteOf(absl::string_view value) {
+  const size_t at = value.find('T');
+  if (at == absl::string_view::npos || value.size() < at + 3) return absl::nullopt;
+  int hour = 0;
+  int minute = 0;
+  if (!absl::SimpleAtoi(value.substr(at + 1, 2), &hour)) return absl::nullopt;
+  if (value.size() >= at + 6 && value[at + 3] == ':' &&
+      !absl::SimpleAtoi(value.substr(at + 4, 2), &minute)) {
+    return absl::nullopt;
+  }
+  return hour * 60 + minute;
+}
+
+bool OtherDay(const When& a, const When& b) {
+  if (!a.time->first_day || !b.time->first_day || !a.time->last_day || !b.time->last_day) {
+    return false;
+  }
+  return *a.time->first_day > *b.time->last_day || *b.time->first_day > *a.time->last_day;
+}
+
+bool OtherHour(const When& a, const When& b) {
+  if (!a.minute || !b.minute) return false;
+  const int apart = std::abs(*a.minute - *b.minute);
+  // Around midnight the two ends of the clock meet.
+  return std::min(apart, 24 * 60 - apart) > kSameMinutes;
+}
+
+bool Conflict(const When& a, const When& b) { return OtherDay(a, b) || OtherHour(a, b); }
+
+class TimeDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kTime; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    std::vector<When> all;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      for (const Mention& mention : account.mentions) {
+        const analysis::Analysis& report = stage.report(mention.report);
+        for (uint32_t index : stage.claim(mention).times) {
+          const claims::TimeExpression& time = report.claims.times[index];
+          if (time.kind != claims::TimeKind::kDate && time.kind != claims::TimeKind::kTime)
+            continue;
+          When when = {&mention, &time, MinuteOf(time.value)};
+          if (!when.minute && !time.first_day) continue;
+          if (all.size() < kMaxReadings) all.push_back(when);
+        }
+      }
+    }
+    // Groups whose members all fit each other; what fits several groups says nothing between them.
+    std::vector<std::vector<When>> groups;
+    std::stable_sort(all.begin(), all.end(),
+                     [](const When& a, const When& b) { return Width(a) < Width(b); });
+    for (const When& when : all) {
+      std::vector<std::vector<When>*> fitting;
+      for (std::vector<When>& group : groups) {
+        if (std::none_of(group.begin(), group.end(),
+                         [&](const When& other) { return Conflict(when, other); })) {
+          fitting.push_back(&group);
+        }
+      }
+      if (fitting.empty()) {
+        groups.push_back({when});
+      } else if (fitting.size() == 1) {
+        fitting[0]->push_back(when);
+      }
+    }
+    DropTornReports(&groups);
+    if (groups.size() < 2) return;
+
+    Difference difference;
+    difference.kind = Kind::kTime;
+    difference.severity = Severity::kHigh;
+    difference.fact = fact;
+    difference.rule =
+        OtherDay(groups[0].front(), groups[1].front()) ? "time-other-day" : "time-other-hour";
+    std::vector<const Mention*> first;
+    std::vector<const Mention*> others;
+    std::vector<std::string> parts;
+    for (const std::vector<When>& group : groups) {
+      std::vector<Evidence> evidence;
+      for (const When& when : group) {
+        evidence.push_back({when.mention->report, Show(stage, when)});
+        (&group == &groups.front() ? first : others).push_back(when.mention);
+      }
+      difference.positions.push_back(MakePosition(
+          PassageText(stage.report(group.front().mention->report), group.front().time->tokens, 10),
+          std::move(evidence)));
+      const Position& position = difference.positions.back();
+      parts.push_back(absl::StrCat(Outlets(stage, position.reports),
+                                   Verb(position.reports.size(), " has", " have"), " “",
+                                   position.value, "”"));
+    }
+    if (ReportCount(difference.positions) < 2) return;
+    difference.explanation =
+        absl::StrCat("The times cannot both hold: ", absl::StrJoin(parts, ", "), ".");
+    difference.confidence = 0.6f * Trust(stage, fact, first, others);
+    found->push_back(std::move(difference));
+  }
+
+  static int32_t Width(const When& when) {
+    if (!when.time->first_day || !when.time->last_day) return 0;
+    return *when.time->last_day - *when.time->first_day;
+  }
+
+  // A report that itself gives two of the times contradicts nobody with either.
+  static void DropTornReports(std::vector<std::vector<When>>* groups) {
+    std::vector<uint32_t> torn;
+    for (size_t i = 0; i < groups->size(); ++i) {
+      for (const When& when : (*groups)[i]) {
+        for (size_t j = i + 1; j < groups->size(); ++j) {
+          for (const When& other : (*groups)[j]) {
+            if (other.mention->report == when.mention->report) torn.push_back(when.mention->report);
+          }
+        }
+      }
+    }
+    for (std::vector<When>& group : *groups) {
+      std::erase_if(group, [&](const When& when) {
+        return std::find(torn.begin(), torn.end(), when.mention->report) != torn.end();
+      });
+    }
+    std::erase_if(*groups, [](const std::vector<When>& group) { return group.empty(); });
+  }
+
+  static TokenRange Show(const Stage& stage, const When& when) {
+    const analysis::Analysis& report = stage.report(when.mention->report);
+    const TokenRange claim = ClaimPassage(report, when.mention->claim);
+    const TokenRange time = when.time->tokens;
+    if (!report.document.sentence_of(time.begin).tokens.Contains(claim)) return Tidy(report, time);
+    return Tidy(report, {std::min(claim.begin, time.begin), std::max(claim.end, time.end)});
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeTimeDetector() { return std::make_unique<TimeDetector>(); }
+
+}  // namespace parallax::framing

@@ -1,0 +1,129 @@
+// WORDING: the same event is told with predicates or modifiers of different connotation.
+//
+// Rules (RULES.md): wording-predicate, wording-modifier.
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "server/framing/evidence.h"
+#include "server/framing/explanation.h"
+#include "server/framing/kinds.h"
+#include "server/framing/trust.h"
+#include "server/framing/words.h"
+
+namespace parallax::framing {
+namespace {
+
+struct Loaded {
+  const Mention* mention = nullptr;
+  const analysis::LoadedPassage* passage = nullptr;
+  bool predicate = false;
+};
+
+// First loaded passage that overlaps the range; the passages do not overlap each other.
+const analysis::LoadedPassage* FirstIn(const analysis::Analysis& report, TokenRange range) {
+  const auto at = std::lower_bound(
+      report.loaded_terms.begin(), report.loaded_terms.end(), range.begin,
+      [](const analysis::LoadedPassage& p, uint32_t token) { return p.tokens.end <= token; });
+  if (at == report.loaded_terms.end() || at->tokens.begin >= range.end) return nullptr;
+  return &*at;
+}
+
+class WordingDetector final : public Detector {
+ public:
+  Kind kind() const override { return Kind::kWording; }
+
+  void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+  }
+
+ private:
+  static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
+    std::vector<Loaded> loaded;
+    std::vector<const Mention*> plain;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      Loaded own;
+      for (const Mention& mention : account.mentions) {
+        if (own.predicate) break;
+        // The colour of a reporting verb is read by REPORTING_VERB, words of a source by nobody.
+        if (mention.cue) continue;
+        const analysis::Analysis& report = stage.report(mention.report);
+        const claims::Claim& claim = stage.claim(mention);
+        if (stage.quotation_of(mention.report, claim.head) != kNone) continue;
+        if (const analysis::LoadedPassage* at = FirstIn(report, claim.predicate)) {
+          own = {&mention, at, true};
+        } else if (own.passage == nullptr) {
+          if (const analysis::LoadedPassage* at =
+                  FirstIn(report, ClaimPassage(report, mention.claim))) {
+            own = {&mention, at, false};
+          }
+        }
+      }
+      if (own.passage != nullptr) {
+        loaded.push_back(own);
+      } else if (!account.mentions.front().cue) {
+        plain.push_back(&account.mentions.front());
+      }
+    }
+    if (loaded.empty() || plain.empty()) return;
+    const bool predicate = std::any_of(loaded.begin(), loaded.end(),
+                                       [](const Loaded& item) { return item.predicate; });
+    // A modifier counts only where the rest of the claim is told alike.
+    Difference difference;
+    difference.kind = Kind::kWording;
+    difference.severity = Severity::kLow;
+    difference.fact = fact;
+    difference.rule = predicate ? "wording-predicate" : "wording-modifier";
+    std::vector<Evidence> coloured;
+    std::vector<const Mention*> colouring;
+    std::vector<std::string> words;
+    std::string neutral;
+    for (const Loaded& item : loaded) {
+      if (item.predicate != predicate) continue;
+      const analysis::Analysis& report = stage.report(item.mention->report);
+      coloured.push_back({item.mention->report, ClaimPassage(report, item.mention->claim)});
+      colouring.push_back(item.mention);
+      std::string word = absl::AsciiStrToLower(PassageText(report, item.passage->tokens, 5));
+      if (std::find(words.begin(), words.end(), word) == words.end()) {
+        words.push_back(std::move(word));
+      }
+      if (neutral.empty()) neutral = item.passage->neutral;
+    }
+    std::vector<Evidence> bare;
+    std::vector<std::string> others;
+    for (const Mention* mention : plain) {
+      const analysis::Analysis& report = stage.report(mention->report);
+      bare.push_back({mention->report, ClaimPassage(report, mention->claim)});
+      std::string word =
+          absl::AsciiStrToLower(PassageText(report, stage.claim(*mention).predicate, 5));
+      if (std::find(others.begin(), others.end(), word) == others.end()) {
+        others.push_back(std::move(word));
+      }
+    }
+    difference.positions.push_back(MakePosition(absl::StrJoin(words, ", "), std::move(coloured)));
+    difference.positions.push_back(MakePosition(absl::StrJoin(others, ", "), std::move(bare)));
+    if (ReportCount(difference.positions) < 2) return;
+    const Position& with = difference.positions[0];
+    const Position& without = difference.positions[1];
+    difference.explanation =
+        absl::StrCat(Outlets(stage, with.reports), Verb(with.reports.size(), " colours", " colour"),
+                     " the event with “", with.value, "”",
+                     neutral.empty() ? "" : absl::StrCat(" (plainer: ", neutral, ")"), ", ",
+                     Outlets(stage, without.reports), Verb(without.reports.size(), " does", " do"),
+                     " not: ", Against(stage, difference.positions), ".");
+    difference.confidence = (predicate ? 0.55f : 0.4f) * Trust(stage, fact, colouring, plain);
+    found->push_back(std::move(difference));
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Detector> MakeWordingDetector() {
+  return std::make_unique<WordingDetector>();
+}
+
+}  // namespace parallax::framing
