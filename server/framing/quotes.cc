@@ -69,25 +69,37 @@ bool SameWord(const std::string& a, const std::string& b) {
   return a.size() > 3 && b.size() > 3 && Stem(a) == Stem(b);
 }
 
-// Positions in a and b of a longest common subsequence.
+// Positions in a and b of a longest common subsequence; among those of one length, one with long
+// unbroken runs ("the heart of the town" is not matched to an earlier "the").
 std::vector<std::pair<uint32_t, uint32_t>> Align(const std::vector<std::string>& a,
                                                  const std::vector<std::string>& b) {
+  constexpr uint16_t kMatch = 4;
+  constexpr uint16_t kRun = 1;  // for each match right after another
   const size_t width = b.size() + 1;
   std::vector<uint16_t> best((a.size() + 1) * width, 0);
+  std::vector<uint16_t> matched((a.size() + 1) * width, 0);  // with a[i], b[j] matched; 0: differ
   for (size_t i = a.size(); i-- > 0;) {
     for (size_t j = b.size(); j-- > 0;) {
-      best[i * width + j] = SameWord(a[i], b[j])
-                                ? best[(i + 1) * width + j + 1] + 1
-                                : std::max(best[(i + 1) * width + j], best[i * width + j + 1]);
+      const size_t at = i * width + j;
+      const size_t next = at + width + 1;
+      if (SameWord(a[i], b[j])) {
+        const uint16_t run = matched[next] > 0 ? matched[next] + kRun : 0;
+        matched[at] = kMatch + std::max(best[next], run);
+      }
+      best[at] = std::max({matched[at], best[at + width], best[at + 1]});
     }
   }
   std::vector<std::pair<uint32_t, uint32_t>> pairs;
   size_t i = 0;
   size_t j = 0;
+  bool in_run = false;
   while (i < a.size() && j < b.size()) {
-    if (SameWord(a[i], b[j])) {
+    const size_t at = i * width + j;
+    if (in_run || (matched[at] > 0 && matched[at] == best[at])) {
       pairs.push_back({static_cast<uint32_t>(i++), static_cast<uint32_t>(j++)});
-    } else if (best[(i + 1) * width + j] >= best[i * width + j + 1]) {
+      const size_t next = at + width + 1;
+      in_run = matched[next] > 0 && matched[at] == kMatch + matched[next] + kRun;
+    } else if (best[at + width] >= best[at + 1]) {
       ++i;
     } else {
       ++j;

@@ -1,0 +1,133 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/framing/scene_builder.h"
+
+namespace parallax::framing {
+namespace {
+
+using attribution::SourceKind;
+using commitment::Class;
+using lexicon::Connotation;
+using ::testing::HasSubstr;
+
+// Adds a report in which `source` says, with `cue`, that the pier was unsafe.
+ReportBuilder& AddPier(SceneBuilder* scene, std::string id, const std::string& source,
+                       const std::string& cue, Connotation connotation = Connotation::kNeutral,
+                       SourceKind kind = SourceKind::kNamed, Class value = Class::kAttributed) {
+  ReportBuilder& report = scene->AddReport(id, "Outlet " + id);
+  report.AddSentence("The old pier was unsafe/unsafe/ADJ , " + source + " " + cue + " .");
+  report.AddClaim({.predicate = "unsafe",
+                   .span = "The old pier was unsafe",
+                   .patient = "The old pier",
+                   .value = value,
+                   .source = source,
+                   .cue = cue,
+                   .connotation = connotation,
+                   .source_kind = kind,
+                   .fact = "pier"});
+  return report;
+}
+
+TEST(AttributionDetectorTest, FlagsTwoPeopleWithDifferentNames) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said")
+      .AddEntity("Maren Holt", "Maren Holt", entities::Type::kPerson);
+  AddPier(&scene, "b", "Joris Veld", "said")
+      .AddEntity("Joris Veld", "Joris Veld", entities::Type::kPerson);
+  const std::vector<Difference> found = scene.Find(Kind::kAttribution);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].rule, "attribution-other-source");
+  EXPECT_EQ(found[0].severity, Severity::kMedium);
+  EXPECT_EQ(found[0].positions[0].value, "Maren Holt");
+}
+
+TEST(AttributionDetectorTest, FlagsANamedSourceAgainstAnUnnamedOne) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said").AddEntity("Maren Holt", "Maren Holt");
+  AddPier(&scene, "b", "a person close to the inquiry", "said", Connotation::kNeutral,
+          SourceKind::kUnnamed);
+  const std::vector<Difference> found = scene.Find(Kind::kAttribution);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].rule, "attribution-anonymous");
+}
+
+TEST(AttributionDetectorTest, LeavesTheShorterNameOfTheSamePersonAlone) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "Ms Holt", "said");
+  EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
+}
+
+TEST(AttributionDetectorTest, LeavesABodyAndItsSpokeswomanAlone) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "the Harbour Board", "said")
+      .AddEntity("Harbour Board", "the Harbour Board", entities::Type::kOrganization);
+  AddPier(&scene, "b", "Harbour Board spokeswoman Maren Holt", "said")
+      .AddEntity("Maren Holt", "Maren Holt", entities::Type::kPerson);
+  EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
+}
+
+TEST(AttributionDetectorTest, LeavesAnUnresolvedPronounAlone) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "she", "said");
+  EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
+}
+
+TEST(AttributionDetectorTest, LeavesAPlainAssertionToCommitment) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  ReportBuilder& b = scene.AddReport("b", "Outlet b");
+  b.AddSentence("The old pier was unsafe/unsafe/ADJ .");
+  b.AddClaim({.predicate = "unsafe", .patient = "The old pier", .fact = "pier"});
+  EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
+}
+
+// --- REPORTING_VERB ------------------------------------------------------------------------------
+
+TEST(ReportingVerbDetectorTest, FlagsANeutralCueAgainstADistancingOne) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "Holt", "claimed", Connotation::kDistancing, SourceKind::kNamed,
+          Class::kAlleged);
+  const std::vector<Difference> found = scene.Find(Kind::kReportingVerb);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].severity, Severity::kMedium);
+  EXPECT_EQ(found[0].positions[0].value, "said");
+  EXPECT_EQ(found[0].positions[1].value, "claimed");
+  EXPECT_THAT(found[0].explanation, HasSubstr("claimed"));
+}
+
+TEST(ReportingVerbDetectorTest, FlagsEndorsingAgainstNeutralOnOneUtterance) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "Maren Holt", "admitted", Connotation::kEndorsing, SourceKind::kNamed,
+          Class::kEndorsed);
+  EXPECT_EQ(scene.Find(Kind::kReportingVerb).size(), 1);
+}
+
+TEST(ReportingVerbDetectorTest, LeavesTwoNeutralCuesAlone) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "Maren Holt", "stated");
+  EXPECT_TRUE(scene.Find(Kind::kReportingVerb).empty());
+}
+
+TEST(ReportingVerbDetectorTest, LeavesCuesOfDifferentPeopleAlone) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "Joris Veld", "boasted", Connotation::kCharged);
+  EXPECT_TRUE(scene.Find(Kind::kReportingVerb).empty());
+}
+
+TEST(ReportingVerbDetectorTest, LeavesADenialToPolarity) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "Maren Holt", "denied", Connotation::kDenying, SourceKind::kNamed,
+          Class::kDenied);
+  EXPECT_TRUE(scene.Find(Kind::kReportingVerb).empty());
+}
+
+}  // namespace
+}  // namespace parallax::framing

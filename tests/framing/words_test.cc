@@ -1,0 +1,155 @@
+// LABEL, WORDING, SCARE_QUOTES, AGENCY: how the same is named and told.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/framing/scene_builder.h"
+
+namespace parallax::framing {
+namespace {
+
+using claims::Voice;
+using ::testing::HasSubstr;
+
+SceneBuilder Labels(const std::string& first, const std::string& second, bool same_entity) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "The Daily Beacon");
+  a.AddSentence("The " + first + " left/leave/VERB on Friday .");
+  a.AddEntity("the five", "The " + first.substr(0, first.find('/')), entities::Type::kGroup);
+  ReportBuilder& b = scene.AddReport("b", "Northline");
+  b.AddSentence("The " + second + " left/leave/VERB on Friday .");
+  b.AddEntity(same_entity ? "the five" : "others", "The " + second.substr(0, second.find('/')),
+              entities::Type::kGroup);
+  return scene;
+}
+
+TEST(LabelDetectorTest, FlagsSpiesAgainstDiplomats) {
+  const std::vector<Difference> found =
+      Labels("spies/spy", "diplomats/diplomat", true).Find(Kind::kLabel);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].rule, "label-of-entity");
+  EXPECT_EQ(found[0].severity, Severity::kMedium);
+  EXPECT_NE(found[0].entity, kNone);
+  EXPECT_THAT(found[0].explanation, HasSubstr("spies"));
+  EXPECT_THAT(found[0].explanation, HasSubstr("diplomats"));
+}
+
+TEST(LabelDetectorTest, IsLessSureWhereOnlyTheGroupOfTermsIsShared) {
+  const float entity =
+      Labels("spies/spy", "diplomats/diplomat", true).Find(Kind::kLabel).at(0).confidence;
+  const std::vector<Difference> found =
+      Labels("spies/spy", "diplomats/diplomat", false).Find(Kind::kLabel);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].rule, "label-of-group");
+  EXPECT_LT(found[0].confidence, entity);
+}
+
+TEST(LabelDetectorTest, LeavesNeutralVariantsAlone) {
+  EXPECT_TRUE(Labels("diplomats/diplomat", "officials/official", true).Find(Kind::kLabel).empty());
+}
+
+TEST(LabelDetectorTest, LeavesTermsOfDifferentGroupsAlone) {
+  EXPECT_TRUE(Labels("spies/spy", "migrants/migrant", false).Find(Kind::kLabel).empty());
+}
+
+TEST(LabelDetectorTest, LeavesATermInsideAQuotationToItsSpeaker) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("\" The spies/spy left/leave/VERB us nothing , \" he said .");
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("The diplomats/diplomat left/leave/VERB on Friday .");
+  EXPECT_TRUE(scene.Find(Kind::kLabel).empty());
+}
+
+SceneBuilder Quotes(const std::string& plain) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "The Daily Beacon");
+  a.AddSentence("The \" rescue \" of the bank was agreed/agree/VERB .");
+  a.AddScareQuote("rescue");
+  ReportBuilder& b = scene.AddReport("b", "Northline");
+  b.AddSentence(plain);
+  return scene;
+}
+
+TEST(ScareQuotesDetectorTest, FlagsATermKeptAtADistanceAgainstThePlainTerm) {
+  const std::vector<Difference> found =
+      Quotes("Ministers agreed/agree/VERB the rescue of the bank .").Find(Kind::kScareQuotes);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].severity, Severity::kMedium);
+  EXPECT_EQ(found[0].positions[1].value, "plain");
+  EXPECT_EQ(found[0].positions[1].reports, std::vector<uint32_t>{1});
+}
+
+TEST(ScareQuotesDetectorTest, LeavesATermThatNoOtherReportUsesAlone) {
+  EXPECT_TRUE(
+      Quotes("Ministers agreed/agree/VERB to help the bank .").Find(Kind::kScareQuotes).empty());
+}
+
+TEST(ScareQuotesDetectorTest, LeavesATermThatTheOtherReportOnlyQuotesAlone) {
+  EXPECT_TRUE(Quotes("\" The rescue of the bank is agreed/agree/VERB , \" ministers said .")
+                  .Find(Kind::kScareQuotes)
+                  .empty());
+}
+
+TEST(ScareQuotesDetectorTest, LeavesAnOrdinaryQuotationAlone) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("The bank needs a \" rescue \" , he said .");
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("The rescue of the bank was agreed/agree/VERB .");
+  EXPECT_TRUE(scene.Find(Kind::kScareQuotes).empty());
+}
+
+ReportBuilder& AddShots(SceneBuilder* scene, const std::string& id, bool passive) {
+  ReportBuilder& report = scene->AddReport(id, "Outlet " + id);
+  if (passive) {
+    report.AddSentence("Shots were fired/fire/VERB at the crowd .");
+    report.AddClaim(
+        {.predicate = "fired", .voice = Voice::kPassive, .patient = "Shots", .fact = "shots"});
+  } else {
+    report.AddSentence("Guards fired/fire/VERB shots at the crowd .");
+    report.AddClaim({.predicate = "fired", .agent = "Guards", .patient = "shots", .fact = "shots"});
+  }
+  return report;
+}
+
+TEST(AgencyDetectorTest, FlagsADoerAgainstAPassiveWithoutOne) {
+  SceneBuilder scene;
+  AddShots(&scene, "a", false);
+  AddShots(&scene, "b", true);
+  const std::vector<Difference> found = scene.Find(Kind::kAgency);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].severity, Severity::kMedium);
+  EXPECT_EQ(found[0].positions[0].value, "doer named: Guards");
+  EXPECT_EQ(found[0].positions[1].reports, std::vector<uint32_t>{1});
+}
+
+TEST(AgencyDetectorTest, LeavesADoerWhoStandsInTheSentenceBeforeAlone) {
+  SceneBuilder scene;
+  AddShots(&scene, "a", false);
+  ReportBuilder& b = scene.AddReport("b", "Outlet b");
+  b.AddSentence("The guards formed/form/VERB a line .");
+  b.AddSentence("Shots were fired/fire/VERB at the crowd .");
+  b.AddClaim({.predicate = "fired", .voice = Voice::kPassive, .patient = "Shots", .fact = "shots"});
+  EXPECT_TRUE(scene.Find(Kind::kAgency).empty());
+}
+
+TEST(AgencyDetectorTest, LeavesTwoPassivesAlone) {
+  SceneBuilder scene;
+  AddShots(&scene, "a", true);
+  AddShots(&scene, "b", true);
+  EXPECT_TRUE(scene.Find(Kind::kAgency).empty());
+}
+
+TEST(AgencyDetectorTest, FlagsAKillingAgainstADeath) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("Guards killed/kill/VERB three men .");
+  a.AddClaim({.predicate = "killed", .agent = "Guards", .patient = "three men", .fact = "deaths"});
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("Three men died/die/VERB at the bridge .");
+  b.AddClaim({.predicate = "died", .patient = "Three men", .fact = "deaths"});
+  EXPECT_EQ(scene.Find(Kind::kAgency).size(), 1);
+}
+
+}  // namespace
+}  // namespace parallax::framing
