@@ -7,6 +7,7 @@
 #include "server/claims/internal/arguments.h"
 #include "server/claims/internal/predicates.h"
 #include "server/claims/internal/quantities.h"
+#include "server/claims/internal/times.h"
 #include "server/claims/internal/tree.h"
 
 namespace parallax::claims {
@@ -71,8 +72,8 @@ class Binder {
   std::vector<uint32_t> path_;
 };
 
-void ReadSentence(const Source& source, uint32_t sentence, std::vector<bool>* taken,
-                  ClaimSet* set) {
+void ReadSentence(const Source& source, uint32_t sentence, absl::optional<int32_t> publish_day,
+                  std::vector<bool>* taken, ClaimSet* set) {
   const TokenRange tokens = source.document.sentences()[sentence].tokens;
   const uint32_t first_claim = static_cast<uint32_t>(set->claims.size());
   internal::FindPredicates(source, sentence, &set->claims);
@@ -96,6 +97,11 @@ void ReadSentence(const Source& source, uint32_t sentence, std::vector<bool>* ta
   }
 
   Binder binder(source, set, first_claim);
+  const uint32_t first_time = static_cast<uint32_t>(set->times.size());
+  internal::FindTimes(source, sentence, publish_day, taken, &set->times);
+  for (uint32_t index = first_time; index < set->times.size(); ++index) {
+    binder.Bind(TopOf(source, set->times[index].tokens), index, &Claim::times);
+  }
   const uint32_t first_quantity = static_cast<uint32_t>(set->quantities.size());
   internal::FindQuantities(source, sentence, *taken, &set->quantities);
   for (uint32_t index = first_quantity; index < set->quantities.size(); ++index) {
@@ -111,15 +117,21 @@ void ReadSentence(const Source& source, uint32_t sentence, std::vector<bool>* ta
 absl::StatusOr<ClaimSet> ExtractClaims(const text::Document& document,
                                        const language::Annotation& annotation,
                                        const lexicon::Lexicon& lexicon,
-                                       absl::optional<int32_t> /*publish_day*/,
+                                       absl::optional<int32_t> publish_day,
                                        const CallContext& context) {
+  // Years 1 to 9999, as a Timestamp allows; other days anchor nothing.
+  constexpr int32_t kFirstDay = -719162;
+  constexpr int32_t kLastDay = 2932896;
+  if (publish_day.has_value() && (*publish_day < kFirstDay || *publish_day > kLastDay)) {
+    publish_day.reset();
+  }
   const Source source{document, annotation, lexicon};
   ClaimSet set;
   set.claim_of_head.assign(document.tokens().size(), kNoClaim);
   std::vector<bool> taken(document.tokens().size(), false);
   for (uint32_t sentence = 0; sentence < document.sentences().size(); ++sentence) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
-    ReadSentence(source, sentence, &taken, &set);
+    ReadSentence(source, sentence, publish_day, &taken, &set);
   }
   return set;
 }

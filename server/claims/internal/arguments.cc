@@ -271,7 +271,8 @@ class Finder {
 
   Role ObjectRole(uint32_t object) const {
     const lexicon::ReportingCue* cue = source_.lexicon.reporting_cue(lemma_);
-    if (cue != nullptr && cue->verb && !cue->takes_person && claim_of_head_[object] != kNoClaim) {
+    if (cue != nullptr && cue->verb && !cue->takes_person && !IsLight(lemma_) &&
+        !IsUnaccusative(lemma_) && claim_of_head_[object] != kNoClaim) {
       return Role::kContent;
     }
     return IsTimeNoun(source_.lemma(object)) && word(object).xpos != Xpos::kPrp &&
