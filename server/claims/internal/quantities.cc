@@ -199,7 +199,8 @@ class Finder {
     if (Text(at) == "one" && numeral.end == at + 1) {
       // "one another", "no one", "the one that": only a counting "one" stands before its noun.
       const bool counts = word.upos == Upos::kNum && word.relation == Relation::kNummod;
-      if (!counts && Text(at + 1) != "of" && Text(at + 1) != "-" && word.upos != Upos::kNum) {
+      if (Text(at + 1) == "of") return false;  // "one of the reasons"
+      if (!counts && Text(at + 1) != "-" && word.upos != Upos::kNum) {
         return false;
       }
       if (!counts && word.upos == Upos::kPron) return false;
@@ -361,7 +362,8 @@ class Finder {
         quantity->unit = std::string(duration);
         return at + 3;
       }
-      quantity->kind = QuantityKind::kDuration;
+      const bool aged = begin > 0 && (Text(begin - 1) == "aged" || Text(begin - 1) == "age");
+      quantity->kind = aged ? QuantityKind::kAge : QuantityKind::kDuration;
       quantity->unit = std::string(duration);
       return at + 1;
     }

@@ -756,11 +756,14 @@ class Finder {
     }
     const absl::optional<int32_t> days = LengthInDays(*length);
     absl::optional<Days> range;
-    if (publish_day_.has_value() && days.has_value() && *days < 365 * 900) {
+    // "the last five months of her life" end somewhere else.
+    const bool of_something = Text(length->end) == "of";
+    if (publish_day_.has_value() && days.has_value() && *days < 365 * 900 && !of_something) {
       range = text == "past" || text == "last" ? Days{*publish_day_ - *days, *publish_day_}
                                                : Days{*publish_day_, *publish_day_ + *days};
     }
-    return Make(at, length->end, TimeKind::kDuration, DurationValue(*length), range, true);
+    return Make(at, length->end, TimeKind::kDuration, DurationValue(*length), range,
+                !of_something);
   }
 
   // "for two years", "72 hours", "two-year"; ages are no durations.
@@ -771,6 +774,7 @@ class Finder {
     if (Text(next) == "-") ++next;
     if (Text(next) == "old" || Text(next) == "olds") return absl::nullopt;
     if (Text(length->end) == "of" && Text(length->end + 1) == "age") return absl::nullopt;
+    if (Before(at) == "aged" || Before(at) == "age") return absl::nullopt;
     if (length->article) {
       // "five times a year" is a rate.
       const absl::string_view before = Before(at);
