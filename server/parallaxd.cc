@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/time.h"
 #include "server/service/health_probe.h"
+#include "server/service/library_logs.h"
 #include "server/service/log.h"
 #include "server/service/options.h"
 #include "server/service/server.h"
@@ -152,6 +153,7 @@ int Serve() {
   }
   service::Log log(format == "json" ? service::Log::Format::kJson : service::Log::Format::kText,
                    STDERR_FILENO);
+  service::RouteLibraryLogs(&log);
   const auto server = service::Server::Start(OptionsFromFlags(&log), ListenFromFlags());
   if (!server.ok()) {
     std::cerr << "parallaxd: " << server.status().message() << "\n";
