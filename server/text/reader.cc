@@ -7,9 +7,12 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "server/base/range.h"
 #include "server/base/status_macros.h"
 #include "server/text/internal/characters.h"
+#include "server/text/internal/furniture.h"
+#include "server/text/internal/html.h"
 #include "server/text/internal/paragraphs.h"
 #include "server/text/internal/sentences.h"
 #include "server/text/internal/tokenizer.h"
@@ -31,47 +34,70 @@ class Builder {
     internal::Tokenize(headline, {0, static_cast<uint32_t>(headline.size())}, &token_bytes_);
     if (token_bytes_.empty()) return absl::OkStatus();
     const std::vector<uint32_t> starts = {0};
-    return AddSentences(Section::kHeadline, starts);
+    return AddSentences(Section::kHeadline, headline, starts);
   }
 
   // REQUIRES: `paragraphs` in order, inside `body`.
-  absl::Status AddBody(absl::string_view body, const std::vector<ByteRange>& paragraphs) {
+  absl::Status AddBody(absl::string_view headline, absl::string_view body,
+                       const std::vector<ByteRange>& paragraphs) {
     // Inside a paragraph a line end is a space: the break rules must not see it.
     std::string flat(body);
     for (const ByteRange paragraph : paragraphs) {
-      for (uint32_t i = paragraph.begin; i < paragraph.end; ++i) {
-        if (flat[i] == '\n' || flat[i] == '\r') flat[i] = ' ';
-      }
+      internal::BlankLineEnds(paragraph, &flat);
     }
     std::vector<uint32_t> breaks;
     PARALLAX_RETURN_IF_ERROR(internal::FindUnicodeBreaks(flat, &breaks));
+    PARALLAX_RETURN_IF_ERROR(context_.Check());
+    const std::vector<internal::LineVerdict> verdicts =
+        internal::FindFurniture(headline, flat, paragraphs);
     std::vector<uint32_t> starts;
-    for (const ByteRange paragraph : paragraphs) {
+    for (size_t i = 0; i < paragraphs.size(); ++i) {
       PARALLAX_RETURN_IF_ERROR(context_.Check());
+      ByteRange paragraph = paragraphs[i];
+      if (!verdicts[i].rule.empty()) {
+        furniture_.push_back({paragraph, verdicts[i].rule});
+        continue;
+      }
+      if (!verdicts[i].prefix.empty()) {
+        furniture_.push_back({verdicts[i].prefix, verdicts[i].prefix_rule});
+        paragraph.begin = verdicts[i].prefix.end;
+      }
       token_bytes_.clear();
       starts.clear();
       internal::Tokenize(flat, paragraph, &token_bytes_);
       internal::SplitParagraph(flat, breaks, 0, &token_bytes_, &starts);
-      PARALLAX_RETURN_IF_ERROR(AddSentences(Section::kBody, starts));
+      PARALLAX_RETURN_IF_ERROR(AddSentences(Section::kBody, flat, starts));
     }
     return absl::OkStatus();
   }
 
   std::vector<Sentence> TakeSentences() { return std::move(sentences_); }
   std::vector<Token> TakeTokens() { return std::move(tokens_); }
+  std::vector<Furniture> TakeFurniture() { return std::move(furniture_); }
 
  private:
-  // Adds `token_bytes_` as one paragraph whose sentences begin at `starts`.
-  absl::Status AddSentences(Section section, const std::vector<uint32_t>& starts) {
+  // Adds `token_bytes_` as one paragraph whose sentences begin at `starts`, furniture left out.
+  absl::Status AddSentences(Section section, absl::string_view text,
+                            const std::vector<uint32_t>& starts) {
     if (token_bytes_.empty()) return absl::OkStatus();
+    const size_t before = sentences_.size();
     for (size_t i = 0; i < starts.size(); ++i) {
+      PARALLAX_RETURN_IF_ERROR(context_.Check());
       const size_t end = i + 1 < starts.size() ? starts[i + 1] : token_bytes_.size();
+      if (starts.size() > 1) {  // a paragraph of one sentence has been judged as a line
+        const ByteRange bytes = {token_bytes_[starts[i]].begin, token_bytes_[end - 1].end};
+        const internal::FurnitureRule rule =
+            internal::ClassifySentence(text.substr(bytes.begin, bytes.size()));
+        if (!rule.empty()) {
+          furniture_.push_back({bytes, rule});
+          continue;
+        }
+      }
       for (size_t begin = starts[i]; begin < end; begin += max_sentence_tokens_) {
-        PARALLAX_RETURN_IF_ERROR(context_.Check());
         AddSentence(section, begin, std::min<size_t>(begin + max_sentence_tokens_, end));
       }
     }
-    ++paragraph_;
+    paragraph_ += sentences_.size() > before;
     return absl::OkStatus();
   }
 
@@ -94,6 +120,7 @@ class Builder {
   std::vector<ByteRange> token_bytes_;  // of the paragraph at hand
   std::vector<Sentence> sentences_;
   std::vector<Token> tokens_;
+  std::vector<Furniture> furniture_;
   uint32_t paragraph_ = 0;
 };
 
@@ -105,14 +132,24 @@ absl::StatusOr<Document> ReadReport(absl::string_view headline, absl::string_vie
   PARALLAX_RETURN_IF_ERROR(CheckUtf8(headline, "headline"));
   PARALLAX_RETURN_IF_ERROR(CheckUtf8(body, "body"));
   PARALLAX_RETURN_IF_ERROR(context.Check());
-  if (format == Format::kHtml) return absl::UnimplementedError("html");
+  std::string title(headline);
+  std::string text;
+  std::vector<ByteRange> paragraphs;
+  if (format == Format::kHtml) {
+    internal::HtmlArticle article = internal::ExtractArticle(body);
+    if (absl::StripAsciiWhitespace(title).empty()) title = std::move(article.title);
+    text = std::move(article.body);
+    paragraphs = std::move(article.paragraphs);
+    PARALLAX_RETURN_IF_ERROR(context.Check());
+  } else {
+    text = std::string(body);
+    paragraphs = internal::FindParagraphs(text);
+  }
   Builder builder(options, context);
-  PARALLAX_RETURN_IF_ERROR(builder.AddHeadline(headline));
-  PARALLAX_RETURN_IF_ERROR(builder.AddBody(body, internal::FindParagraphs(body)));
-  std::vector<Sentence> sentences = builder.TakeSentences();
-  std::vector<Token> tokens = builder.TakeTokens();
-  return Document(std::string(headline), std::string(body), std::move(sentences), std::move(tokens),
-                  {});
+  PARALLAX_RETURN_IF_ERROR(builder.AddHeadline(title));
+  PARALLAX_RETURN_IF_ERROR(builder.AddBody(title, text, paragraphs));
+  return Document(std::move(title), std::move(text), builder.TakeSentences(), builder.TakeTokens(),
+                  builder.TakeFurniture());
 }
 
 }  // namespace parallax::text

@@ -116,4 +116,12 @@ std::vector<ByteRange> FindParagraphs(absl::string_view text) {
   return paragraphs;
 }
 
+void BlankLineEnds(ByteRange range, std::string* text) {
+  for (size_t at = range.begin; at < range.end;) {
+    const Character c = CharacterAt(*text, at);
+    if (IsLineEnd(c.value)) text->replace(at, c.size, c.size, ' ');
+    at += c.size;
+  }
+}
+
 }  // namespace parallax::text::internal

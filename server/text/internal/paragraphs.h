@@ -2,6 +2,7 @@
 #ifndef PARALLAX_SERVER_TEXT_INTERNAL_PARAGRAPHS_H_
 #define PARALLAX_SERVER_TEXT_INTERNAL_PARAGRAPHS_H_
 
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -14,6 +15,9 @@ namespace parallax::text::internal {
 // width: there a blank line, an indented line, or a line that had room for the next word does.
 // Linear; stateless, safe for concurrent use. REQUIRES: `text` is valid UTF-8.
 std::vector<ByteRange> FindParagraphs(absl::string_view text);
+
+// Writes spaces over the line ends inside `range`, byte for byte.
+void BlankLineEnds(ByteRange range, std::string* text);
 
 }  // namespace parallax::text::internal
 

@@ -123,17 +123,26 @@ class Paragraph {
 
   // Whether a sentence begins with `next` though UAX 29 does not see it.
   bool BreaksAnyway(size_t next) const {
-    if (Word(next - 1) != "." || next < first_ + 2) return false;
+    if (next < first_ + 2) return false;
+    size_t terminal = next - 1;
+    for (int i = 0; i < 3 && terminal > first_ + 1 && IsCloser(terminal); ++i) --terminal;
+    if (Word(terminal) != ".") return false;
+    const bool closed = terminal + 1 < next;
     const uint32_t initial = Initial(next);
-    const absl::string_view before = Word(next - 2);
-    if (IsLower(initial) && SpaceBefore(next)) return IsPlainWord(before);
-    const bool after_word = before.size() > 1 || IsDigit(Initial(next - 2)) || IsCloser(next - 2);
+    const absl::string_view before = Word(terminal - 1);
+    const bool after_word =
+        before.size() > 1 || IsDigit(Initial(terminal - 1)) || IsCloser(terminal - 1);
     if (!after_word) return false;
     if (!SpaceBefore(next)) {
-      return IsUpper(initial) && IsLower(CharacterBefore(text_, tokens_[next - 2].end).value);
+      return !closed && IsUpper(initial) &&
+             IsLower(CharacterBefore(text_, tokens_[terminal - 1].end).value);
     }
-    return IsDigit(initial) || initial == '$' || initial == 0xA3 || initial == 0x20AC;
+    if (IsDigit(initial) || initial == '$' || initial == 0xA3 || initial == 0x20AC) return true;
+    if (IsDash(initial)) return true;
+    return !closed && (IsLower(initial) || initial == '(') && IsPlainWord(before);
   }
+
+  static bool IsDash(uint32_t c) { return c == '-' || c == 0x2013 || c == 0x2014; }
 
  private:
   // A number, or a word that is too long or too common to be an abbreviation.
@@ -154,7 +163,9 @@ class Paragraph {
 
   bool BreaksAfterQuestion(size_t next, size_t terminal) const {
     const bool quoted = terminal + 1 < next && IsQuote(next - 1);
-    if (IsLower(Initial(next))) return !quoted && Word(terminal).back() == '?';
+    if (IsLower(Initial(next))) {  // "Why?" he asked; Yahoo! said
+      return !quoted && (Word(terminal).back() == '?' || !IsUpper(Initial(terminal - 1)));
+    }
     if (!quoted) return true;
     // "Why now?" Jane Doe asked.
     for (size_t i = next + 1; i < next + 4; ++i) {
@@ -181,7 +192,7 @@ class Paragraph {
       case Abbreviation::kClock:
         return initial != '(' && !FollowsClock(follower);
       case Abbreviation::kAfterComma:
-        return initial != '(' && initial != '-' && initial != 0x2013 && initial != 0x2014;
+        return initial != '(' && !IsDash(initial);
       case Abbreviation::kEnding:
         return initial != '(';
       case Abbreviation::kInitial:

@@ -1,0 +1,195 @@
+#include "server/text/internal/furniture.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "server/text/internal/dateline.h"
+#include "server/text/internal/furniture_line.h"
+#include "server/text/internal/furniture_words.h"
+
+namespace parallax::text::internal {
+namespace {
+
+// A longer line is a paragraph of the article, whatever it begins with.
+constexpr size_t kLongestLine = 600;
+
+FurnitureRule ClassifyByPhrase(const FurnitureLine& line) {
+  // Somebody says it: a quotation or a report of one.
+  if (line.begins_with_quote() || line.reports_speech() || line.words().size() > 45) return {};
+  for (const LinePhrase& start : LineStarts()) {
+    if (!line.StartsWith(start.phrase)) continue;
+    if (start.rule == "credit-line" && !line.IsNameList()) continue;
+    return start.rule;
+  }
+  for (const LinePhrase& start : EnticementStarts()) {
+    if (line.StartsWith(start.phrase) && line.words().size() <= 30 &&
+        std::any_of(line.words().begin(), line.words().end(), IsEnticementWord)) {
+      return start.rule;
+    }
+  }
+  for (const LinePhrase& part : LineParts()) {
+    if (!absl::StrContains(line.normal(), part.phrase)) continue;
+    if (part.rule != "comment-box" || line.words().size() <= 20) return part.rule;
+  }
+  if (line.IsOriginNote()) return "editors-note";
+  return line.IsFollowInvitation() ? "bio" : FurnitureRule();
+}
+
+FurnitureRule ClassifyLine(const FurnitureLine& line) {
+  if (line.words().empty()) return "no-words";
+  if (line.IsCode()) return "code";
+  if (!line.begins_with_quote() && line.words().size() <= 8) {
+    if (const FurnitureRule rule = WholeLineRule(line.normal()); !rule.empty()) return rule;
+  }
+  if (line.IsNumber()) return "no-words";
+  if (line.IsBreadcrumb()) return "navigation";
+  if (line.IsShareBar()) return "share-bar";
+  if (line.IsCounter()) return "comment-box";
+  if (line.IsTimestamp()) return "timestamp";
+  if (line.IsByline()) return "byline";
+  if (const FurnitureRule rule = line.LabelRuleBeforeColon(); !rule.empty()) return rule;
+  if (line.IsCaption()) return "caption";
+  if (line.IsImageCredit()) return "image-credit";
+  return ClassifyByPhrase(line);
+}
+
+// What the rules that look at neighbours need to know of a line.
+struct Facts {
+  bool is_related_heading = false;
+  bool is_headline_like = false;
+  bool is_title_case = false;
+  bool ends_sentence = true;
+  FurnitureRule at_end;  // its rule where only furniture follows
+};
+
+class Judge {
+ public:
+  Judge(absl::string_view headline, absl::string_view text,
+        const std::vector<ByteRange>& paragraphs)
+      : facts_(paragraphs.size()), verdicts_(paragraphs.size()) {
+    const std::string wanted = NormalizeLine(headline);
+    has_headline_ = !wanted.empty();
+    for (size_t i = 0; i < paragraphs.size(); ++i) {
+      if (paragraphs[i].size() > kLongestLine) continue;
+      const FurnitureLine line(text.substr(paragraphs[i].begin, paragraphs[i].size()));
+      verdicts_[i].rule = ClassifyLine(line);
+      if (verdicts_[i].rule.empty() && has_headline_ && line.normal() == wanted) {
+        verdicts_[i].rule = "repeated-headline";
+      }
+      Facts& facts = facts_[i];
+      facts.is_related_heading = IsRelatedHeading(line.normal());
+      facts.is_headline_like = line.IsHeadlineLike();
+      facts.is_title_case = line.is_title_case();
+      facts.ends_sentence = line.ends_sentence();
+      if (line.IsBio()) {
+        facts.at_end = "bio";
+      } else if (line.IsOutletBlurb()) {
+        facts.at_end = "outlet-blurb";
+      }
+    }
+    JudgeRelated();
+    JudgeEnd();
+    JudgeTitles();
+    JudgePrefixes(text, paragraphs);
+  }
+
+  std::vector<LineVerdict> Take() { return std::move(verdicts_); }
+
+ private:
+  // Headlines that follow "Related stories".
+  void JudgeRelated() {
+    bool related = false;
+    for (size_t i = 0; i < facts_.size(); ++i) {
+      if (!verdicts_[i].rule.empty()) {
+        related = related || facts_[i].is_related_heading;
+      } else if (related && facts_[i].is_headline_like) {
+        verdicts_[i].rule = "related-story";
+      } else {
+        related = false;
+      }
+    }
+  }
+
+  // From the end upwards: who wrote it, what the outlet is, more headlines.
+  void JudgeEnd() {
+    for (size_t i = facts_.size(); i-- > 1;) {
+      if (!verdicts_[i].rule.empty()) continue;
+      if (!facts_[i].at_end.empty()) {
+        verdicts_[i].rule = facts_[i].at_end;
+      } else if (facts_[i].is_headline_like && (facts_[i].is_title_case || IsInList(i))) {
+        verdicts_[i].rule = "related-story";
+      } else {
+        return;
+      }
+    }
+  }
+
+  // Whether another bare headline stands beside line `i`.
+  bool IsInList(size_t i) const {
+    return (verdicts_[i - 1].rule.empty() && facts_[i - 1].is_headline_like && i > 1) ||
+           (i + 1 < facts_.size() && verdicts_[i + 1].rule == "related-story");
+  }
+
+  // Subheadings and links between paragraphs, where the paragraphs all end as sentences do. The
+  // first line of a text without a headline may be the headline.
+  void JudgeTitles() {
+    constexpr size_t kFewest = 4;
+    size_t prose = 0, kept = 0;
+    for (size_t i = 0; i < facts_.size(); ++i) {
+      if (!verdicts_[i].rule.empty()) continue;
+      ++kept;
+      prose += facts_[i].ends_sentence;
+    }
+    if (prose < kFewest || prose * 10 < kept * 8) return;
+    for (size_t i = has_headline_ ? 0 : 1; i < facts_.size(); ++i) {
+      if (verdicts_[i].rule.empty() && facts_[i].is_title_case && facts_[i].is_headline_like) {
+        verdicts_[i].rule = "related-story";
+      }
+    }
+  }
+
+  void JudgePrefixes(absl::string_view text, const std::vector<ByteRange>& paragraphs) {
+    constexpr size_t kLatest = 4;  // a dateline opens an article
+    size_t kept = 0;
+    for (size_t i = 0; i < paragraphs.size(); ++i) {
+      if (!verdicts_[i].rule.empty()) continue;
+      const absl::string_view line = text.substr(paragraphs[i].begin, paragraphs[i].size());
+      FurnitureRule rule = "dateline";
+      size_t size = kept < kLatest ? DatelineSize(line) : 0;
+      if (size == 0) {
+        rule = "editors-note";
+        size = UpdateLabelSize(line);
+      }
+      ++kept;
+      if (size >= line.size()) {
+        verdicts_[i].rule = rule;
+      } else if (size > 0) {
+        verdicts_[i].prefix = {paragraphs[i].begin,
+                               paragraphs[i].begin + static_cast<uint32_t>(size)};
+        verdicts_[i].prefix_rule = rule;
+      }
+    }
+  }
+
+  bool has_headline_ = false;
+  std::vector<Facts> facts_;
+  std::vector<LineVerdict> verdicts_;
+};
+
+}  // namespace
+
+std::vector<LineVerdict> FindFurniture(absl::string_view headline, absl::string_view text,
+                                       const std::vector<ByteRange>& paragraphs) {
+  return Judge(headline, text, paragraphs).Take();
+}
+
+FurnitureRule ClassifySentence(absl::string_view sentence) {
+  if (sentence.size() > kLongestLine) return {};
+  const FurnitureLine line(sentence);
+  return line.words().empty() ? FurnitureRule() : ClassifyByPhrase(line);
+}
+
+}  // namespace parallax::text::internal

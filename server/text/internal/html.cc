@@ -1,0 +1,188 @@
+#include "server/text/internal/html.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "server/text/internal/html_tree.h"
+
+namespace parallax::text::internal {
+namespace {
+
+bool IsMostlyLinks(const HtmlBlock& block) { return block.link_bytes * 2 > block.text.size(); }
+
+// Reads like running text: long enough, or a sentence that ends.
+bool IsProse(const HtmlBlock& block) {
+  constexpr size_t kShortest = 25;
+  return block.text.size() >= kShortest && !IsMostlyLinks(block);
+}
+
+class Extractor {
+ public:
+  explicit Extractor(const HtmlTree& tree) : tree_(tree) {
+    SumProse();
+    Inherit();
+  }
+
+  HtmlArticle Extract() {
+    HtmlArticle article;
+    const uint32_t root = ChooseRoot();
+    article.title = Title(root);
+    for (const HtmlBlock& block : tree_.blocks) {
+      if (!inside_[block.node]) continue;
+      if (out_[block.node] || IsHeadline(block, article.title) || IsLinkList(block)) continue;
+      if (!article.body.empty()) absl::StrAppend(&article.body, "\n\n");
+      const auto begin = static_cast<uint32_t>(article.body.size());
+      absl::StrAppend(&article.body, block.text);
+      article.paragraphs.push_back({begin, static_cast<uint32_t>(article.body.size())});
+    }
+    return article;
+  }
+
+ private:
+  // Bytes of prose below each node.
+  void SumProse() {
+    prose_.assign(tree_.nodes.size(), 0);
+    for (const HtmlBlock& block : tree_.blocks) {
+      if (IsProse(block)) prose_[block.node] += block.text.size();
+    }
+    for (size_t i = tree_.nodes.size(); i-- > 1;) prose_[tree_.nodes[i].parent] += prose_[i];
+  }
+
+  // Marks the nodes that are left out with all below them. A node that holds a large part of the
+  // page's prose is no furniture, whatever it calls itself (a form around the page, a body of class
+  // "sidebar-right").
+  void Inherit() {
+    out_.assign(tree_.nodes.size(), false);
+    for (size_t i = 1; i < tree_.nodes.size(); ++i) {
+      const HtmlNode& node = tree_.nodes[i];
+      const bool holds_page = prose_[i] * 5 > prose_[0] * 2;
+      out_[i] = out_[node.parent] || node.is_hidden || (node.is_furniture && !holds_page);
+    }
+  }
+
+  // The node that holds the article.
+  uint32_t ChooseRoot() {
+    std::vector<double> score(tree_.nodes.size(), 0);
+    std::vector<size_t> kept(tree_.nodes.size(), 0);  // prose that is not left out
+    for (const HtmlBlock& block : tree_.blocks) {
+      if (out_[block.node] || !IsProse(block)) continue;
+      kept[block.node] += block.text.size();
+      const auto commas =
+          static_cast<double>(std::count(block.text.begin(), block.text.end(), ','));
+      const double points =
+          1 + commas + std::min(3.0, static_cast<double>(block.text.size()) / 100);
+      double share = 1;
+      uint32_t node = block.node;
+      if (IsContainer(node)) score[node] += points;
+      for (int level = 0; level < 3 && node != 0; ++level, share /= 2) {
+        node = tree_.nodes[node].parent;
+        score[node] += points * share;
+      }
+    }
+    for (size_t i = tree_.nodes.size(); i-- > 1;) kept[tree_.nodes[i].parent] += kept[i];
+    uint32_t best = 0;
+    int best_rank = 0;
+    for (uint32_t i = 1; i < tree_.nodes.size(); ++i) {
+      if (out_[i] || kept[i] == 0) continue;
+      const int rank = DeclaredRank(i);
+      if (rank == 0 || kept[i] * 5 < kept[0] * 2) continue;
+      if (rank > best_rank || (rank == best_rank && kept[i] > kept[best])) {
+        best = i;
+        best_rank = rank;
+      }
+    }
+    if (best_rank == 0) {
+      for (uint32_t i = 1; i < tree_.nodes.size(); ++i) {
+        if (!out_[i] && score[i] > score[best]) best = i;
+      }
+      // Prose spread over the page: no container stands out.
+      if (kept[best] * 2 < kept[0]) best = 0;
+    }
+    inside_.assign(tree_.nodes.size(), false);
+    inside_[best] = true;
+    for (size_t i = 1; i < tree_.nodes.size(); ++i) {
+      if (inside_[tree_.nodes[i].parent]) inside_[i] = true;
+    }
+    return best;
+  }
+
+  bool IsContainer(uint32_t node) const {
+    const HtmlTag tag = tree_.nodes[node].tag;
+    return tag != HtmlTag::kParagraph && tag != HtmlTag::kHeading && tag != HtmlTag::kHeading1 &&
+           tag != HtmlTag::kListItem;
+  }
+
+  // How plainly the page says that the article is in the node.
+  int DeclaredRank(uint32_t node) const {
+    if (tree_.nodes[node].is_body) return 3;
+    if (tree_.nodes[node].tag == HtmlTag::kArticle) return 2;
+    return tree_.nodes[node].tag == HtmlTag::kMain ? 1 : 0;
+  }
+
+  bool IsBelow(uint32_t node, HtmlTag tag) const {
+    while (true) {
+      if (tree_.nodes[node].tag == tag) return true;
+      if (node == 0) return false;
+      node = tree_.nodes[node].parent;
+    }
+  }
+
+  // The first top heading in the article, else outside it where it is the only one, else what the
+  // page says to other sites, else the title without the site's name.
+  std::string Title(uint32_t root) const {
+    constexpr size_t kLongest = 300;
+    const HtmlBlock* outside = nullptr;
+    size_t count = 0;
+    for (const HtmlBlock& block : tree_.blocks) {
+      if (tree_.nodes[block.node].is_hidden || block.text.size() > kLongest) continue;
+      if (!IsBelow(block.node, HtmlTag::kHeading1)) continue;
+      if (inside_[block.node] && root != 0) return block.text;
+      if (outside == nullptr) outside = &block;
+      ++count;
+    }
+    if (count == 1) return outside->text;
+    std::string title(absl::StripAsciiWhitespace(tree_.meta_title));
+    return title.empty() ? WithoutSite(tree_.title) : title;
+  }
+
+  // "Title - Site", "Title | Section | Site".
+  static std::string WithoutSite(absl::string_view title) {
+    title = absl::StripAsciiWhitespace(title);
+    for (absl::string_view mark : {" | ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " - ", " :: "}) {
+      const size_t at = mark == " | " ? title.find(mark) : title.rfind(mark);
+      if (at == absl::string_view::npos) continue;
+      constexpr size_t kLongestSite = 40;
+      if (mark == " | " || title.size() - at < kLongestSite) {
+        if (at > 10) return std::string(absl::StripAsciiWhitespace(title.substr(0, at)));
+      }
+    }
+    return std::string(title);
+  }
+
+  bool IsHeadline(const HtmlBlock& block, absl::string_view title) const {
+    return IsBelow(block.node, HtmlTag::kHeading1) || absl::EqualsIgnoreCase(block.text, title);
+  }
+
+  // A line that is all link, and not a sentence: related stories, tags, section names.
+  static bool IsLinkList(const HtmlBlock& block) {
+    return block.link_bytes * 3 > block.text.size() * 2 && block.text.size() < 200;
+  }
+
+  const HtmlTree& tree_;
+  std::vector<size_t> prose_;
+  std::vector<bool> out_;
+  std::vector<bool> inside_;
+};
+
+}  // namespace
+
+HtmlArticle ExtractArticle(absl::string_view html) {
+  const HtmlTree tree = ReadHtml(html);
+  return Extractor(tree).Extract();
+}
+
+}  // namespace parallax::text::internal

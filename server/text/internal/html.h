@@ -1,0 +1,31 @@
+// The article in a web page.
+//
+// Follows: main content by paragraph scores that rise to the containers, as in Readability (Arc90,
+// 2009; Mozilla's fork since), after what the page itself declares (schema.org articleBody, the
+// article and main elements); link density as in Kohlschuetter et al. 2010 ("Boilerplate detection
+// using shallow text features").
+#ifndef PARALLAX_SERVER_TEXT_INTERNAL_HTML_H_
+#define PARALLAX_SERVER_TEXT_INTERNAL_HTML_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "server/base/range.h"
+
+namespace parallax::text::internal {
+
+struct HtmlArticle {
+  std::string title;                  // of the article, without the site's name; may be empty
+  std::string body;                   // its paragraphs, an empty line between them
+  std::vector<ByteRange> paragraphs;  // of `body`, in order
+};
+
+// Never fails: what is no HTML comes out as text. Navigation, captions, share bars, forms,
+// comments, lists of links and hidden elements are left out. Linear; no recursion on the depth of
+// the page. Stateless, safe for concurrent use. REQUIRES: `html` is valid UTF-8.
+HtmlArticle ExtractArticle(absl::string_view html);
+
+}  // namespace parallax::text::internal
+
+#endif  // PARALLAX_SERVER_TEXT_INTERNAL_HTML_H_

@@ -1,0 +1,28 @@
+// Makes any HTML safe to hand to a tree builder that recurses on depth and searches its stacks.
+#ifndef PARALLAX_SERVER_TEXT_INTERNAL_HTML_CLEANER_H_
+#define PARALLAX_SERVER_TEXT_INTERNAL_HTML_CLEANER_H_
+
+#include <cstddef>
+#include <string>
+
+#include "absl/strings/string_view.h"
+
+namespace parallax::text::internal {
+
+// No element of the result lies deeper than this.
+inline constexpr size_t kMaxHtmlDepth = 200;
+
+// `html` as well-formed markup with the same text and structure: every element closed in order,
+// none deeper than kMaxHtmlDepth, only elements that shape an article (tables become blocks,
+// formatting goes), only the attributes that tell what an element is for, no scripts, styles,
+// comments or embedded objects. Character references stay as they are.
+//
+// gumbo destroys its tree recursively, reopens unclosed formatting in every paragraph and compares
+// every attribute of a tag with all others; hostile pages would overflow the stack, fill the
+// memory or take quadratic time. On the result all three are bounded.
+// Linear; stateless, safe for concurrent use. REQUIRES: `html` is valid UTF-8.
+std::string CleanHtml(absl::string_view html);
+
+}  // namespace parallax::text::internal
+
+#endif  // PARALLAX_SERVER_TEXT_INTERNAL_HTML_CLEANER_H_

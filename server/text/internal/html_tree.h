@@ -1,0 +1,51 @@
+// A web page as a flat list of elements and of the text blocks in them.
+#ifndef PARALLAX_SERVER_TEXT_INTERNAL_HTML_TREE_H_
+#define PARALLAX_SERVER_TEXT_INTERNAL_HTML_TREE_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+
+namespace parallax::text::internal {
+
+enum class HtmlTag : uint8_t {
+  kOther,
+  kArticle,
+  kMain,
+  kHeading1,
+  kHeading,
+  kParagraph,
+  kListItem,
+  kSide
+};
+
+struct HtmlNode {
+  uint32_t parent = 0;  // index; the root is its own parent; parents stand before their children
+  HtmlTag tag = HtmlTag::kOther;
+  bool is_body = false;       // declared the body of the article
+  bool is_furniture = false;  // by its tag or its class no part of an article
+  bool is_hidden = false;
+};
+
+// Text without markup inside a block element, white space collapsed.
+struct HtmlBlock {
+  uint32_t node = 0;
+  std::string text;
+  uint32_t link_bytes = 0;  // of `text`, inside links
+};
+
+struct HtmlTree {
+  std::vector<HtmlNode> nodes;
+  std::vector<HtmlBlock> blocks;  // in document order, none empty
+  std::string title;              // of the title element
+  std::string meta_title;         // og:title or the like
+};
+
+// Builds the tree. Linear; no recursion. REQUIRES: `html` is valid UTF-8.
+HtmlTree ReadHtml(absl::string_view html);
+
+}  // namespace parallax::text::internal
+
+#endif  // PARALLAX_SERVER_TEXT_INTERNAL_HTML_TREE_H_
