@@ -35,6 +35,7 @@ FurnitureRule ClassifyByPhrase(const FurnitureLine& line) {
     if (part.rule != "comment-box" || line.words().size() <= 20) return part.rule;
   }
   if (line.IsOriginNote()) return "editors-note";
+  if (line.IsPointer()) return "read-more";
   return line.IsFollowInvitation() ? "bio" : FurnitureRule();
 }
 
@@ -42,7 +43,10 @@ FurnitureRule ClassifyLine(const FurnitureLine& line) {
   if (line.words().empty()) return "no-words";
   if (line.IsCode()) return "code";
   if (!line.begins_with_quote() && line.words().size() <= 8) {
-    if (const FurnitureRule rule = WholeLineRule(line.normal()); !rule.empty()) return rule;
+    const FurnitureRule rule = WholeLineRule(line.normal());
+    // "Pause." may be a sentence, "Pause" is a button.
+    const bool may_be_sentence = rule == "navigation" || rule == "section-label";
+    if (!rule.empty() && !(may_be_sentence && line.ends_sentence())) return rule;
   }
   if (line.IsNumber()) return "no-words";
   if (line.IsBreadcrumb()) return "navigation";

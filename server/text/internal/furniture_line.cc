@@ -134,7 +134,9 @@ bool FurnitureLine::IsCode() const {
   if (absl::EndsWith(raw_, "{") && raw_words_.size() <= 12) return true;
   if (raw_.size() > 2 && raw_[0] == '<' &&
       absl::ascii_isalpha(static_cast<unsigned char>(raw_[1])) && absl::StrContains(raw_, "=\"")) {
-    return true;
+    // A tag with text behind it is text.
+    const absl::string_view rest = raw_.substr(std::min(raw_.find('>'), raw_.size()));
+    return std::count(rest.begin(), rest.end(), ' ') < 3;
   }
   if (absl::EndsWith(raw_, ";") && raw_words_.size() <= 6 && absl::EndsWith(raw_words_[0], ":")) {
     return true;
@@ -170,7 +172,10 @@ bool FurnitureLine::IsShareBar() const {
       return false;
     }
   }
-  return share > (ends_sentence_ ? 1 : 0);
+  if (ends_sentence_ && words_[0] != "share" && words_[0] != "tweet" && words_[0] != "email") {
+    return false;
+  }
+  return share > 0;
 }
 
 bool FurnitureLine::IsCounter() const {
@@ -191,7 +196,7 @@ bool FurnitureLine::IsTimestamp() const {
       const auto letters = std::find_if_not(word.begin(), word.end(), IsAsciiDigit);
       const absl::string_view rest = word.substr(static_cast<size_t>(letters - word.begin()));
       if (!rest.empty() && !IsTimeWord(rest) && rest != "h" && rest != "m") return false;
-    } else if (IsTimeLead(word) || (IsTimeWord(word) && word.size() > 2)) {
+    } else if (IsTimeLead(word) || IsCalendarWord(word)) {
       has_time = true;
     } else if (!IsTimeWord(word)) {
       return false;
@@ -210,7 +215,7 @@ bool FurnitureLine::IsByline() const {
 
 // Whether `tail` says whose picture it is: "AP Photo/Jo Bloggs", "Jo Bloggs/Getty Images".
 bool FurnitureLine::IsCredit(absl::string_view tail) const {
-  bool has_agency = false, has_picture = false;
+  bool has_agency = false, has_picture = false, begins = false;
   size_t count = 0;
   const std::string normal = NormalizeLine(tail);
   for (absl::string_view word : absl::StrSplit(normal, ' ', absl::SkipEmpty())) {
@@ -219,11 +224,12 @@ bool FurnitureLine::IsCredit(absl::string_view tail) const {
     has_picture |= word == "photo" || word == "photos" || word == "image" || word == "images" ||
                    word == "picture" || word == "courtesy" || word == "handout" ||
                    word == "photograph" || word == "pool";
+    if (count == 1) begins = has_picture || word == "file";
   }
   const bool is_joined = absl::StrContains(tail, '/') || absl::StrContains(tail, '|') ||
                          absl::StrContains(tail, "\xC2\xA9") || absl::StrContains(tail, " via ");
   return count > 0 && count <= 12 &&
-         ((has_agency && (is_joined || has_picture)) || (has_picture && (is_joined || count <= 6)));
+         ((has_agency && (is_joined || has_picture)) || (has_picture && (is_joined || begins)));
 }
 
 bool FurnitureLine::IsCaption() const {
@@ -305,7 +311,7 @@ bool FurnitureLine::IsFollowInvitation() const {
   if (first == "follow") {
     return has_handle || Contains("twitter") || Contains("facebook") || Contains("instagram");
   }
-  if (first == "contact" || first == "reach" || first == "email" || first == "tweet") {
+  if (first == "contact" || first == "reach" || first == "email") {
     return has_handle;
   }
   return absl::StrContains(normal_, "can be reached at") && (has_handle || HasDigit(normal_));
@@ -348,11 +354,20 @@ bool FurnitureLine::IsOutletBlurb() const {
          absl::StrContains(normal_, "is a nonpartisan nonprofit");
 }
 
+bool FurnitureLine::IsPointer() const {
+  if (words_.size() < 2 || words_.size() > 25) return false;
+  const absl::string_view first = words_.front(), last = words_.back();
+  return (first == "watch" || first == "listen" || first == "see" || first == "read" ||
+          first == "view" || first == "hear") &&
+         (last == "below" || last == "above" || last == "here");
+}
+
 bool FurnitureLine::IsNameList() const { return raw_words_.size() > 2 && IsNames(1); }
 
 bool FurnitureLine::IsHeadlineLike() const {
   if (ends_sentence_ || begins_with_quote_ || reports_speech_) return false;
   if (words_.empty() || words_.size() > 16) return false;
+  if (words_.size() <= 4 && absl::StrContains(raw_, ':')) return false;  // a speaker's short line
   const Character last = CharacterBefore(raw_, raw_.size());
   return IsWord(last.value) || last.value == ')' || IsQuotationMark(last.value);
 }

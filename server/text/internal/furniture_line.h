@@ -50,6 +50,7 @@ class FurnitureLine {
   bool IsFollowInvitation() const;  // Follow her on Twitter @jo
   bool IsBio() const;               // Jo Bloggs is a reporter for ...
   bool IsOutletBlurb() const;       // The show airs weekdays from ...
+  bool IsPointer() const;           // Watch the interview below.
   bool IsNameList() const;          // names behind the first words: Reporting by Jo Bloggs
   // Short, without a stop, no quotation: a headline, a heading, a name.
   bool IsHeadlineLike() const;

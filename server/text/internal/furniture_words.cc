@@ -280,6 +280,10 @@ absl::string_view LabelRule(absl::string_view label) {
       new Words(Split("tags|topics|filed under|categories|category|keywords|sections|share|follow|"
                       "share this|posted in|tagged|labels",
                       '|'));
+  if (label == "editors note" || label == "note to readers" || label == "correction" ||
+      label == "corrections" || label == "clarification") {
+    return "editors-note";
+  }
   if (kLinks->contains(label)) return "read-more";
   if (kPictureLabels->contains(label)) return "image-credit";
   if (kTags->contains(label)) return "navigation";
@@ -322,15 +326,21 @@ bool IsAgency(absl::string_view word) {
   return kWords->contains(word);
 }
 
+bool IsCalendarWord(absl::string_view word) {
+  static const Words* const kWords = new Words(Split(
+      "jan feb mar apr jun jul aug sep sept oct nov dec january february march april may june "
+      "july august september october november december mon tue tues wed thu thur thurs fri "
+      "sat sun monday tuesday wednesday thursday friday saturday sunday"));
+  return kWords->contains(word);
+}
+
 bool IsTimeWord(absl::string_view word) {
   static const Words* const kWords = new Words(Split(
-      "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june "
-      "july august september october november december mon tue tues wed thu thur thurs fri "
-      "sat sun monday tuesday wednesday thursday friday saturday sunday am pm a m p est edt "
-      "et cst cdt ct mst mdt mt pst pdt pt gmt utc bst cet cest eastern pacific central on "
-      "at of the last first time date hour hours hr hrs minute minutes min mins day days week "
-      "weeks month months year years st nd rd th noon midnight today yesterday and"));
-  return kWords->contains(word);
+      "am pm a m p est edt et cst cdt ct mst mdt mt pst pdt pt gmt utc bst cet cest eastern "
+      "pacific central on at of the last first time date hour hours hr hrs minute minutes min "
+      "mins day days week weeks month months year years st nd rd th noon midnight today "
+      "yesterday and"));
+  return kWords->contains(word) || IsCalendarWord(word);
 }
 
 bool IsTimeLead(absl::string_view word) {

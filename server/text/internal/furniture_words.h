@@ -34,12 +34,13 @@ bool IsEnticementWord(absl::string_view word);
 // Phrases that mark a line wherever they stand in it.
 std::span<const LinePhrase> LineParts();
 
-bool IsShareWord(absl::string_view word);    // "tweet": a line of nothing else is a share bar
-bool IsShareFiller(absl::string_view word);  // "this", "on": may stand between them
-bool IsAgency(absl::string_view word);       // picture and news agencies, one word
-bool IsTimeWord(absl::string_view word);     // what a line of date and time is made of
-bool IsTimeLead(absl::string_view word);     // "updated", "ago": says that it is one
-bool IsWriterNoun(absl::string_view word);   // "reporter", "columnist"
+bool IsShareWord(absl::string_view word);     // "tweet": a line of nothing else is a share bar
+bool IsShareFiller(absl::string_view word);   // "this", "on": may stand between them
+bool IsAgency(absl::string_view word);        // picture and news agencies, one word
+bool IsTimeWord(absl::string_view word);      // what a line of date and time is made of
+bool IsCalendarWord(absl::string_view word);  // months and days of the week
+bool IsTimeLead(absl::string_view word);      // "updated", "ago": says that it is one
+bool IsWriterNoun(absl::string_view word);    // "reporter", "columnist"
 
 }  // namespace parallax::text::internal
 

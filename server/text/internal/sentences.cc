@@ -83,7 +83,7 @@ class Paragraph {
     return IsQuotationMark(c) || c == ')' || c == ']' || c == '}';
   }
   // Tokens from `next` on that still belong to the sentence before it: a bracket that closes after
-  // a space, a spaced closing quote (`in_quote`: a straight one is open), a note's number [12].
+  // a space, a spaced closing quote (`in_quote`: a straight one is open), a note in brackets [12].
   size_t Trailing(size_t next, bool in_quote) const {
     size_t at = next;
     while (at < tokens_.size()) {
@@ -92,13 +92,22 @@ class Paragraph {
       if (c == ')' || c == ']' || c == '}' || c == 0x201D || (c == '"' && in_quote && spaced_out)) {
         if (c == '"') in_quote = false;
         ++at;
-      } else if (c == '[' && IsDigit(Initial(at + 1)) && Initial(at + 2) == ']') {
-        at += 3;
+      } else if (const size_t size = c == '[' ? BracketSize(at) : 0) {
+        at += size;
       } else {
         break;
       }
     }
     return at - next;
+  }
+
+  // Tokens of a short bracket that opens at `open` ("[12]", "[The Daily Bugle]"), 0 for none.
+  size_t BracketSize(size_t open) const {
+    constexpr size_t kLongest = 8;
+    for (size_t i = open + 1; i < std::min(tokens_.size(), open + kLongest); ++i) {
+      if (Initial(i) == ']') return i + 1 - open;
+    }
+    return 0;
   }
 
   bool IsQuote(size_t token) const { return IsQuotationMark(Initial(token)); }
