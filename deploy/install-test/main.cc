@@ -26,6 +26,7 @@ int main() {
     std::cerr << status.error_message() << "\n";
     return 1;
   }
-  std::cout << response.facts_size() << " facts, " << response.differences_size() << " differences\n";
+  std::cout << response.facts_size() << " facts, " << response.differences_size()
+            << " differences\n";
   return response.profiles_size() == 2 ? 0 : 1;
 }
