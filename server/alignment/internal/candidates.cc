@@ -1,0 +1,105 @@
+#include "server/alignment/internal/candidates.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "server/base/status_macros.h"
+
+namespace parallax::alignment {
+namespace {
+
+// A term opens pairs only among this many sentences: above it, it is what all reports are about.
+constexpr uint32_t kMaxPostings = 256;
+// Candidates kept for a sentence.
+constexpr size_t kMaxCandidates = 160;
+
+// Shared weight and squared weight of two ascending lists of terms.
+std::pair<float, float> SharedWeight(const Profiles& profiles, const std::vector<uint32_t>& a,
+                                     const std::vector<uint32_t>& b) {
+  float weight = 0;
+  float squares = 0;
+  auto i = a.begin();
+  auto j = b.begin();
+  while (i != a.end() && j != b.end()) {
+    if (*i < *j) {
+      ++i;
+    } else if (*j < *i) {
+      ++j;
+    } else {
+      const float w = profiles.terms[*i].weight;
+      weight += w;
+      squares += w * w;
+      ++i;
+      ++j;
+    }
+  }
+  return {weight, squares};
+}
+
+bool HeavierFirst(const Overlap& a, const Overlap& b) {
+  return a.weight != b.weight ? a.weight > b.weight : a.other < b.other;
+}
+
+bool ByOther(const Overlap& a, const Overlap& b) { return a.other < b.other; }
+
+// A pair stays only where both its sentences kept it.
+void KeepMutual(Candidates* candidates) {
+  for (uint32_t s = 0; s < candidates->of.size(); ++s) {
+    std::vector<Overlap>& row = candidates->of[s];
+    row.erase(std::remove_if(row.begin(), row.end(),
+                             [&](const Overlap& pair) {
+                               // Rows before this one hold only mutual pairs already.
+                               return candidates->Find(pair.other, s) == nullptr;
+                             }),
+              row.end());
+  }
+}
+
+}  // namespace
+
+const Overlap* Candidates::Find(uint32_t first, uint32_t second) const {
+  const std::vector<Overlap>& row = of[first];
+  const auto found = std::lower_bound(row.begin(), row.end(), Overlap{second, 0, 0}, ByOther);
+  return found != row.end() && found->other == second ? &*found : nullptr;
+}
+
+absl::StatusOr<Candidates> FindCandidates(const Profiles& profiles, const CallContext& context) {
+  const uint32_t count = static_cast<uint32_t>(profiles.sentences.size());
+  std::vector<std::vector<uint32_t>> postings(profiles.terms.size());
+  for (uint32_t s = 0; s < count; ++s) {
+    for (const uint32_t term : profiles.sentences[s].terms) {
+      if (profiles.terms[term].sentences <= kMaxPostings) postings[term].push_back(s);
+    }
+  }
+  Candidates candidates;
+  candidates.of.resize(count);
+  std::vector<uint32_t> opened;
+  for (uint32_t s = 0; s < count; ++s) {
+    if (s % 64 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
+    const SentenceProfile& sentence = profiles.sentences[s];
+    opened.clear();
+    for (const uint32_t term : sentence.terms) {
+      for (const uint32_t other : postings[term]) {
+        if (profiles.sentences[other].report != sentence.report) opened.push_back(other);
+      }
+    }
+    std::sort(opened.begin(), opened.end());
+    opened.erase(std::unique(opened.begin(), opened.end()), opened.end());
+    std::vector<Overlap>& row = candidates.of[s];
+    row.reserve(opened.size());
+    for (const uint32_t other : opened) {
+      const SentenceProfile& second = profiles.sentences[other];
+      const auto [weight, squares] = SharedWeight(profiles, sentence.terms, second.terms);
+      if (weight > 0) row.push_back({other, weight, squares / (sentence.norm * second.norm)});
+    }
+    if (row.size() > kMaxCandidates) {
+      std::nth_element(row.begin(), row.begin() + kMaxCandidates, row.end(), HeavierFirst);
+      row.resize(kMaxCandidates);
+      std::sort(row.begin(), row.end(), ByOther);
+    }
+  }
+  KeepMutual(&candidates);
+  return candidates;
+}
+
+}  // namespace parallax::alignment

@@ -1,0 +1,238 @@
+#include "server/alignment/internal/sentence_features.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "absl/container/flat_hash_set.h"
+
+namespace parallax::alignment {
+
+const std::array<absl::string_view, kSentenceFeatureCount> kSentenceFeatureNames = {
+    "bias",
+    "cosine",
+    "shared-weight",
+    "shared-of-smaller",
+    "shared-of-larger",
+    "heaviest-shared",
+    "heavy-shared-count",
+    "name-weight",
+    "name-count",
+    "linked-weight",
+    "number-shared",
+    "number-differs",
+    "quote-shared",
+    "two-word-runs",
+    "three-word-runs",
+    "likeness-low",
+    "likeness-high",
+    "rank-first",
+    "rank-second",
+    "rank-product",
+    "rank-cosine",
+    "neighbours-parallel",
+    "neighbours-near",
+    "distance",
+    "later-position",
+    "headlines",
+    "one-headline",
+    "both-lead",
+    "both-top",
+    "length-product",
+    "length-ratio",
+    "likeness-rest",
+};
+
+namespace {
+
+// Calls visit(value) for every value in both ascending lists.
+template <typename Visit>
+void ForShared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, const Visit& visit) {
+  auto i = a.begin();
+  auto j = b.begin();
+  while (i != a.end() && j != b.end()) {
+    if (*i < *j) {
+      ++i;
+    } else if (*j < *i) {
+      ++j;
+    } else {
+      visit(*i);
+      ++i;
+      ++j;
+    }
+  }
+}
+
+// Words of a sentence past this many are not looked at for likeness and runs.
+constexpr size_t kMaxWords = 80;
+
+// Distinct runs of `length` words that both sentences have.
+int SharedRuns(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, size_t length) {
+  const auto runs = [&](const std::vector<uint32_t>& words) {
+    absl::flat_hash_set<uint64_t> made;
+    const size_t size = std::min(words.size(), kMaxWords);
+    for (size_t i = 0; i + length <= size; ++i) {
+      uint64_t key = 0;
+      for (size_t k = 0; k < length; ++k) key = key * 0x1fffff + words[i + k] + 1;
+      made.insert(key);
+    }
+    return made;
+  };
+  const auto first = runs(a);
+  int shared = 0;
+  for (const uint64_t run : runs(b)) shared += first.contains(run) ? 1 : 0;
+  return shared;
+}
+
+struct Coverage {
+  float all = 0;   // of all weight of a sentence, how much the other has or nearly has
+  float rest = 0;  // of the weight that the other does not have itself
+};
+
+}  // namespace
+
+SentenceComparer::SentenceComparer(const Profiles& profiles, const Candidates& candidates)
+    : profiles_(profiles), candidates_(candidates), table_(WordTable::Default()) {
+  best_.resize(candidates.of.size());
+  for (size_t s = 0; s < candidates.of.size(); ++s) {
+    for (const Overlap& pair : candidates.of[s]) {
+      const uint32_t report = profiles.sentences[pair.other].report;
+      // Candidates are by sentence, hence by report.
+      if (best_[s].empty() || best_[s].back().first != report) best_[s].emplace_back(report, 0.0f);
+      best_[s].back().second = std::max(best_[s].back().second, pair.weight);
+    }
+  }
+  std::vector<uint32_t> mentions;
+  for (const SentenceProfile& sentence : profiles.sentences) {
+    for (const uint32_t linked : sentence.linked) {
+      if (linked >= mentions.size()) mentions.resize(linked + 1, 0);
+      ++mentions[linked];
+    }
+  }
+  const float all = std::log(static_cast<float>(profiles.sentences.size()) + 1);
+  for (const uint32_t count : mentions) {
+    linked_weight_.push_back(count == 0 ? 0 : 1 - std::log(static_cast<float>(count)) / all);
+  }
+}
+
+float SentenceComparer::Best(uint32_t sentence, uint32_t report) const {
+  const auto& row = best_[sentence];
+  const auto found = std::lower_bound(row.begin(), row.end(), std::make_pair(report, -1.0f));
+  return found != row.end() && found->first == report ? found->second : 0;
+}
+
+float SentenceComparer::Neighbour(uint32_t first, int step_first, uint32_t second,
+                                  int step_second) const {
+  const int64_t a = int64_t{first} + step_first;
+  const int64_t b = int64_t{second} + step_second;
+  const int64_t count = static_cast<int64_t>(profiles_.sentences.size());
+  if (a < 0 || b < 0 || a >= count || b >= count) return 0;
+  const auto& sentences = profiles_.sentences;
+  if (sentences[a].report != sentences[first].report ||
+      sentences[b].report != sentences[second].report) {
+    return 0;
+  }
+  const Overlap* pair = candidates_.Find(static_cast<uint32_t>(a), static_cast<uint32_t>(b));
+  return pair == nullptr ? 0 : pair->cosine;
+}
+
+SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) const {
+  const SentenceProfile& a = profiles_.sentences[first];
+  const SentenceProfile& b = profiles_.sentences[pair.other];
+
+  float heaviest = 0;
+  float heavy = 0;
+  float name_weight = 0;
+  float names = 0;
+  bool number = false;
+  ForShared(a.terms, b.terms, [&](uint32_t id) {
+    const Term& term = profiles_.terms[id];
+    heaviest = std::max(heaviest, term.weight);
+    if (term.weight > 2) ++heavy;
+    if (term.name) {
+      name_weight += term.weight;
+      ++names;
+    }
+    number |= term.number;
+  });
+  const auto has_number = [&](const SentenceProfile& sentence) {
+    return std::any_of(sentence.terms.begin(), sentence.terms.end(),
+                       [&](uint32_t id) { return profiles_.terms[id].number; });
+  };
+  float linked = 0;
+  ForShared(a.linked, b.linked, [&](uint32_t id) { linked += linked_weight_[id]; });
+  float quoted = 0;
+  ForShared(a.quoted, b.quoted, [&](uint32_t) { ++quoted; });
+  const float quote_size = static_cast<float>(std::min(a.quoted.size(), b.quoted.size()));
+
+  const auto coverage = [&](const SentenceProfile& of, const SentenceProfile& by) {
+    float all = 0;
+    float rest = 0;
+    float rest_weight = 0;
+    for (size_t i = 0; i < std::min(of.terms.size(), kMaxWords); ++i) {
+      const Term& term = profiles_.terms[of.terms[i]];
+      if (std::binary_search(by.terms.begin(), by.terms.end(), of.terms[i])) {
+        all += term.weight;
+        continue;
+      }
+      float best = 0;
+      if (term.word != kNoWord) {
+        for (size_t j = 0; j < std::min(by.terms.size(), kMaxWords); ++j) {
+          const Term& other = profiles_.terms[by.terms[j]];
+          if (other.word != kNoWord) best = std::max(best, table_.Likeness(term.word, other.word));
+        }
+      }
+      all += term.weight * best * best;
+      rest += term.weight * best * best;
+      rest_weight += term.weight;
+    }
+    return Coverage{of.weight > 0 ? all / of.weight : 0, rest_weight > 0 ? rest / rest_weight : 0};
+  };
+  const Coverage of_a = coverage(a, b);
+  const Coverage of_b = coverage(b, a);
+
+  const float rank_a = pair.weight / std::max(Best(first, b.report), 1e-6f);
+  const float rank_b = pair.weight / std::max(Best(pair.other, a.report), 1e-6f);
+  const float smaller = std::max(std::min(a.weight, b.weight), 1e-6f);
+  const float larger = std::max(std::max(a.weight, b.weight), 1e-6f);
+  const float parallel =
+      std::max(Neighbour(first, -1, pair.other, -1), Neighbour(first, 1, pair.other, 1));
+  const float near =
+      std::max(std::max(Neighbour(first, -1, pair.other, 0), Neighbour(first, 1, pair.other, 0)),
+               std::max(Neighbour(first, 0, pair.other, -1), Neighbour(first, 0, pair.other, 1)));
+
+  return {1,
+          pair.cosine,
+          pair.weight / 10,
+          pair.weight / smaller,
+          pair.weight / larger,
+          heaviest / 5,
+          std::min(heavy, 6.0f) / 3,
+          std::min(name_weight, 8.0f) / 4,
+          std::min(names, 4.0f) / 2,
+          std::min(linked, 3.0f),
+          number ? 1.0f : 0.0f,
+          !number && has_number(a) && has_number(b) ? 1.0f : 0.0f,
+          quote_size > 0 ? quoted / quote_size : 0,
+          std::log1p(static_cast<float>(SharedRuns(a.words, b.words, 2))),
+          std::log1p(static_cast<float>(SharedRuns(a.words, b.words, 3))),
+          std::min(of_a.all, of_b.all),
+          std::max(of_a.all, of_b.all),
+          std::min(rank_a, rank_b),
+          std::max(rank_a, rank_b),
+          rank_a * rank_b,
+          rank_a * rank_b * pair.cosine,
+          parallel,
+          near,
+          std::abs(a.position - b.position),
+          std::max(a.position, b.position),
+          a.headline && b.headline ? 1.0f : 0.0f,
+          a.headline != b.headline ? 1.0f : 0.0f,
+          a.place <= 1 && b.place <= 1 ? 1.0f : 0.0f,
+          a.place <= 2 && b.place <= 2 ? 1.0f : 0.0f,
+          std::log1p(a.weight) * std::log1p(b.weight) / 10,
+          smaller / larger,
+          std::max(of_a.rest, of_b.rest)};
+}
+
+}  // namespace parallax::alignment

@@ -1,0 +1,45 @@
+// What speaks for two sentences stating the same fact, as numbers for the trained scorer.
+#ifndef PARALLAX_SERVER_ALIGNMENT_INTERNAL_SENTENCE_FEATURES_H_
+#define PARALLAX_SERVER_ALIGNMENT_INTERNAL_SENTENCE_FEATURES_H_
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "server/alignment/internal/candidates.h"
+#include "server/alignment/internal/profile.h"
+
+namespace parallax::alignment {
+
+inline constexpr int kSentenceFeatureCount = 32;
+using SentenceFeatures = std::array<float, kSentenceFeatureCount>;
+
+// Names, in order, for the weights file.
+extern const std::array<absl::string_view, kSentenceFeatureCount> kSentenceFeatureNames;
+
+// Computes the features of candidate pairs. Symmetric in the two sentences.
+// Thread safety: const; safe for concurrent use.
+class SentenceComparer {
+ public:
+  // Borrows both, which must outlive it.
+  SentenceComparer(const Profiles& profiles, const Candidates& candidates);
+
+  // REQUIRES: `pair` is the entry of `second` among the candidates of `first`.
+  SentenceFeatures Compare(uint32_t first, const Overlap& pair) const;
+
+ private:
+  float Best(uint32_t sentence, uint32_t report) const;
+  float Neighbour(uint32_t first, int step_first, uint32_t second, int step_second) const;
+
+  const Profiles& profiles_;
+  const Candidates& candidates_;
+  const WordTable& table_;
+  // [sentence]: the largest shared weight with each report that has a candidate, by report.
+  std::vector<std::vector<std::pair<uint32_t, float>>> best_;
+  std::vector<float> linked_weight_;  // of each linked entity, light where it is everywhere
+};
+
+}  // namespace parallax::alignment
+
+#endif  // PARALLAX_SERVER_ALIGNMENT_INTERNAL_SENTENCE_FEATURES_H_

@@ -1,0 +1,166 @@
+#include "server/alignment/training/gold_pairs.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "server/alignment/internal/candidates.h"
+#include "server/alignment/internal/profile.h"
+#include "server/base/status_macros.h"
+
+namespace parallax::alignment {
+namespace {
+
+// A gold mention found in the analysis.
+struct Place {
+  uint32_t sentence = 0;  // into Profiles::sentences
+  uint32_t claim = 0;     // best covers the quote; into Profiles::claims
+  bool has_claim = false;
+  std::set<uint32_t> touched;  // claims whose predicate lies in the quote
+};
+
+// Bytes of a mention's quote in its section.
+ByteRange QuoteBytes(const scoring::GoldReport& report, const scoring::GoldMention& mention) {
+  uint32_t at = 0;
+  for (int s = 1; s < mention.sentence; ++s) {
+    at += static_cast<uint32_t>(report.sentences[s].size()) + 1;
+  }
+  const size_t found = report.sentences[mention.sentence].find(mention.quote);
+  at += found == std::string::npos ? 0 : static_cast<uint32_t>(found);
+  return {at, at + static_cast<uint32_t>(mention.quote.size())};
+}
+
+uint32_t OverlapOf(ByteRange a, ByteRange b) {
+  const uint32_t begin = std::max(a.begin, b.begin);
+  const uint32_t end = std::min(a.end, b.end);
+  return end > begin ? end - begin : 0;
+}
+
+Place FindMention(const analysis::Analysis& report, const Profiles& profiles,
+                  uint32_t first_sentence, const scoring::GoldReport& gold,
+                  const scoring::GoldMention& mention) {
+  const text::Section section =
+      mention.sentence == 0 ? text::Section::kHeadline : text::Section::kBody;
+  const ByteRange quote = QuoteBytes(gold, mention);
+  Place place;
+  uint32_t most = 0;
+  const auto& sentences = report.document.sentences();
+  for (uint32_t s = 0; s < sentences.size(); ++s) {
+    if (sentences[s].section != section) continue;
+    const uint32_t overlap = OverlapOf(sentences[s].bytes, quote);
+    if (overlap > most) {
+      most = overlap;
+      place.sentence = first_sentence + s;
+    }
+  }
+  double best = 0;
+  const SentenceProfile& profile = profiles.sentences[place.sentence];
+  for (uint32_t c = profile.first_claim; c < profile.last_claim; ++c) {
+    const claims::Claim& claim = report.claims.claims[profiles.claims[c].claim];
+    const ByteRange span = report.document.bytes(claim.span);
+    const ByteRange predicate = report.document.bytes(claim.predicate);
+    const double overlap = OverlapOf(span, quote);
+    const bool inside = quote.Contains(predicate);
+    if (inside) place.touched.insert(c);
+    if (overlap <= 0) continue;
+    const double united = std::max(span.end, quote.end) - std::min(span.begin, quote.begin);
+    const double score = overlap / united + (inside ? 0.5 : 0);
+    if (score > best) {
+      best = score;
+      place.claim = c;
+      place.has_claim = true;
+    }
+  }
+  return place;
+}
+
+struct GoldPair {
+  std::set<std::pair<uint32_t, uint32_t>> claims;   // the right ones
+  std::set<std::pair<uint32_t, uint32_t>> unclear;  // touch both quotes
+};
+using GoldPairs = std::map<std::pair<uint32_t, uint32_t>, GoldPair>;
+
+GoldPairs FindGold(const scoring::Bundle& bundle, const Profiles& profiles,
+                   std::span<const std::shared_ptr<const analysis::Analysis>> reports) {
+  std::vector<uint32_t> canonical(reports.size());
+  for (uint32_t i = 0; i < reports.size(); ++i) canonical[profiles.order[i]] = i;
+  GoldPairs pairs;
+  for (const scoring::GoldFact& fact : bundle.facts) {
+    std::vector<Place> places;
+    for (const scoring::GoldMention& mention : fact.mentions) {
+      places.push_back(FindMention(*reports[mention.report], profiles,
+                                   profiles.first_sentence[canonical[mention.report]],
+                                   bundle.reports[mention.report], mention));
+    }
+    for (size_t i = 0; i < places.size(); ++i) {
+      for (size_t j = 0; j < places.size(); ++j) {
+        const Place& a = places[i];
+        const Place& b = places[j];
+        if (a.sentence >= b.sentence ||
+            profiles.sentences[a.sentence].report == profiles.sentences[b.sentence].report) {
+          continue;
+        }
+        GoldPair& pair = pairs[{a.sentence, b.sentence}];
+        if (a.has_claim && b.has_claim) pair.claims.insert({a.claim, b.claim});
+        for (const uint32_t x : a.touched) {
+          for (const uint32_t y : b.touched) pair.unclear.insert({x, y});
+        }
+      }
+    }
+  }
+  return pairs;
+}
+
+void AddClaimRows(const Profiles& profiles, uint32_t first, uint32_t second, const GoldPair& gold,
+                  BundleRows* rows) {
+  const SentenceProfile& a = profiles.sentences[first];
+  const SentenceProfile& b = profiles.sentences[second];
+  float best = 0;
+  for (uint32_t i = a.first_claim; i < a.last_claim; ++i) {
+    for (uint32_t j = b.first_claim; j < b.last_claim; ++j) {
+      best = std::max(best, SharedClaimWeight(profiles, profiles.claims[i], profiles.claims[j]));
+    }
+  }
+  for (uint32_t i = a.first_claim; i < a.last_claim; ++i) {
+    for (uint32_t j = b.first_claim; j < b.last_claim; ++j) {
+      const bool positive = gold.claims.count({i, j}) != 0;
+      if (!positive && gold.unclear.count({i, j}) != 0) continue;
+      rows->claims.push_back(
+          {CompareClaims(profiles, profiles.claims[i], profiles.claims[j], best), positive});
+    }
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<BundleRows> MakeRows(const scoring::Bundle& bundle,
+                                    const analysis::Analyzer& analyzer) {
+  const CallContext context;
+  std::vector<std::shared_ptr<const analysis::Analysis>> reports;
+  std::vector<entities::ReportView> views;
+  for (const scoring::GoldReport& report : bundle.reports) {
+    PARALLAX_ASSIGN_OR_RETURN(auto analysis, analyzer.Analyze(scoring::ToReport(report), context));
+    views.push_back({&analysis->document, &analysis->annotation, &analysis->entities});
+    reports.push_back(std::move(analysis));
+  }
+  PARALLAX_ASSIGN_OR_RETURN(const entities::LinkedEntities entities,
+                            entities::LinkEntities(views, context));
+  PARALLAX_ASSIGN_OR_RETURN(const Profiles profiles, MakeProfiles(reports, entities, context));
+  PARALLAX_ASSIGN_OR_RETURN(const Candidates candidates, FindCandidates(profiles, context));
+  const SentenceComparer comparer(profiles, candidates);
+  const GoldPairs gold = FindGold(bundle, profiles, reports);
+  BundleRows rows;
+  rows.positives = static_cast<int>(gold.size());
+  for (uint32_t s = 0; s < candidates.of.size(); ++s) {
+    for (const Overlap& pair : candidates.of[s]) {
+      if (pair.other < s) continue;
+      const auto found = gold.find({s, pair.other});
+      rows.sentences.push_back({comparer.Compare(s, pair), found != gold.end()});
+      if (found != gold.end()) AddClaimRows(profiles, s, pair.other, found->second, &rows);
+    }
+  }
+  return rows;
+}
+
+}  // namespace parallax::alignment

@@ -1,0 +1,36 @@
+// Turns gold bundles into training rows for the pair scorers.
+#ifndef PARALLAX_SERVER_ALIGNMENT_TRAINING_GOLD_PAIRS_H_
+#define PARALLAX_SERVER_ALIGNMENT_TRAINING_GOLD_PAIRS_H_
+
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "server/alignment/internal/claim_features.h"
+#include "server/alignment/internal/sentence_features.h"
+#include "server/analysis/analyzer.h"
+#include "tests/scoring/bundle.h"
+
+namespace parallax::alignment {
+
+template <typename Features>
+struct Row {
+  Features features;
+  bool positive = false;
+};
+
+struct BundleRows {
+  // Candidate pairs of sentences; positive where they carry a mention of one fact.
+  std::vector<Row<SentenceFeatures>> sentences;
+  // Pairs of claims of two such sentences; positive where each is the claim that best covers the
+  // quote of its mention. Pairs that only touch both quotes are left out.
+  std::vector<Row<ClaimFeatures>> claims;
+  // Positive sentence pairs in the gold, candidates or not.
+  int positives = 0;
+};
+
+absl::StatusOr<BundleRows> MakeRows(const scoring::Bundle& bundle,
+                                    const analysis::Analyzer& analyzer);
+
+}  // namespace parallax::alignment
+
+#endif  // PARALLAX_SERVER_ALIGNMENT_TRAINING_GOLD_PAIRS_H_
