@@ -29,7 +29,8 @@ std::string AnswerIndex::Outlet(const std::string& report_id) const {
   std::string id = CleanLine(report_id);
   if (found == reports_.end() || found->second.outlet.empty()) return id;
   const Report& report = found->second;
-  return report.same_outlet ? absl::StrCat(report.outlet, " (", id, ")") : report.outlet;
+  return report.same_outlet && report.outlet != id ? absl::StrCat(report.outlet, " (", id, ")")
+                                                   : report.outlet;
 }
 
 size_t AnswerIndex::Place(const std::string& report_id) const {

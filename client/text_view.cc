@@ -192,8 +192,9 @@ void Facts(const v1::CompareReportsResponse& response, const AnswerIndex& index,
   }
 }
 
-void Evidence(const v1::Evidence& evidence, const AnswerIndex& index,
-              const TextViewOptions& options, TextWriter& out) {
+// "The Post: “closed the bridge”".
+std::vector<StyledText> EvidenceParts(const v1::Evidence& evidence, const AnswerIndex& index,
+                                      const TextViewOptions& options) {
   const Style style = ReportStyle(index, evidence.report_id());
   std::vector<StyledText> parts = {{index.Outlet(evidence.report_id()), style}, {": "}};
   const InContext words = index.Context(evidence);
@@ -205,24 +206,44 @@ void Evidence(const v1::Evidence& evidence, const AnswerIndex& index,
   } else {
     parts.push_back({Quoted(words.evidence), style});
   }
-  out.Paragraph(parts, kEvidenceIndent, kEvidenceIndent + 2);
+  return parts;
 }
 
+// The reports of a position that has no words to show.
+std::vector<StyledText> ReportParts(const v1::Position& position, const AnswerIndex& index) {
+  std::vector<StyledText> parts;
+  for (const std::string& id : position.report_ids()) {
+    if (!parts.empty()) parts.push_back({", "});
+    parts.push_back({index.Outlet(id), ReportStyle(index, id)});
+  }
+  return parts;
+}
+
+// A short value stands to the left of the words that show it, a long one above them; one that only
+// repeats them is left out.
 void PositionLines(const v1::Position& position, const AnswerIndex& index,
                    const TextViewOptions& options, TextWriter& out) {
-  if (position.evidence_size() == 0) {
-    std::vector<StyledText> parts = {
-        {position.value() == "ABSENT" ? "not told" : position.value(), Style::kBold}, {": "}};
-    for (int i = 0; i < position.report_ids_size(); ++i) {
-      if (i > 0) parts.push_back({", "});
-      parts.push_back(
-          {index.Outlet(position.report_ids(i)), ReportStyle(index, position.report_ids(i))});
-    }
-    out.Paragraph(parts, kPositionIndent, kEvidenceIndent);
+  std::vector<std::vector<StyledText>> lines;
+  for (const v1::Evidence& evidence : position.evidence()) {
+    lines.push_back(EvidenceParts(evidence, index, options));
+  }
+  if (lines.empty()) lines.push_back(ReportParts(position, index));
+
+  const std::string value =
+      position.value() == "ABSENT" ? std::string("not told") : CleanLine(position.value());
+  const bool repeats = std::any_of(position.evidence().begin(), position.evidence().end(),
+                                   [&position](const v1::Evidence& evidence) {
+                                     return SameWords(evidence.span().text(), position.value());
+                                   });
+  if (repeats || DisplayWidth(value) > kClassWidth - 2) {
+    if (!repeats) out.Paragraph({{value, Style::kBold}}, kPositionIndent, kEvidenceIndent);
+    const int indent = repeats ? kPositionIndent : kEvidenceIndent;
+    for (const std::vector<StyledText>& line : lines) out.Paragraph(line, indent, indent + 2);
     return;
   }
-  out.Paragraph({{position.value(), Style::kBold}}, kPositionIndent, kEvidenceIndent);
-  for (const v1::Evidence& evidence : position.evidence()) Evidence(evidence, index, options, out);
+  for (size_t i = 0; i < lines.size(); ++i) {
+    out.Row({i == 0 ? value : std::string(), Style::kBold}, kClassWidth, lines[i], kPositionIndent);
+  }
 }
 
 void DifferenceLines(const v1::Difference& difference, const AnswerIndex& index,

@@ -1,9 +1,12 @@
 #include "client/wording.h"
 
+#include <utility>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/strip.h"
 #include "google/protobuf/descriptor.h"
 
 namespace parallax::client {
@@ -33,9 +36,35 @@ std::string Count(int64_t count, absl::string_view singular, absl::string_view p
 }
 
 std::string Quoted(absl::string_view text) {
+  for (const auto& [opening, closing] :
+       {std::pair<absl::string_view, absl::string_view>("\"", "\""), {"“", "”"}, {"‘", "’"}}) {
+    if (text.size() < opening.size() + closing.size() || !absl::StartsWith(text, opening) ||
+        !absl::EndsWith(text, closing)) {
+      continue;
+    }
+    // A mark in between may be where one quotation ends and another begins.
+    const absl::string_view inside =
+        text.substr(opening.size(), text.size() - opening.size() - closing.size());
+    if (!absl::StrContains(inside, opening)) return std::string(text);
+  }
   const bool has_double =
       absl::StrContains(text, "\"") || absl::StrContains(text, "“") || absl::StrContains(text, "”");
   return has_double ? absl::StrCat("‘", text, "’") : absl::StrCat("“", text, "”");
+}
+
+bool SameWords(absl::string_view a, absl::string_view b) {
+  const auto bare = [](absl::string_view text) {
+    bool changed = true;
+    while (changed) {
+      changed = false;
+      for (absl::string_view mark : {" ", "\"", "'", ",", ".", "“", "”", "‘", "’"}) {
+        changed |= absl::ConsumePrefix(&text, mark);
+        changed |= absl::ConsumeSuffix(&text, mark);
+      }
+    }
+    return text;
+  };
+  return bare(a) == bare(b);
 }
 
 }  // namespace parallax::client

@@ -22,8 +22,12 @@ std::string Word(v1::Difference::Severity severity);
 // "1 claim", "3 claims"; `plural` where an s is not enough.
 std::string Count(int64_t count, absl::string_view singular, absl::string_view plural = "");
 
-// `text` in curly double quotation marks; single ones where the text has double ones of its own.
+// `text` in curly double quotation marks; single ones where the text has double ones of its own; as
+// it is where it stands in quotation marks already.
 std::string Quoted(absl::string_view text);
+
+// Whether the two are alike but for quotation marks, stops and blanks at either end.
+bool SameWords(absl::string_view a, absl::string_view b);
 
 }  // namespace parallax::client
 

@@ -37,22 +37,17 @@ DIFFERENCES
 
 HIGH    commitment on fact 1 (commitment-class, confidence 0.91)
   The Post states it, the Times alleges it.
-    ASSERTED
-      The Post: “closed the bridge”
-    ALLEGED
-      The Times: “allegedly shut”
+    ASSERTED     The Post: “closed the bridge”
+    ALLEGED      The Times: “allegedly shut”
 
 MEDIUM  reporting verb (cue-connotation, confidence 0.50)
-    said
-      The Post: ‘said "yes"’
-    boasted
-      The Echo: “boasted”
+    said         The Post: ‘said "yes"’
+    The Echo: “boasted”
 
 LOW     omission on fact 1 (omission, confidence 0.70)
   The Echo leaves it out.
-    told
-      The Post: “closed the bridge”
-    not told: The Echo
+    told         The Post: “closed the bridge”
+    not told     The Echo
 
 SHARED WORDING (passages told nearly word for word alike)
   The Post, The Echo: “The river rose overnight.”
@@ -98,7 +93,14 @@ TEST(TextView, TellsReportsOfOneOutletApartById) {
   response.mutable_profiles(2)->set_outlet("The Post");
   const std::string text = RenderComparison(response, {.width = 80});
   EXPECT_THAT(text, HasSubstr("The Post (a)"));
-  EXPECT_THAT(text, HasSubstr("not told: The Post (c)"));
+  EXPECT_THAT(text, HasSubstr("not told     The Post (c)"));
+}
+
+TEST(TextView, PutsALongValueAboveTheWords) {
+  v1::CompareReportsResponse response = SmallComparison();
+  response.mutable_differences(0)->mutable_positions(0)->set_value("stated as a plain fact");
+  EXPECT_THAT(RenderComparison(response, {.width = 80}),
+              HasSubstr("    stated as a plain fact\n      The Post: “closed the bridge”\n"));
 }
 
 TEST(TextView, LetsNoReportControlTheTerminal) {
@@ -134,7 +136,7 @@ TEST(TextView, ToleratesIdsThatLeadNowhere) {
     analyses { report_id: "u" }
   )pb");
   const std::string text = RenderComparison(response, {.width = 80, .context = true});
-  EXPECT_THAT(text, HasSubstr("not told: w"));
+  EXPECT_THAT(text, HasSubstr("not told     w"));
   EXPECT_THAT(text, HasSubstr("q: “”"));
 }
 
