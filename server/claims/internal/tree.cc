@@ -50,6 +50,30 @@ bool HasMark(const Source& source, uint32_t token) {
   return source.annotation.child(token, Relation::kMark) != kNoToken;
 }
 
+// "after testing positive": another event that only dates this one.
+bool IsTemporal(const Source& source, uint32_t clause) {
+  for (uint32_t child : source.annotation.children(clause)) {
+    const Relation plain = language::Universal(source.word(child).relation);
+    if (plain != Relation::kMark && plain != Relation::kCase && plain != Relation::kAdvmod)
+      continue;
+    const std::string text = source.lower(child);
+    if (text == "after" || text == "before" || text == "while" || text == "when" ||
+        text == "since" || text == "until") {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool IsAccordingTo(const Source& source, uint32_t phrase) {
+  for (uint32_t child : source.annotation.children(phrase)) {
+    if (source.word(child).relation == Relation::kCase && source.lower(child) == "according") {
+      return true;
+    }
+  }
+  return false;
+}
+
 bool IsReportingCue(const Source& source, uint32_t token) {
   const lexicon::ReportingCue* cue = source.lexicon.reporting_cue(source.lemma(token));
   if (cue == nullptr) return false;
@@ -190,9 +214,17 @@ TokenRange ClauseSpan(const Source& source, const Claim& claim,
     const Relation plain = language::Universal(word.relation);
     if (word.relation == Relation::kAclRelcl) return IsSetOff(source, child);
     if (plain == Relation::kCcomp) return IsReportingCue(source, word.head);
-    if (plain == Relation::kAdvcl) return IsFinite(source, child) || IsSetOff(source, child);
+    if (plain == Relation::kAdvcl) {
+      return IsFinite(source, child) || IsSetOff(source, child) || IsTemporal(source, child);
+    }
     if (plain == Relation::kParataxis || plain == Relation::kList) return true;
     if (word.head != head) return false;
+    if (plain == Relation::kObl) {
+      // "according to X" is the attribution around the clause; what a comma sets off behind the
+      // predicate adds something else to it.
+      if (IsAccordingTo(source, child)) return true;
+      if (child > head && IsSetOff(source, child)) return true;
+    }
     // The clause may begin with words of another one behind its complementizer.
     if (IsFringe(source, child)) return true;
     if (plain == Relation::kConj) return nominal || claim_of_head[child] != kNoClaim;
