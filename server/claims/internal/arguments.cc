@@ -7,6 +7,7 @@
 #include "absl/types/optional.h"
 #include "server/claims/internal/event_nouns.h"
 #include "server/claims/internal/verb_classes.h"
+#include "server/claims/phrases.h"
 
 namespace parallax::claims::internal {
 namespace {
@@ -62,7 +63,7 @@ class Finder {
         !IsNominal(word(head).upos)) {
       return ClauseSpan(source_, claims_[claim_of_head_[head]], claim_of_head_);
     }
-    return NounPhrase(source_, head);
+    return NounPhrase(source_.annotation, head);
   }
 
   // Adds the phrase and its nominal conjuncts; a relative pronoun is read as what it stands for.
@@ -78,8 +79,8 @@ class Finder {
       if (word(child).relation != Relation::kConj || !IsNominal(word(child).upos)) continue;
       if (child == claim_->head || HasHead(child)) continue;
       const uint32_t own = Preposition(child);
-      claim_->arguments.push_back(
-          {role, child, NounPhrase(source_, child), own != kNoToken ? own : preposition});
+      claim_->arguments.push_back({role, child, NounPhrase(source_.annotation, child),
+                                   own != kNoToken ? own : preposition});
     }
   }
 
@@ -225,7 +226,7 @@ class Finder {
     SharedObject();
     if (claim_->kind == PredicateKind::kAttribute && IsNominal(word(claim_->head).upos)) {
       claim_->arguments.push_back(
-          {Role::kAttribute, claim_->head, NounPhrase(source_, claim_->head), kNoToken});
+          {Role::kAttribute, claim_->head, NounPhrase(source_.annotation, claim_->head), kNoToken});
     }
   }
 

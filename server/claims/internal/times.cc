@@ -762,8 +762,7 @@ class Finder {
       range = text == "past" || text == "last" ? Days{*publish_day_ - *days, *publish_day_}
                                                : Days{*publish_day_, *publish_day_ + *days};
     }
-    return Make(at, length->end, TimeKind::kDuration, DurationValue(*length), range,
-                !of_something);
+    return Make(at, length->end, TimeKind::kDuration, DurationValue(*length), range, !of_something);
   }
 
   // "for two years", "72 hours", "two-year"; ages are no durations.

@@ -3,52 +3,11 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/claims/internal/reach.h"
+#include "server/claims/phrases.h"
+
 namespace parallax::claims::internal {
 namespace {
-
-// Smallest range over `top` and all descendants that are reached without entering a dependent for
-// which `leave_out(child)` holds.
-template <typename LeaveOut>
-TokenRange Reach(const Source& source, uint32_t top, LeaveOut leave_out) {
-  TokenRange range{top, top + 1};
-  std::vector<uint32_t> stack = {top};
-  while (!stack.empty()) {
-    const uint32_t token = stack.back();
-    stack.pop_back();
-    range.begin = std::min(range.begin, token);
-    range.end = std::max(range.end, token + 1);
-    for (uint32_t child : source.annotation.children(token)) {
-      if (!leave_out(child)) stack.push_back(child);
-    }
-  }
-  return range;
-}
-
-bool IsFringe(const Source& source, uint32_t token) {
-  const language::Word& word = source.word(token);
-  if (word.upos == Upos::kPunct) return true;
-  switch (language::Universal(word.relation)) {
-    case Relation::kCc:
-      return true;
-    case Relation::kMark:
-      return word.xpos != Xpos::kTo && word.upos != Upos::kPart;
-    case Relation::kAdvmod:  // "when the boat sank"
-      return word.xpos == Xpos::kWrb;
-    default:
-      return false;
-  }
-}
-
-// Takes conjunctions, complementizers and punctuation off the ends, but never enters `keep`.
-TokenRange TrimFringe(const Source& source, TokenRange range, TokenRange keep) {
-  while (range.begin < keep.begin && IsFringe(source, range.begin)) ++range.begin;
-  while (range.end > keep.end && source.word(range.end - 1).upos == Upos::kPunct) --range.end;
-  return range;
-}
-
-bool HasMark(const Source& source, uint32_t token) {
-  return source.annotation.child(token, Relation::kMark) != kNoToken;
-}
 
 // "after testing positive": another event that only dates this one.
 bool IsTemporal(const Source& source, uint32_t clause) {
@@ -156,54 +115,6 @@ const language::NamedEntity* EntityAt(const Source& source, uint32_t token) {
   return after->tokens.Contains(token) ? &*after : nullptr;
 }
 
-TokenRange NounPhrase(const Source& source, uint32_t head) {
-  const auto leave_out = [&](uint32_t child) {
-    const language::Word& word = source.word(child);
-    if (word.relation == Relation::kAclRelcl) return true;
-    // "a boat carrying migrants": a reduced relative clause is a claim, not part of a name.
-    if (word.relation == Relation::kAcl &&
-        (word.xpos == Xpos::kVbg || word.xpos == Xpos::kVbn || word.xpos == Xpos::kVbd)) {
-      return !HasMark(source, child);
-    }
-    if (word.head == head && word.upos == Upos::kPunct) {
-      // Marks inside the phrase are covered by its range anyway; those at its ends are no part.
-      return true;
-    }
-    switch (language::Universal(word.relation)) {
-      case Relation::kCase:
-      case Relation::kCc:
-      case Relation::kConj:
-      case Relation::kAppos:
-      case Relation::kParataxis:
-      case Relation::kMark:
-        // "the ministry 's statement": the case marker of a possessor inside stays.
-        return word.head == head;
-      case Relation::kNsubj:
-      case Relation::kCsubj:
-      case Relation::kCop:
-      case Relation::kAux:
-      case Relation::kAdvcl:
-      case Relation::kList:
-      case Relation::kDiscourse:
-      case Relation::kVocative:
-      case Relation::kDislocated:
-      case Relation::kExpl:
-      case Relation::kOrphan:
-        return word.head == head;
-      default:
-        return false;
-    }
-  };
-  TokenRange range = Reach(source, head, leave_out);
-  // "where homeopathy is in common use": modifiers of the clause stand before what was left out.
-  for (uint32_t child : source.annotation.children(head)) {
-    if (child >= head) break;
-    const uint32_t end = source.annotation.subtree(child).end;
-    if (leave_out(child) && end <= head) range.begin = std::max(range.begin, end);
-  }
-  return TrimFringe(source, range, {head, head + 1});
-}
-
 TokenRange ClauseSpan(const Source& source, const Claim& claim,
                       const std::vector<uint32_t>& claim_of_head) {
   const uint32_t head = claim.head;
@@ -226,7 +137,7 @@ TokenRange ClauseSpan(const Source& source, const Claim& claim,
       if (child > head && IsSetOff(source, child)) return true;
     }
     // The clause may begin with words of another one behind its complementizer.
-    if (IsFringe(source, child)) return true;
+    if (IsFringe(source.annotation, child)) return true;
     if (plain == Relation::kConj) return nominal || claim_of_head[child] != kNoClaim;
     if (plain == Relation::kAcl && nominal) {
       return IsFinite(source, child) && IsReportingCue(source, head);
@@ -235,7 +146,7 @@ TokenRange ClauseSpan(const Source& source, const Claim& claim,
     if (plain == Relation::kAppos) return IsSetOff(source, child);
     return false;
   };
-  TokenRange range = Reach(source, head, leave_out);
+  TokenRange range = Reach(source.annotation, head, leave_out);
   range.begin = std::min(range.begin, claim.predicate.begin);
   range.end = std::max(range.end, claim.predicate.end);
   // Headlines leave the copula out: "six diplomats told to leave", "nine dead".
@@ -245,10 +156,10 @@ TokenRange ClauseSpan(const Source& source, const Claim& claim,
       claim_of_head[word.head] == kNoClaim &&
       ((plain == Relation::kAcl && word.relation != Relation::kAclRelcl) ||
        plain == Relation::kAmod)) {
-    const TokenRange subject = NounPhrase(source, word.head);
+    const TokenRange subject = NounPhrase(source.annotation, word.head);
     range.begin = std::min(range.begin, subject.begin);
   }
-  return TrimFringe(source, range, claim.predicate);
+  return TrimFringe(source.annotation, range, claim.predicate);
 }
 
 }  // namespace parallax::claims::internal

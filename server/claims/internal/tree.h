@@ -66,11 +66,7 @@ bool IsFinite(const Source& source, uint32_t token);
 // The named entity over `token`, nullptr for none. Logarithmic.
 const language::NamedEntity* EntityAt(const Source& source, uint32_t token);
 
-// The noun phrase around `head`: determiners and modifiers, without prepositions, relative
-// clauses, appositions and conjuncts. Linear in the subtree.
-TokenRange NounPhrase(const Source& source, uint32_t head);
-// The clause that `claim` is, as claims.h describes Claim::span. `heads[t]` is true where token t
-// heads a claim. Linear in the subtree.
+// The clause that `claim` is, as claims.h describes Claim::span. Linear in the subtree.
 TokenRange ClauseSpan(const Source& source, const Claim& claim,
                       const std::vector<uint32_t>& claim_of_head);
 
