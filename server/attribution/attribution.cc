@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
-#include "server/attribution/internal/sieves.h"
+#include "server/attribution/internal/features.h"
+#include "server/attribution/internal/report_reading.h"
+#include "server/attribution/internal/sequence_model.h"
 #include "server/attribution/internal/source_kind.h"
-#include "server/attribution/internal/syntax.h"
+#include "server/attribution/internal/trained.h"
 #include "server/attribution/quotations.h"
 #include "server/base/status_macros.h"
 
@@ -14,8 +16,6 @@ namespace {
 
 using internal::Context;
 using internal::kNoQuotation;
-using internal::Syntax;
-using language::kNoToken;
 
 uint32_t FirstToken(const Attribution& attribution) {
   return attribution.cue ? attribution.cue->begin : attribution.content.front().begin;
@@ -106,43 +106,39 @@ absl::StatusOr<AttributionSet> FindAttributions(const text::Document& document,
                                                 const claims::ClaimSet& /*claims*/,
                                                 const lexicon::Lexicon& lexicon,
                                                 const CallContext& context) {
-  AttributionSet result;
   PARALLAX_RETURN_IF_ERROR(context.Check());
-  result.quotations = FindQuotations(document, annotation);
-  std::vector<bool> is_speech;
-  std::vector<uint32_t> quotation_of(document.tokens().size(), kNoQuotation);
-  for (uint32_t q = 0; q < result.quotations.size(); ++q) {
-    const Quotation& quotation = result.quotations[q];
-    is_speech.push_back(IsSpeech(quotation, document, annotation));
-    if (quotation.depth > 0 || !is_speech.back()) continue;
-    std::fill(quotation_of.begin() + quotation.tokens.begin,
-              quotation_of.begin() + quotation.tokens.end, q);
-  }
-  const Syntax syntax(document, annotation);
-  const Context shared{syntax, lexicon, result.quotations, is_speech, quotation_of};
-  std::vector<Attribution>& found = result.attributions;
-  for (uint32_t s = 0; s < document.sentences().size(); ++s) {
+  const internal::ReportReading reading(document, annotation, lexicon);
+  const Context& shared = reading.context();
+  AttributionSet result;
+  result.quotations = reading.quotations();
+  const uint32_t sentences = document.sentences().size();
+  std::vector<Attribution> sieved;
+  for (uint32_t s = 0; s < sentences; ++s) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
-    const TokenRange tokens = document.sentences()[s].tokens;
-    for (uint32_t i = tokens.begin; i < tokens.end; ++i) {
-      internal::FindVerbCue(shared, i, &found);
-      internal::FindNounCue(shared, i, &found);
-      internal::FindAdjectiveCue(shared, i, &found);
-      internal::FindPrepositionCue(shared, i, &found);
-      internal::FindAdverbCue(shared, i, &found);
+    reading.Sieve(s, &sieved);
+  }
+  std::vector<Attribution>& found = result.attributions;
+  const internal::AttributionModels& models = internal::DefaultModels();
+  if (models.cues.empty()) {
+    found = std::move(sieved);
+  } else {
+    const internal::Features features(shared, sieved);
+    for (uint32_t s = 0; s < sentences; ++s) {
+      PARALLAX_RETURN_IF_ERROR(context.Check());
+      internal::FindTrained(shared, features, sieved, models, document.sentences()[s].tokens,
+                            &found);
     }
-    internal::FindColonOrDash(shared, s, &found);
   }
   ContinueSpeech(shared, &found);
   std::stable_sort(found.begin(), found.end(), [](const Attribution& a, const Attribution& b) {
     return FirstToken(a) < FirstToken(b);
   });
-  internal::SourceKinds kinds(syntax);
+  internal::SourceKinds kinds(shared.syntax);
   for (Attribution& attribution : found) {
     attribution.form = FormOf(shared, attribution);
     attribution.source_kind = kinds.Of(attribution);
   }
-  SetParents(syntax.size(), &found);
+  SetParents(shared.syntax.size(), &found);
   return result;
 }
 

@@ -1,0 +1,499 @@
+#include "server/attribution/internal/features.h"
+
+#include <algorithm>
+#include <array>
+#include <initializer_list>
+
+#include "server/attribution/quotations.h"
+
+namespace parallax::attribution::internal {
+namespace {
+
+using language::kNoToken;
+using language::Relation;
+using language::Universal;
+using language::Upos;
+
+uint64_t Mix(uint64_t a, uint64_t b) {
+  uint64_t x = (a ^ (b + 0x9e3779b97f4a7c15ull + (a << 6) + (a >> 2))) * 0xff51afd7ed558ccdull;
+  return x ^ (x >> 32);
+}
+uint64_t HashText(absl::string_view text) {
+  uint64_t hash = 0xcbf29ce484222325ull;
+  for (unsigned char c : text) hash = (hash ^ c) * 0x100000001b3ull;
+  return hash ^ (hash >> 29);
+}
+
+// Collects the features of one position; the template's number keeps them apart.
+class Collector {
+ public:
+  explicit Collector(std::vector<uint32_t>* out) : out_(out) {}
+  void Add(std::initializer_list<uint64_t> values) {
+    uint64_t hash = ++template_;
+    for (uint64_t value : values) hash = Mix(hash, value + 1);
+    out_->push_back(static_cast<uint32_t>(hash ^ (hash >> 32)));
+  }
+  // As many as wanted under one template.
+  void AddSet(uint64_t set, std::initializer_list<uint64_t> values) {
+    uint64_t hash = 1000 + set;
+    for (uint64_t value : values) hash = Mix(hash, value + 1);
+    out_->push_back(static_cast<uint32_t>(hash ^ (hash >> 32)));
+  }
+
+ private:
+  std::vector<uint32_t>* const out_;
+  uint64_t template_ = 0;
+};
+
+uint64_t Bucket(uint32_t distance) {
+  return distance <= 4 ? distance : distance <= 7 ? 5 : distance <= 12 ? 6 : distance <= 20 ? 7 : 8;
+}
+
+enum ClauseBit : uint8_t {
+  kHasCcomp = 1,
+  kHasXcomp = 2,
+  kHasObj = 4,
+  kHasSubject = 8,
+  kHasParataxis = 16,
+  kHasObl = 32,
+  kIsPassive = 64,
+  kHasAcl = 128,
+};
+
+}  // namespace
+
+Features::Features(const Context& context, const std::vector<Attribution>& sieved)
+    : context_(context), syntax_(context.syntax), sieved_(sieved) {
+  const uint32_t size = syntax_.size();
+  words_.resize(size);
+  entity_.assign(size, 0);
+  lexical_.assign(size, 0);
+  clause_.assign(size, 0);
+  sieve_label_.assign(size, kOutside);
+  sieve_at_.assign(size, kNoAttribution);
+  quotation_gap_.assign(size, 0);
+  for (const language::NamedEntity& entity : syntax_.annotation().entities()) {
+    std::fill(entity_.begin() + entity.tokens.begin, entity_.begin() + entity.tokens.end,
+              1 + static_cast<uint8_t>(entity.type));
+  }
+  for (uint32_t i = 0; i < size; ++i) {
+    words_[i] = static_cast<uint32_t>(HashText(syntax_.lemma(i)));
+    if (const lexicon::ReportingCue* cue = context.lexicon.reporting_cue(syntax_.lemma(i))) {
+      lexical_[i] = static_cast<uint16_t>(
+          static_cast<int>(cue->connotation) | cue->verb << 3 | cue->noun << 4 |
+          cue->preposition << 5 | cue->adverb << 6 | cue->adjective << 7 | cue->takes_person << 8 |
+          cue->accusation << 9 | cue->mental << 10 | cue->prospective << 11 | cue->weak << 12);
+    }
+    for (uint32_t c : syntax_.annotation().children(i)) {
+      switch (Universal(syntax_.relation(c))) {
+        case Relation::kCcomp:
+          clause_[i] |= kHasCcomp;
+          break;
+        case Relation::kXcomp:
+          clause_[i] |= kHasXcomp;
+          break;
+        case Relation::kObj:
+          clause_[i] |= kHasObj;
+          break;
+        case Relation::kNsubj:
+          clause_[i] |= kHasSubject;
+          if (syntax_.relation(c) == Relation::kNsubjPass) clause_[i] |= kIsPassive;
+          break;
+        case Relation::kParataxis:
+          clause_[i] |= kHasParataxis;
+          break;
+        case Relation::kObl:
+        case Relation::kNmod:
+          clause_[i] |= kHasObl;
+          break;
+        case Relation::kAcl:
+          clause_[i] |= kHasAcl;
+          break;
+        case Relation::kAux:
+          if (syntax_.relation(c) == Relation::kAuxPass) clause_[i] |= kIsPassive;
+          break;
+        default:
+          break;
+      }
+    }
+  }
+  for (uint32_t a = 0; a < sieved.size(); ++a) {
+    if (!sieved[a].cue) continue;
+    for (uint32_t i = sieved[a].cue->begin; i < sieved[a].cue->end; ++i) {
+      sieve_label_[i] = i == sieved[a].cue->begin ? kBegin : kInside;
+    }
+    if (sieve_at_[sieved[a].cue_head] == kNoAttribution) sieve_at_[sieved[a].cue_head] = a;
+  }
+  for (const text::Sentence& sentence : syntax_.document().sentences()) {
+    uint32_t gap = 8;
+    for (uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
+      gap = context.quotation_of[i] != kNoQuotation ? 0 : std::min(gap + 1, 8u);
+      quotation_gap_[i] = gap;
+    }
+    gap = 8;
+    for (uint32_t i = sentence.tokens.end; i-- > sentence.tokens.begin;) {
+      gap = context.quotation_of[i] != kNoQuotation ? 0 : std::min(gap + 1, 8u);
+      quotation_gap_[i] |= gap << 4;
+    }
+  }
+}
+
+uint64_t Features::Tag(uint32_t token) const {
+  return static_cast<uint64_t>(syntax_.word(token).xpos);
+}
+
+uint32_t Features::HeadOf(TokenRange cue) const {
+  for (uint32_t i = cue.begin; i < cue.end; ++i) {
+    if (sieve_at_[i] != kNoAttribution && syntax_.IsVerb(i)) return i;
+  }
+  uint32_t best = cue.begin;
+  uint32_t best_depth = 0xffffffff;
+  for (uint32_t i = cue.begin; i < cue.end; ++i) {
+    uint32_t depth = 0;
+    for (uint32_t at = i; depth < 64 && syntax_.head(at) != kNoToken; at = syntax_.head(at))
+      ++depth;
+    if (syntax_.IsPunctuation(i) && cue.size() > 1) depth += 64;
+    if (depth < best_depth) {
+      best = i;
+      best_depth = depth;
+    }
+  }
+  return best;
+}
+
+uint32_t Features::SievedAt(TokenRange cue) const {
+  for (uint32_t i = cue.begin; i < cue.end; ++i) {
+    if (sieve_at_[i] != kNoAttribution) return sieve_at_[i];
+  }
+  return kNoAttribution;
+}
+
+std::vector<Position> Features::OfCues(TokenRange sentence) const {
+  std::vector<Position> positions(sentence.size());
+  const language::Annotation& annotation = syntax_.annotation();
+  constexpr uint64_t kNone = 0xfffffff;
+  const auto word = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : words_[i];
+  };
+  const auto tag = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : Tag(i);
+  };
+  for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    Position& position = positions[i - sentence.begin];
+    position.node.reserve(72);
+    Collector f(&position.node);
+    const language::Word& me = syntax_.word(i);
+    const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(me.relation);
+    const uint32_t up = me.head;
+    const uint64_t hw = up == kNoToken ? kNone : words_[up];
+    const uint64_t hp = up == kNoToken ? kNone : Tag(up);
+    const uint64_t hr = up == kNoToken ? kNone : static_cast<uint64_t>(syntax_.relation(up));
+    const uint64_t form = HashText(syntax_.text(i));
+    const bool quoted = context_.quotation_of[i] != kNoQuotation;
+    const uint64_t gap = quotation_gap_[i];
+    const uint64_t near = (gap & 15) <= 3 ? 1 : (gap >> 4) <= 3 ? 2 : 0;
+    const int64_t at = i;
+    f.Add({0});
+    f.Add({w});
+    f.Add({form});
+    f.Add({p});
+    f.Add({w, r});
+    f.Add({p, r});
+    f.Add({w, p});
+    f.Add({word(at - 1)});
+    f.Add({word(at + 1)});
+    f.Add({word(at - 2)});
+    f.Add({word(at + 2)});
+    f.Add({tag(at - 1), p});
+    f.Add({p, tag(at + 1)});
+    f.Add({tag(at - 2), tag(at - 1), p});
+    f.Add({p, tag(at + 1), tag(at + 2)});
+    f.Add({tag(at - 1), p, tag(at + 1)});
+    f.Add({word(at - 1), w});
+    f.Add({w, word(at + 1)});
+    f.Add({word(at - 1), p});
+    f.Add({p, word(at + 1)});
+    f.Add({word(at - 2), word(at - 1), w});
+    f.Add({w, word(at + 1), word(at + 2)});
+    f.Add({w, tag(at + 1)});
+    f.Add({w, tag(at - 1)});
+    f.Add({hw, r});
+    f.Add({hp, r, p});
+    f.Add({hw, w});
+    f.Add({r, hr, p});
+    f.Add({r, hr, hw});
+    const uint64_t clause = clause_[i];
+    f.Add({w, clause});
+    f.Add({p, clause, near});
+    f.Add({w, clause & (kHasCcomp | kHasXcomp | kHasParataxis), near});
+    f.Add({lexical_[i]});
+    f.Add({lexical_[i], clause & (kHasCcomp | kHasXcomp | kHasParataxis | kHasObj), near, p});
+    f.Add({lexical_[i], r, quoted});
+    const uint64_t head_lexical = up == kNoToken ? 0 : lexical_[up];
+    const uint64_t head_clause = up == kNoToken ? 0 : clause_[up];
+    const uint64_t direction = up == kNoToken ? 0
+                               : up < i       ? 1 + Bucket(i - up)
+                                              : 20 + Bucket(up - i);
+    f.Add({r, head_lexical, direction});
+    f.Add({w, hw, direction});
+    f.Add({r, w, head_clause & (kHasCcomp | kHasXcomp), direction});
+    f.Add({r, direction, hp, head_clause});
+    f.Add({quoted, p, near});
+    f.Add({quoted, w});
+    f.Add({gap, p});
+    f.Add({gap & 15, w});
+    f.Add({gap >> 4, w});
+    f.Add({sieve_label_[i], p});
+    f.Add({sieve_label_[i], w});
+    const uint32_t sieve = sieve_at_[i];
+    f.Add({sieve == kNoAttribution ? 0 : HashText(sieved_[sieve].rule)});
+    f.Add({sieve == kNoAttribution ? 0 : HashText(sieved_[sieve].rule), w});
+    f.Add({up == kNoToken ? 9u : sieve_label_[up], r, p});
+    f.Add({at > sentence.begin ? sieve_label_[at - 1] : 9u, sieve_label_[i],
+           at + 1 < sentence.end ? sieve_label_[at + 1] : 9u});
+    f.Add({entity_[i], p});
+    f.Add({i == sentence.begin, p, w});
+    // Suffixes speak for words that training has not seen.
+    const absl::string_view text = syntax_.text(i);
+    f.Add({HashText(text.substr(text.size() > 3 ? text.size() - 3 : 0)), p});
+    const uint32_t subject = syntax_.Subject(i);
+    if (subject != kNoToken) {
+      f.Add({static_cast<uint64_t>(syntax_.word(subject).upos), entity_[subject], w});
+      f.AddSet(1, {words_[subject], p});
+      f.AddSet(2, {words_[subject], w});
+      f.AddSet(3, {static_cast<uint64_t>(syntax_.word(subject).upos), entity_[subject], clause, p});
+    } else {
+      f.AddSet(4, {p, r, near});
+      f.AddSet(4, {w, r, near});
+    }
+    for (uint32_t c : annotation.children(i)) {
+      const uint64_t cr = static_cast<uint64_t>(syntax_.relation(c));
+      f.AddSet(5, {cr, p});
+      f.AddSet(6, {cr, w});
+      f.AddSet(7, {cr, words_[c], p});
+    }
+    if (up != kNoToken) {
+      for (uint32_t c : annotation.children(up)) {
+        if (c != i) f.AddSet(8, {static_cast<uint64_t>(syntax_.relation(c)), r, p, c < i});
+      }
+    }
+    Collector e(&position.edge);
+    e.Add({0});
+    e.Add({p});
+    e.Add({r, direction});
+    e.Add({w});
+    e.Add({sieve_label_[i], p});
+    e.Add({tag(at - 1), p});
+    e.Add({word(at - 1)});
+  }
+  return positions;
+}
+
+std::vector<Position> Features::OfArguments(TokenRange cue) const {
+  const TokenRange sentence = syntax_.sentence(cue.begin);
+  std::vector<Position> positions(sentence.size());
+  const uint32_t head = HeadOf(cue);
+  const language::Annotation& annotation = syntax_.annotation();
+  constexpr uint64_t kNone = 0xfffffff;
+
+  // The way from the cue to each token: how far up, then by which relation down.
+  std::vector<uint8_t> up_steps(sentence.size(), 0xff);
+  std::vector<uint64_t> up_path(sentence.size(), 0);
+  {
+    uint64_t path = 1;
+    uint8_t steps = 0;
+    for (uint32_t at = head; at != kNoToken && steps < 60; at = syntax_.head(at)) {
+      up_steps[at - sentence.begin] = steps;
+      up_path[at - sentence.begin] = path;
+      path = Mix(path, static_cast<uint64_t>(Universal(syntax_.relation(at))));
+      ++steps;
+    }
+  }
+  struct Way {
+    uint8_t up = 0xff;
+    uint8_t down = 0;
+    uint32_t top = kNoToken;  // the child, of the cue or an ancestor, by which the way goes down
+    uint64_t path = 0;
+  };
+  std::vector<Way> ways(sentence.size());
+  std::vector<uint32_t> stack;
+  for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    stack.clear();
+    uint32_t at = i;
+    while (at != kNoToken && up_steps[at - sentence.begin] == 0xff &&
+           ways[at - sentence.begin].up == 0xff) {
+      stack.push_back(at);
+      at = syntax_.head(at);
+    }
+    while (!stack.empty()) {
+      const uint32_t token = stack.back();
+      stack.pop_back();
+      Way& way = ways[token - sentence.begin];
+      const uint32_t above = syntax_.head(token);
+      if (above == kNoToken) break;
+      const uint64_t relation = static_cast<uint64_t>(syntax_.relation(token));
+      if (up_steps[above - sentence.begin] != 0xff) {
+        way.up = up_steps[above - sentence.begin];
+        way.down = 1;
+        way.top = token;
+        way.path = Mix(up_path[above - sentence.begin], relation);
+      } else {
+        way = ways[above - sentence.begin];
+        way.down = std::min(way.down + 1, 30);
+        if (way.down <= 3) way.path = Mix(way.path, relation);
+      }
+    }
+    if (up_steps[i - sentence.begin] != 0xff) {
+      ways[i - sentence.begin].up = up_steps[i - sentence.begin];
+      ways[i - sentence.begin].path = Mix(up_path[i - sentence.begin], 77);
+    }
+  }
+
+  // What the sieves say of this cue, token by token.
+  std::vector<uint8_t> sieve(sentence.size(), kOutside);
+  const uint32_t a = SievedAt(cue);
+  const auto mark = [&](TokenRange range, Label begin, Label inside) {
+    for (uint32_t i = std::max(range.begin, sentence.begin); i < std::min(range.end, sentence.end);
+         ++i) {
+      sieve[i - sentence.begin] = i == range.begin ? begin : inside;
+    }
+  };
+  if (a != kNoAttribution) {
+    for (TokenRange part : sieved_[a].content) mark(part, kContentBegin, kContentInside);
+    if (sieved_[a].source) mark(*sieved_[a].source, kBegin, kInside);
+  }
+  const uint32_t subject = syntax_.UnderstoodSubject(head);
+  const TokenRange subject_range = subject == kNoToken ? TokenRange{} : syntax_.NounPhrase(subject);
+
+  const uint64_t cue_word = words_[head];
+  const uint64_t cue_tag = static_cast<uint64_t>(syntax_.word(head).upos);
+  const uint64_t cue_last = words_[cue.end - 1];
+  const uint64_t cue_clause = clause_[head];
+  const uint64_t cue_quoted = context_.quotation_of[cue.begin];
+  const uint64_t rule = a == kNoAttribution ? 0 : HashText(sieved_[a].rule);
+  const auto word = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : words_[i];
+  };
+  const auto tag = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : Tag(i);
+  };
+  // Commas and verbs between the cue and each token.
+  std::vector<uint8_t> commas(sentence.size(), 0), verbs(sentence.size(), 0);
+  for (uint32_t i = cue.end; i < sentence.end; ++i) {
+    const uint32_t at = i - sentence.begin;
+    const bool first = i == cue.end;
+    commas[at] = std::min<int>(
+        3, (first ? 0 : commas[at - 1]) + (i > cue.end && syntax_.text(i - 1) == ","));
+    verbs[at] =
+        std::min<int>(3, (first ? 0 : verbs[at - 1]) + (i > cue.end && syntax_.IsVerb(i - 1)));
+  }
+  for (uint32_t i = cue.begin; i-- > sentence.begin;) {
+    const uint32_t at = i - sentence.begin;
+    const bool first = i + 1 == cue.begin;
+    commas[at] =
+        std::min<int>(3, (first ? 0 : commas[at + 1]) + (!first && syntax_.text(i + 1) == ","));
+    verbs[at] = std::min<int>(3, (first ? 0 : verbs[at + 1]) + (!first && syntax_.IsVerb(i + 1)));
+  }
+  for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    Position& position = positions[i - sentence.begin];
+    position.node.reserve(60);
+    Collector f(&position.node);
+    const uint32_t at = i - sentence.begin;
+    const Way& way = ways[at];
+    const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(syntax_.relation(i));
+    const uint64_t side = i < cue.begin ? 0 : i < cue.end ? 1 : 2;
+    const uint64_t distance = side == 0   ? Bucket(cue.begin - 1 - i)
+                              : side == 1 ? 0
+                                          : Bucket(i - cue.end);
+    const uint64_t top_relation =
+        way.top == kNoToken ? kNone : static_cast<uint64_t>(syntax_.relation(way.top));
+    const uint64_t edge_of_top = way.top == kNoToken
+                                     ? 3
+                                     : (annotation.subtree(way.top).begin == i) |
+                                           (annotation.subtree(way.top).end == i + 1) << 1;
+    const uint32_t q = context_.quotation_of[i];
+    uint64_t quote = 0;
+    if (q != kNoQuotation) {
+      const TokenRange tokens = context_.quotations[q].tokens;
+      quote = 1 + (tokens.begin == i) + 2 * (tokens.end == i + 1) + 4 * (q == cue_quoted) +
+              8 * (tokens.begin < sentence.begin) + 16 * (tokens.end > sentence.end);
+    }
+    const uint64_t previous_quote =
+        i > sentence.begin && context_.quotation_of[i - 1] != kNoQuotation;
+    const uint64_t in_subject = !subject_range.Contains(i)   ? 0
+                                : subject_range.begin == i   ? 1
+                                : subject_range.end == i + 1 ? 3
+                                                             : 2;
+    const uint64_t s = sieve[at];
+    const uint64_t top_key = Mix(way.up, top_relation);
+    const int64_t n = i;
+    f.Add({side});
+    f.Add({side, distance});
+    f.Add({w, side});
+    f.Add({p, side, distance});
+    f.Add({p, r, side});
+    f.Add({way.path});
+    f.Add({way.path, side});
+    f.Add({way.path, p});
+    f.Add({way.path, cue_tag, side});
+    f.Add({way.path, cue_word});
+    f.Add({top_key, side});
+    f.Add({top_key, side, edge_of_top});
+    f.Add({top_key, cue_word, side});
+    f.Add({top_key, cue_clause, side});
+    f.Add({top_key, cue_last, side});
+    f.Add({top_key, p, way.down, side});
+    f.Add({top_key, w});
+    f.Add({top_key, s});
+    f.Add({top_key, quote});
+    f.Add({s});
+    f.Add({s, side});
+    f.Add({s, p});
+    f.Add({s, w});
+    f.Add({s, rule});
+    f.Add({s, rule, side, in_subject});
+    f.Add({s, quote});
+    f.Add({s, at > 0 ? sieve[at - 1] : 9u, at + 1 < sentence.size() ? sieve[at + 1] : 9u});
+    f.Add({in_subject, side, cue_tag});
+    f.Add({in_subject, p});
+    f.Add({in_subject, cue_word});
+    f.Add({quote, side});
+    f.Add({quote, side, rule});
+    f.Add({quote, previous_quote, p});
+    f.Add({quote, cue_word, side});
+    f.Add({quote, side, cue_clause});
+    f.Add({cue_word, side, distance});
+    f.Add({cue_word, p, side});
+    f.Add({cue_last, side, distance});
+    f.Add({cue_tag, side, p});
+    f.Add({cue_tag, side, distance, cue_clause});
+    f.Add({commas[at], verbs[at], side});
+    f.Add({commas[at], verbs[at], side, p});
+    f.Add({commas[at], top_key, side});
+    f.Add({word(n - 1), side});
+    f.Add({word(n + 1), side});
+    f.Add({tag(n - 1), p, side});
+    f.Add({p, tag(n + 1), side});
+    f.Add({tag(n - 1), p, tag(n + 1)});
+    f.Add({entity_[i], side, in_subject});
+    f.Add({i + 1 == sentence.end, p, side});
+    f.Add({sentence.end - i <= 3 ? sentence.end - i : 0, side, p});
+    f.Add({w, way.path});
+    f.Add({r, side, distance});
+    Collector e(&position.edge);
+    e.Add({0});
+    e.Add({p});
+    e.Add({side, distance <= 1 ? distance : 2});
+    e.Add({quote, side});
+    e.Add({s, at > 0 ? sieve[at - 1] : 9u});
+    e.Add({tag(n - 1), p});
+    e.Add({at > 0 && ways[at - 1].top == way.top, top_relation, side});
+    e.Add({syntax_.IsPunctuation(i) ? w : 0, tag(n + 1), side});
+    e.Add({in_subject, side});
+    e.Add({word(n - 1)});
+    e.Add({w});
+  }
+  return positions;
+}
+
+}  // namespace parallax::attribution::internal

@@ -1,0 +1,78 @@
+// A linear model over label sequences: the sum of the weights of each position's features with its
+// label, and with its label and the one before; decoded by Viterbi's algorithm.
+//
+// Ownership: a model borrows the bytes it was read from. Thread safety: const.
+#ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SEQUENCE_MODEL_H_
+#define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SEQUENCE_MODEL_H_
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
+#include "server/attribution/internal/features.h"
+
+namespace parallax::attribution::internal {
+
+// Best labels for scores node[position * labels + label] and edge[(position * labels + previous) *
+// labels + label]; the edge scores of position 0 are not read. allowed[position] is a set of
+// labels, one bit each.
+std::vector<uint8_t> Viterbi(int labels, const std::vector<float>& node,
+                             const std::vector<float>& edge, const std::vector<uint8_t>& allowed);
+
+// True where `label` may follow `previous`: an inside label only its begin or itself.
+bool MayFollow(uint8_t previous, uint8_t label);
+
+class SequenceModel {
+ public:
+  // Rows are powers of two; a feature's row is its hash modulo their number.
+  struct Shape {
+    uint32_t labels = 0;
+    uint32_t node_rows = 0;
+    uint32_t edge_rows = 0;
+    float node_limit = 1;  // the largest weight
+    float edge_limit = 1;
+    float outside_bias = 0;  // added to kOutside: trades precision against recall
+  };
+
+  SequenceModel() = default;
+  SequenceModel(Shape shape, std::span<const int8_t> node, std::span<const int8_t> edge);
+
+  std::vector<uint8_t> Decode(const std::vector<Position>& positions,
+                              const std::vector<uint8_t>& allowed) const;
+  bool empty() const { return node_.empty(); }
+
+ private:
+  Shape shape_;
+  std::span<const int8_t> node_;
+  std::span<const int8_t> edge_;
+  std::array<float, 256> node_value_ = {};  // of each stored byte
+  std::array<float, 256> edge_value_ = {};
+};
+
+// Eight bits of a weight, on a square scale: small weights, which are many, keep their differences.
+int8_t Pack(float weight, float limit);
+float Unpack(int8_t packed, float limit);
+
+// The two models of the room.
+struct AttributionModels {
+  SequenceModel cues;
+  SequenceModel arguments;
+};
+
+// File: magic "PLXATTR1", then for each model its Shape as six 32-bit little-endian values, node
+// rows, edge rows; last a 64-bit FNV-1a checksum of all before it.
+// Errors: DATA_LOSS where the bytes are no such file or are damaged.
+absl::StatusOr<AttributionModels> ReadModels(absl::string_view bytes);
+
+uint64_t Checksum(absl::string_view bytes);
+
+// The models compiled into the program; empty models where they could not be read, which the tests
+// rule out.
+const AttributionModels& DefaultModels();
+
+}  // namespace parallax::attribution::internal
+
+#endif  // PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SEQUENCE_MODEL_H_

@@ -1,0 +1,106 @@
+#include "server/attribution/internal/trained.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+
+namespace parallax::attribution::internal {
+namespace {
+
+using language::kNoToken;
+using lexicon::ReportingCue;
+
+// Takes in what a quotation that the part reaches into says in other sentences, paragraph by
+// paragraph.
+void AddWithQuotation(const Context& context, TokenRange part, TokenRange sentence,
+                      uint32_t cue_head, std::vector<TokenRange>* out) {
+  const auto spread = [&](uint32_t token) {
+    const uint32_t q = context.quotation_of[token];
+    if (q == kNoQuotation) return;
+    const TokenRange quoted = context.quotations[q].tokens;
+    if (quoted.Contains(cue_head)) return;
+    if (quoted.begin < sentence.begin && part.begin <= sentence.begin + 1) {
+      part.begin = quoted.begin;
+    }
+    if (quoted.end > sentence.end && part.end + 1 >= sentence.end) part.end = quoted.end;
+  };
+  spread(part.begin);
+  spread(std::min(part.end, sentence.end) - 1);
+  const Syntax& syntax = context.syntax;
+  uint32_t begin = part.begin;
+  for (uint32_t i = part.begin + 1; i <= part.end; ++i) {
+    if (i < part.end && syntax.paragraph(i) == syntax.paragraph(begin)) continue;
+    const TokenRange piece = syntax.Trim({begin, i});
+    if (!piece.empty()) out->push_back(piece);
+    begin = i;
+  }
+}
+
+const ReportingCue* EntryOf(const Context& context, uint32_t head) {
+  const Syntax& syntax = context.syntax;
+  const ReportingCue* entry = context.lexicon.reporting_cue(syntax.VerbLemma(head));
+  return entry != nullptr ? entry : context.lexicon.reporting_cue(syntax.lemma(head));
+}
+
+uint32_t TopOf(const Syntax& syntax, TokenRange range) {
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    const uint32_t up = syntax.head(i);
+    if (!syntax.IsPunctuation(i) && (up == kNoToken || !range.Contains(up)) &&
+        syntax.IsNominal(i)) {
+      return i;
+    }
+  }
+  return range.end - 1;
+}
+
+}  // namespace
+
+std::vector<uint8_t> AllowedBeside(TokenRange sentence, TokenRange cue) {
+  std::vector<uint8_t> allowed(sentence.size(), 0x1f);
+  for (uint32_t i = cue.begin; i < cue.end; ++i) allowed[i - sentence.begin] = 1 << kOutside;
+  return allowed;
+}
+
+std::vector<TokenRange> RangesOf(const std::vector<uint8_t>& labels, Label begin, uint32_t offset) {
+  std::vector<TokenRange> ranges;
+  for (uint32_t i = 0; i < labels.size(); ++i) {
+    if (labels[i] == begin) {
+      ranges.push_back({offset + i, offset + i + 1});
+    } else if (labels[i] == begin + 1 && !ranges.empty() && ranges.back().end == offset + i) {
+      ++ranges.back().end;
+    }
+  }
+  return ranges;
+}
+
+void FindTrained(const Context& context, const Features& features,
+                 const std::vector<Attribution>& sieved, const AttributionModels& models,
+                 TokenRange sentence, std::vector<Attribution>* out) {
+  const std::vector<uint8_t> cue_labels =
+      models.cues.Decode(features.OfCues(sentence), std::vector<uint8_t>(sentence.size(), 0x7));
+  for (TokenRange cue : RangesOf(cue_labels, kBegin, sentence.begin)) {
+    const std::vector<uint8_t> labels =
+        models.arguments.Decode(features.OfArguments(cue), AllowedBeside(sentence, cue));
+    const std::vector<TokenRange> parts = RangesOf(labels, kContentBegin, sentence.begin);
+    if (parts.empty()) continue;
+    Attribution attribution;
+    attribution.cue = cue;
+    attribution.cue_head = features.HeadOf(cue);
+    const uint32_t at = features.SievedAt(cue);
+    attribution.entry =
+        at != kNoAttribution ? sieved[at].entry : EntryOf(context, attribution.cue_head);
+    if (attribution.entry != nullptr) attribution.connotation = attribution.entry->connotation;
+    attribution.rule = at != kNoAttribution ? sieved[at].rule : "trained-cue";
+    for (TokenRange part : parts) {
+      AddWithQuotation(context, part, sentence, attribution.cue_head, &attribution.content);
+    }
+    const std::vector<TokenRange> sources = RangesOf(labels, kBegin, sentence.begin);
+    if (!sources.empty()) {
+      attribution.source = sources.front();
+      attribution.source_head = TopOf(context.syntax, sources.front());
+    }
+    if (!attribution.content.empty()) out->push_back(std::move(attribution));
+  }
+}
+
+}  // namespace parallax::attribution::internal
