@@ -1,25 +1,70 @@
 #include "tests/scoring/run_bundles.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "server/base/status_macros.h"
+#include "server/framing/detector.h"
 
 namespace parallax::scoring {
+namespace {
+
+alignment::Alignment GoldAlignment(const Bundle& bundle, const Answer& answer) {
+  alignment::Alignment alignment;
+  for (const auto& claims : answer.claims) {
+    alignment.fact_of.emplace_back(claims.size(), alignment::kNoFact);
+  }
+  for (const GoldFact& gold : bundle.facts) {
+    std::set<alignment::ClaimRef> mentions;
+    for (const GoldMention& mention : gold.mentions) {
+      const int claim = BestClaim(bundle, mention, answer.claims[mention.report]);
+      if (claim == kNoClaim) continue;
+      // A claim goes with the first fact that it is a mention of.
+      uint32_t& fact = alignment.fact_of[mention.report][claim];
+      if (fact != alignment::kNoFact) continue;
+      fact = static_cast<uint32_t>(alignment.facts.size());
+      mentions.insert({static_cast<uint32_t>(mention.report), static_cast<uint32_t>(claim)});
+    }
+    if (mentions.empty()) continue;
+    alignment::Fact fact;
+    fact.mentions.assign(mentions.begin(), mentions.end());
+    fact.statement = fact.mentions[0];
+    fact.confidence = 1;
+    alignment.facts.push_back(std::move(fact));
+  }
+  return alignment;
+}
+
+absl::Status UseGoldFacts(const Bundle& bundle, engine::Comparison* comparison) {
+  comparison->alignment = GoldAlignment(bundle, ToAnswer(*comparison));
+  const framing::Scene scene = {.reports = comparison->reports,
+                                .entities = &comparison->entities,
+                                .alignment = &comparison->alignment,
+                                .lexicon = &lexicon::Lexicon::Default()};
+  PARALLAX_ASSIGN_OR_RETURN(comparison->differences,
+                            framing::FindDifferences(scene, 0, CallContext()));
+  return absl::OkStatus();
+}
+
+}  // namespace
 
 absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
-                                   std::ostream* details) {
+                                   Facts facts, std::ostream* details) {
   Score score;
   for (const std::string& path : paths) {
     PARALLAX_ASSIGN_OR_RETURN(const Bundle bundle, ReadBundleFile(path));
     std::vector<analysis::Report> reports;
     for (const GoldReport& report : bundle.reports) reports.push_back(ToReport(report));
-    const absl::StatusOr<engine::Comparison> comparison =
+    absl::StatusOr<engine::Comparison> comparison =
         engine.Compare(reports, {}, engine::Sequentially, CallContext());
     if (!comparison.ok()) {
       return absl::Status(comparison.status().code(),
                           absl::StrCat(path, ": ", comparison.status().message()));
     }
+    if (facts == Facts::kGold) PARALLAX_RETURN_IF_ERROR(UseGoldFacts(bundle, &*comparison));
     score.Add(bundle, ToAnswer(*comparison), details);
   }
   return score;

@@ -12,10 +12,16 @@
 
 namespace parallax::scoring {
 
+// Where the facts of a comparison come from.
+enum class Facts {
+  kEngine,
+  kGold,  // the gold mentions, each as the claim that best covers it: shows what framing alone does
+};
+
 // The score over all files, in their order. Details (nullptr: none) are written as in Score::Add.
 // Errors: those of ReadBundleFile and of the engine, the path before them.
 absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
-                                   std::ostream* details);
+                                   Facts facts, std::ostream* details);
 
 }  // namespace parallax::scoring
 

@@ -1,6 +1,7 @@
 #include "tests/scoring/score.h"
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <vector>
 
@@ -85,31 +86,6 @@ void WritePair(const Bundle& bundle, absl::string_view what, absl::string_view o
   out << absl::StrFormat("%s %s %s\n    %s:%d %s\n    %s:%d %s\n", bundle.name, what, of, first.id,
                          pair.first.second, first.sentences[pair.first.second], second.id,
                          pair.second.second, second.sentences[pair.second.second]);
-}
-
-// Class of the claim that best covers the gold quote; empty where none touches it.
-std::string ClassAt(const GoldMention& mention, const std::vector<AnsweredClaim>& claims,
-                    const std::string& sentence, const Stretch& place) {
-  const size_t found = sentence.find(mention.quote);
-  const int64_t begin =
-      place.begin +
-      (found == std::string::npos ? -1 : Characters(absl::string_view(sentence).substr(0, found)));
-  const int64_t end = begin + Characters(mention.quote);
-  double best = 0;
-  std::string value;
-  for (const AnsweredClaim& claim : claims) {
-    if (claim.span.section != place.section) continue;
-    const int64_t overlap = std::min(end, claim.span.end) - std::max(begin, claim.span.begin);
-    if (overlap <= 0) continue;
-    const int64_t united = std::max(end, claim.span.end) - std::min(begin, claim.span.begin);
-    const bool holds = begin <= claim.predicate.begin && claim.predicate.end <= end;
-    const double score = static_cast<double>(overlap) / united + (holds ? 0.5 : 0);
-    if (score > best) {
-      best = score;
-      value = claim.commitment;
-    }
-  }
-  return value;
 }
 
 // One report's stand in one position.
@@ -201,7 +177,41 @@ bool Matches(const std::vector<Row>& gold, const std::vector<Row>& answered,
   return false;
 }
 
+std::string ClassAt(const Bundle& bundle, const GoldMention& mention,
+                    const std::vector<AnsweredClaim>& claims) {
+  const int claim = BestClaim(bundle, mention, claims);
+  return claim == kNoClaim ? std::string() : claims[claim].commitment;
+}
+
 }  // namespace
+
+int BestClaim(const Bundle& bundle, const GoldMention& mention,
+              const std::vector<AnsweredClaim>& claims) {
+  const GoldReport& report = bundle.reports[mention.report];
+  const std::string& sentence = report.sentences[mention.sentence];
+  const Stretch place = SentenceStretches(report)[mention.sentence];
+  const size_t found = sentence.find(mention.quote);
+  const int64_t before =
+      found == std::string::npos ? -1 : Characters(absl::string_view(sentence).substr(0, found));
+  const int64_t begin = place.begin + before;
+  const int64_t end = begin + Characters(mention.quote);
+  double best = 0;
+  int best_claim = kNoClaim;
+  for (size_t i = 0; i < claims.size(); ++i) {
+    const AnsweredClaim& claim = claims[i];
+    if (claim.span.section != place.section) continue;
+    const int64_t overlap = std::min(end, claim.span.end) - std::max(begin, claim.span.begin);
+    if (overlap <= 0) continue;
+    const int64_t united = std::max(end, claim.span.end) - std::min(begin, claim.span.begin);
+    const bool holds = begin <= claim.predicate.begin && claim.predicate.end <= end;
+    const double score = static_cast<double>(overlap) / united + (holds ? 0.5 : 0);
+    if (score > best) {
+      best = score;
+      best_claim = static_cast<int>(i);
+    }
+  }
+  return best_claim;
+}
 
 double Counts::precision() const { return predicted != 0 ? double(hits) / predicted : 0; }
 double Counts::recall() const { return gold != 0 ? double(hits) / gold : 0; }
@@ -259,13 +269,10 @@ void Score::AddFacts(const Bundle& bundle, const Answer& answer, std::ostream* d
 }
 
 void Score::AddCommitment(const Bundle& bundle, const Answer& answer, std::ostream* details) {
-  const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
   for (const GoldFact& fact : bundle.facts) {
     for (const GoldMention& mention : fact.mentions) {
       const GoldReport& report = bundle.reports[mention.report];
-      const std::string got =
-          ClassAt(mention, answer.claims[mention.report], report.sentences[mention.sentence],
-                  places[mention.report][mention.sentence]);
+      const std::string got = ClassAt(bundle, mention, answer.claims[mention.report]);
       ++confusion_[{mention.commitment, got}];
       if (details != nullptr && got != mention.commitment) {
         *details << absl::StrFormat("%s CLASS %s not %s, %s:%d \"%s\"\n    %s\n", bundle.name,

@@ -9,7 +9,6 @@
 #ifndef PARALLAX_TESTS_SCORING_SCORE_H_
 #define PARALLAX_TESTS_SCORING_SCORE_H_
 
-#include <array>
 #include <map>
 #include <ostream>
 #include <string>
@@ -30,6 +29,13 @@ struct Counts {
   double recall() const;
   double f1() const;
 };
+
+inline constexpr int kNoClaim = -1;
+
+// The claim, of its report, that best covers the quote of a gold mention: most overlap for its
+// length, those first whose predicate lies in the quote. kNoClaim where none touches it.
+int BestClaim(const Bundle& bundle, const GoldMention& mention,
+              const std::vector<AnsweredClaim>& claims);
 
 class Score {
  public:
