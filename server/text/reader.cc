@@ -94,19 +94,20 @@ class Builder {
         }
       }
       for (size_t begin = starts[i]; begin < end; begin += max_sentence_tokens_) {
-        AddSentence(section, begin, std::min<size_t>(begin + max_sentence_tokens_, end));
+        AddSentence(section, text, begin, std::min<size_t>(begin + max_sentence_tokens_, end));
       }
     }
     paragraph_ += sentences_.size() > before;
     return absl::OkStatus();
   }
 
-  void AddSentence(Section section, size_t begin, size_t end) {
+  void AddSentence(Section section, absl::string_view text, size_t begin, size_t end) {
     const auto index = static_cast<uint32_t>(sentences_.size());
     const auto first = static_cast<uint32_t>(tokens_.size());
     for (size_t i = begin; i < end; ++i) {
       const ByteRange bytes = token_bytes_[i];
-      const bool space = i == 0 ? bytes.begin > 0 : token_bytes_[i - 1].end < bytes.begin;
+      const bool space =
+          bytes.begin > 0 && internal::IsSpace(internal::CharacterBefore(text, bytes.begin).value);
       tokens_.push_back({bytes, index, space});
     }
     sentences_.push_back({section,

@@ -1,40 +1,254 @@
 #include "server/text/reader.h"
 
+#include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "server/base/call_context.h"
+#include "tests/text/document_invariants.h"
+#include "tests/text/read_testing.h"
 
 namespace parallax::text {
 namespace {
 
 using ::testing::ElementsAre;
-
-std::vector<std::string> Sentences(const Document& document) {
-  std::vector<std::string> sentences;
-  for (const Sentence& sentence : document.sentences()) {
-    sentences.emplace_back(document.text(sentence.tokens));
-  }
-  return sentences;
-}
+using ::testing::IsEmpty;
 
 TEST(ReaderTest, KeepsHeadlineApartFromBody) {
-  const absl::StatusOr<Document> document =
-      ReadReport("Mayor quits. What now?", "The mayor quit. She gave no reason.\nA vote follows.",
-                 Format::kPlain, {}, CallContext());
-  ASSERT_TRUE(document.ok());
-  EXPECT_TRUE(document->has_headline());
-  EXPECT_THAT(Sentences(*document), ElementsAre("Mayor quits. What now?", "The mayor quit.",
-                                                "She gave no reason.", "A vote follows."));
+  const Document document =
+      ReadOrDie("Mayor quits. What now?", "The mayor quit. She gave no reason.\nA vote follows.");
+  ASSERT_TRUE(document.has_headline());
+  EXPECT_EQ(document.text(document.sentences()[0].tokens), "Mayor quits. What now?");
+  EXPECT_THAT(BodySentences(document),
+              ElementsAre("The mayor quit.", "She gave no reason.", "A vote follows."));
+}
+
+TEST(ReaderTest, CountsParagraphsOverTheReport) {
+  const Document document = ReadOrDie("Head", "One. Two.\n\nThree.\nSubscribe\nFour.");
+  std::vector<uint32_t> paragraphs;
+  for (const Sentence& sentence : document.sentences()) paragraphs.push_back(sentence.paragraph);
+  EXPECT_THAT(paragraphs, ElementsAre(0, 1, 1, 2, 3));
+}
+
+TEST(ReaderTest, HasNoHeadlineWhereNoneIsGiven) {
+  EXPECT_FALSE(ReadOrDie("", "One.").has_headline());
+  EXPECT_FALSE(ReadOrDie(" \n", "One.").has_headline());
+}
+
+TEST(ReaderTest, GivesNoSentencesForTextWithoutWords) {
+  EXPECT_THAT(ReadOrDie("", "").sentences(), IsEmpty());
+  EXPECT_THAT(ReadOrDie("", " \r\n\t ").sentences(), IsEmpty());
+}
+
+TEST(ReaderTest, SaysWhereSpaceStands) {
+  const Document document = ReadOrDie("", "It's (so) odd.");
+  std::string spaces;
+  for (const Token& token : document.tokens()) spaces += token.space_before ? '1' : '0';
+  EXPECT_EQ(TokensOf(document), "It 's ( so ) odd .");
+  EXPECT_EQ(spaces, "0010010");
 }
 
 TEST(ReaderTest, NamesTheByteThatIsNotUtf8) {
-  const absl::StatusOr<Document> document =
-      ReadReport("", "Caf\xC3", Format::kPlain, {}, CallContext());
-  EXPECT_EQ(document.status().code(), absl::StatusCode::kInvalidArgument);
-  EXPECT_EQ(document.status().message(), "body: byte 3 (0xc3) is not valid UTF-8");
+  const auto read = [](absl::string_view headline, absl::string_view body) {
+    return ReadReport(headline, body, Format::kPlain, {}, CallContext()).status();
+  };
+  EXPECT_EQ(read("", "Caf\xC3").code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(read("", "Caf\xC3").message(), "body: byte 3 (0xc3) is not valid UTF-8");
+  EXPECT_EQ(read("\xFF", "Fine.").message(), "headline: byte 0 (0xff) is not valid UTF-8");
+}
+
+TEST(ReaderTest, EndsWithItsCall) {
+  const CallContext late(absl::Now() - absl::Seconds(1));
+  EXPECT_EQ(ReadReport("", "One.", Format::kPlain, {}, late).status().code(),
+            absl::StatusCode::kDeadlineExceeded);
+  int asked = 0;
+  const CallContext cancelled(absl::InfiniteFuture(), [&asked] { return ++asked > 20; });
+  std::string body;
+  for (int i = 0; i < 1000; ++i) body += "One. ";
+  EXPECT_EQ(ReadReport("", body, Format::kPlain, {}, cancelled).status().code(),
+            absl::StatusCode::kCancelled);
+  EXPECT_LT(asked, 30);
+}
+
+TEST(ReaderTest, GivesTheSameOnEveryThread) {
+  const std::string body = "Mr. Ray left. \"Why?\" she asked. It was 5 p.m.\nNobody knew.";
+  const std::vector<std::string> expected = BodySentences(body);
+  std::vector<std::vector<std::string>> found(4);
+  std::vector<std::thread> threads;
+  for (auto& sentences : found) {
+    threads.emplace_back([&sentences, &body] {
+      for (int i = 0; i < 50; ++i) sentences = BodySentences(body);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& sentences : found) EXPECT_EQ(sentences, expected);
+}
+
+// Pieces that texts and pages are made of, and those that rules look for.
+constexpr const char* kPieces[] = {"The",
+                                   " mine",
+                                   " shut",
+                                   ".",
+                                   "!",
+                                   "?",
+                                   "...",
+                                   " \"",
+                                   "\"",
+                                   "'",
+                                   "’",
+                                   "“",
+                                   "”",
+                                   " ",
+                                   "\n",
+                                   "\r\n",
+                                   "\r",
+                                   "\n\n",
+                                   "Mr.",
+                                   " U.S.",
+                                   " Inc.",
+                                   " J.",
+                                   " 5 p.m.",
+                                   " $5m",
+                                   "1,000",
+                                   "10km",
+                                   " can't",
+                                   " cannot",
+                                   " O'Hara",
+                                   "-",
+                                   " ex-",
+                                   "--",
+                                   " — ",
+                                   "/",
+                                   "http://a.b/c",
+                                   "x@y.org",
+                                   "@a",
+                                   "#b",
+                                   ":)",
+                                   "[12]",
+                                   "[...]",
+                                   "(",
+                                   ")",
+                                   "[",
+                                   "]",
+                                   "é",
+                                   "e\xCC\x81",
+                                   "\xF0\x9F\x94\xA5",
+                                   "\xE2\x80\x8D",
+                                   "\xE2\x80\x8B",
+                                   "\xF0\x9F\x87\xA9",
+                                   "中文",
+                                   "\t",
+                                   "\xEF\xBB\xBF",
+                                   "Share\n",
+                                   "LONDON (AP) — ",
+                                   "UPDATE: ",
+                                   "Read more: ",
+                                   "By Jane Poe\n",
+                                   " said",
+                                   "Related\n",
+                                   "v.",
+                                   "<p>",
+                                   "</p>",
+                                   "<div>",
+                                   "</div>",
+                                   "<a href=x>",
+                                   "</a>",
+                                   "<!--",
+                                   "-->",
+                                   "<script>",
+                                   "&amp;",
+                                   "&#x41;",
+                                   "<h1>",
+                                   "</h1>",
+                                   "<br>",
+                                   "<",
+                                   ">",
+                                   "&",
+                                   "\xC2\xA0",
+                                   "\xE2\x80\xA8",
+                                   "*",
+                                   "{",
+                                   "};",
+                                   ":",
+                                   ";",
+                                   ","};
+
+TEST(ReaderPropertyTest, HoldsItsInvariantsOnAnyMixture) {
+  const auto seed = std::random_device()();
+  SCOPED_TRACE(testing::Message() << "seed " << seed);
+  std::mt19937 random(seed);
+  for (int round = 0; round < 1500; ++round) {
+    std::string headline, body;
+    for (size_t i = random() % 10; i > 0; --i) headline += kPieces[random() % std::size(kPieces)];
+    for (size_t i = random() % 120; i > 0; --i) body += kPieces[random() % std::size(kPieces)];
+    ReadOptions options;
+    options.max_sentence_tokens = 1 + random() % 40;
+    for (const Format format : {Format::kPlain, Format::kHtml}) {
+      const Document document = ReadOrDie(headline, body, format, options);
+      ASSERT_EQ(FindBrokenInvariant(document, options), "") << body;
+      if (format == Format::kPlain) {
+        ASSERT_EQ(document.section(Section::kBody), body);
+        ASSERT_EQ(FindUncoveredText(document), "") << body;
+      }
+    }
+  }
+}
+
+TEST(ReaderPropertyTest, AnswersRandomBytesWithAStatusOrASoundDocument) {
+  const auto seed = std::random_device()();
+  SCOPED_TRACE(testing::Message() << "seed " << seed);
+  std::mt19937 random(seed);
+  for (int round = 0; round < 1500; ++round) {
+    std::string body;
+    const uint32_t spread = round % 2 == 0 ? 128 : 256;
+    for (size_t i = random() % 200; i > 0; --i) body += static_cast<char>(random() % spread);
+    for (const Format format : {Format::kPlain, Format::kHtml}) {
+      const absl::StatusOr<Document> document = ReadReport("", body, format, {}, CallContext());
+      if (document.ok()) {
+        ASSERT_EQ(FindBrokenInvariant(*document, {}), "");
+      } else {
+        ASSERT_EQ(document.status().code(), absl::StatusCode::kInvalidArgument);
+      }
+    }
+  }
+}
+
+TEST(ReaderPropertyTest, SurvivesMutationsOfAnArticle) {
+  const std::string article =
+      "CALDER, Mont. (AP) — Water broke into the mine on Sept. 22, Acme Inc. said. \"Why now?\" "
+      "asked J. R. Poe.\n\nForty people — all of them U.S. citizens — came up by 5 p.m.; none was "
+      "hurt…\nSign up for our newsletter.\nBy Bo Li\nThe union can't say why.\n";
+  const auto seed = std::random_device()();
+  SCOPED_TRACE(testing::Message() << "seed " << seed);
+  std::mt19937 random(seed);
+  for (int round = 0; round < 1500; ++round) {
+    std::string body = article;
+    for (size_t i = 1 + random() % 8; i > 0; --i) {
+      const size_t at = random() % body.size();
+      switch (random() % 4) {
+        case 0:
+          body.erase(at, 1 + random() % 9);
+          break;
+        case 1:
+          body.insert(at, kPieces[random() % std::size(kPieces)]);
+          break;
+        case 2:
+          body.insert(at, body.substr(random() % body.size(), random() % 40));
+          break;
+        default:
+          body[at] = static_cast<char>(random() % 128);
+          break;
+      }
+      if (body.empty()) body = "x";
+    }
+    const absl::StatusOr<Document> document =
+        ReadReport("", body, Format::kPlain, {}, CallContext());
+    if (!document.ok()) continue;  // the mutation cut a character in two
+    ASSERT_EQ(FindBrokenInvariant(*document, {}), "") << body;
+    ASSERT_EQ(FindUncoveredText(*document), "") << body;
+  }
 }
 
 }  // namespace

@@ -50,7 +50,7 @@ const Table& Capitalised() {
     Add("Wash Ill Ind La Pa Mo Miss Mass Ore Del Mont Cal Ark Kan Ala Va Me Penn",
         Abbreviation::kAfterComma, table);
     Add("Co Cos Sr Ed Eds Calif Conn Colo Fla Ariz Minn Tenn Wis Wyo Ky Okla Nev Neb Mich Md Vt "
-        "Tex Ga Tue Tues Thu Thur Thurs Fri Rd Est",
+        "Tex Ga Tue Tues Thu Thur Thurs Fri Rd",
         Abbreviation::kOther, table);
     return table;
   }();

@@ -117,13 +117,27 @@ class Judge {
     }
   }
 
+  // Whether `percent` of the lines kept so far end as sentences do, `fewest` at least, so that a
+  // line which does not stands out.
+  bool HasProse(size_t fewest, size_t percent) const {
+    size_t prose = 0, kept = 0;
+    for (size_t i = 0; i < facts_.size(); ++i) {
+      if (!verdicts_[i].rule.empty()) continue;
+      ++kept;
+      prose += facts_[i].ends_sentence;
+    }
+    return prose >= fewest && prose * 100 >= kept * percent;
+  }
+
   // From the end upwards: who wrote it, what the outlet is, more headlines.
   void JudgeEnd() {
+    const bool has_prose = HasProse(3, 50);
     for (size_t i = facts_.size(); i-- > 1;) {
       if (!verdicts_[i].rule.empty()) continue;
       if (!facts_[i].at_end.empty()) {
         verdicts_[i].rule = facts_[i].at_end;
-      } else if (facts_[i].is_headline_like && (facts_[i].is_title_case || IsInList(i))) {
+      } else if (has_prose && facts_[i].is_headline_like &&
+                 (facts_[i].is_title_case || IsInList(i))) {
         verdicts_[i].rule = "related-story";
       } else {
         return;
@@ -140,14 +154,7 @@ class Judge {
   // Subheadings and links between paragraphs, where the paragraphs all end as sentences do. The
   // first line of a text without a headline may be the headline.
   void JudgeTitles() {
-    constexpr size_t kFewest = 4;
-    size_t prose = 0, kept = 0;
-    for (size_t i = 0; i < facts_.size(); ++i) {
-      if (!verdicts_[i].rule.empty()) continue;
-      ++kept;
-      prose += facts_[i].ends_sentence;
-    }
-    if (prose < kFewest || prose * 10 < kept * 8) return;
+    if (!HasProse(4, 80)) return;
     for (size_t i = has_headline_ ? 0 : 1; i < facts_.size(); ++i) {
       if (verdicts_[i].rule.empty() && facts_[i].is_title_case && facts_[i].is_headline_like) {
         verdicts_[i].rule = "related-story";

@@ -131,22 +131,21 @@ class Extractor {
     }
   }
 
-  // The first top heading in the article, else outside it where it is the only one, else what the
-  // page says to other sites, else the title without the site's name.
+  // The first top heading in the article, else what the page tells other sites, else the last top
+  // heading before the article, else the page's title.
   std::string Title(uint32_t root) const {
     constexpr size_t kLongest = 300;
-    const HtmlBlock* outside = nullptr;
-    size_t count = 0;
+    const HtmlBlock* before = nullptr;
+    bool reached = false;
     for (const HtmlBlock& block : tree_.blocks) {
+      reached = reached || (inside_[block.node] && root != 0);
       if (tree_.nodes[block.node].is_hidden || block.text.size() > kLongest) continue;
       if (!IsBelow(block.node, HtmlTag::kHeading1)) continue;
       if (inside_[block.node] && root != 0) return block.text;
-      if (outside == nullptr) outside = &block;
-      ++count;
+      if (!reached) before = &block;
     }
-    if (count == 1) return outside->text;
-    std::string title(absl::StripAsciiWhitespace(tree_.meta_title));
-    return title.empty() ? WithoutSite(tree_.title) : title;
+    if (!tree_.meta_title.empty()) return WithoutSite(tree_.meta_title);
+    return before != nullptr ? before->text : WithoutSite(tree_.title);
   }
 
   // "Title - Site", "Title | Section | Site".

@@ -194,6 +194,8 @@ class Cleaner {
     for (const char c : value.substr(0, size)) {
       if (c == '"') {
         absl::StrAppend(&attributes_, "&quot;");
+      } else if (c == '<') {
+        absl::StrAppend(&attributes_, "&lt;");
       } else {
         attributes_.push_back(c);
       }

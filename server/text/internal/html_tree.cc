@@ -75,6 +75,24 @@ absl::string_view Attribute(const GumboElement& element, const char* name) {
   return attribute == nullptr ? absl::string_view() : absl::string_view(attribute->value);
 }
 
+// White space between words becomes one space.
+std::string Collapse(absl::string_view text) {
+  std::string collapsed;
+  bool space = false;
+  for (size_t at = 0; at < text.size();) {
+    const Character c = CharacterAt(text, at);
+    if (IsSpace(c.value)) {
+      space = !collapsed.empty();
+    } else {
+      if (space) collapsed.push_back(' ');
+      space = false;
+      collapsed.append(text.data() + at, c.size);
+    }
+    at += c.size;
+  }
+  return collapsed;
+}
+
 bool IsInline(GumboTag tag) { return tag == GUMBO_TAG_A || tag == GUMBO_TAG_SPAN; }
 
 class Reader {
@@ -122,7 +140,7 @@ class Reader {
       case GUMBO_TAG_TITLE:
         if (tree_->title.empty() && element.children.length > 0) {
           const auto& text = *static_cast<const GumboNode*>(element.children.data[0]);
-          if (text.type == GUMBO_NODE_TEXT) tree_->title = text.v.text.text;
+          if (text.type == GUMBO_NODE_TEXT) tree_->title = Collapse(text.v.text.text);
         }
         return kNone;
       case GUMBO_TAG_META:
@@ -208,7 +226,7 @@ class Reader {
     const absl::string_view property = Attribute(element, "property");
     const absl::string_view name = Attribute(element, "name");
     if (property == "og:title" || name == "og:title" || name == "twitter:title") {
-      if (tree_->meta_title.empty()) tree_->meta_title = std::string(Attribute(element, "content"));
+      if (tree_->meta_title.empty()) tree_->meta_title = Collapse(Attribute(element, "content"));
     }
   }
 
