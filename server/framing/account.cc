@@ -8,11 +8,13 @@
 namespace parallax::framing {
 namespace {
 
-// For each token whether it heads the cue of an attribution.
-std::vector<bool> CueHeads(const analysis::Analysis& report) {
-  std::vector<bool> heads(report.document.tokens().size(), false);
+// For each token the attribution whose cue it heads; nullptr for none.
+using CueHeads = std::vector<const attribution::Attribution*>;
+
+CueHeads CueHeadsOf(const analysis::Analysis& report) {
+  CueHeads heads(report.document.tokens().size(), nullptr);
   for (const attribution::Attribution& layer : report.attributions.attributions) {
-    if (layer.cue_head < heads.size()) heads[layer.cue_head] = true;
+    if (layer.cue_head < heads.size()) heads[layer.cue_head] = &layer;
   }
   return heads;
 }
@@ -32,7 +34,7 @@ std::vector<uint32_t> OutermostQuotations(const analysis::Analysis& report) {
 }
 
 std::vector<FactAccount> AccountsOf(const Scene& scene, const alignment::Fact& fact,
-                                    const std::vector<std::vector<bool>>& cue_heads) {
+                                    const std::vector<CueHeads>& cue_heads) {
   std::vector<FactAccount> accounts;
   for (const alignment::ClaimRef& ref : fact.mentions) {
     if (accounts.empty() || accounts.back().report != ref.report) {
@@ -51,29 +53,35 @@ std::vector<FactAccount> AccountsOf(const Scene& scene, const alignment::Fact& f
     const bool headed = report.document.has_headline();
     mention.headline = headed && claim.sentence == 0;
     mention.lead = claim.sentence < kLeadSentences + (headed ? 1 : 0);
-    mention.cue = cue_heads[ref.report][claim.head];
+    mention.cue_of = cue_heads[ref.report][claim.head];
     if (!commitment.attributions.empty()) {
       mention.attribution = &report.attributions.attributions[commitment.attributions.front()];
     }
     account.mentions.push_back(mention);
   }
-  bool content = false;
-  for (const FactAccount& account : accounts) {
-    for (const Mention& mention : account.mentions) content |= !mention.cue;
-  }
-  if (content) {
-    for (FactAccount& account : accounts) {
-      std::erase_if(account.mentions, [](const Mention& mention) { return mention.cue; });
-    }
-    std::erase_if(accounts, [](const FactAccount& account) { return account.mentions.empty(); });
-  }
-  for (FactAccount& account : accounts) {
+  return accounts;
+}
+
+// The accounts without the acts of saying, unless the fact is nothing but such acts.
+std::vector<FactAccount> ContentOf(std::vector<FactAccount> accounts) {
+  auto says = [](const Mention& mention) { return mention.cue_of != nullptr; };
+  const bool only_acts =
+      std::all_of(accounts.begin(), accounts.end(), [&](const FactAccount& account) {
+        return std::all_of(account.mentions.begin(), account.mentions.end(), says);
+      });
+  if (only_acts) return accounts;
+  for (FactAccount& account : accounts) std::erase_if(account.mentions, says);
+  std::erase_if(accounts, [](const FactAccount& account) { return account.mentions.empty(); });
+  return accounts;
+}
+
+void SetStrongest(std::vector<FactAccount>* accounts) {
+  for (FactAccount& account : *accounts) {
     account.strongest = account.mentions.front().value;
     for (const Mention& mention : account.mentions) {
       account.strongest = std::min(account.strongest, mention.value);
     }
   }
-  return accounts;
 }
 
 }  // namespace
@@ -86,9 +94,9 @@ const Mention* FactAccount::First(commitment::Class value) const {
 }
 
 Stage::Stage(const Scene& scene) : scene_(&scene) {
-  std::vector<std::vector<bool>> cue_heads;
+  std::vector<CueHeads> cue_heads;
   for (const auto& report : scene.reports) {
-    cue_heads.push_back(CueHeads(*report));
+    cue_heads.push_back(CueHeadsOf(*report));
     quotation_of_.push_back(OutermostQuotations(*report));
   }
   std::vector<uint32_t> by_id(scene.reports.size());
@@ -103,7 +111,10 @@ Stage::Stage(const Scene& scene) : scene_(&scene) {
     std::vector<FactAccount> accounts = AccountsOf(scene, fact, cue_heads);
     std::sort(accounts.begin(), accounts.end(),
               [this](const auto& a, const auto& b) { return rank_[a.report] < rank_[b.report]; });
-    accounts_.push_back(std::move(accounts));
+    accounts_.push_back(ContentOf(accounts));
+    SetStrongest(&accounts_.back());
+    SetStrongest(&accounts);
+    full_accounts_.push_back(std::move(accounts));
   }
 }
 

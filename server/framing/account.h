@@ -24,9 +24,10 @@ struct Mention {
   commitment::Class value = commitment::Class::kUnspecified;
   bool headline = false;
   bool lead = false;  // in the headline or the first sentences of the body
-  bool cue = false;   // the claim is itself the cue of an attribution: the act of saying
   // Outermost attribution that holds the claim; nullptr where it is in the report's own voice.
   const attribution::Attribution* attribution = nullptr;
+  // The attribution that the claim is itself the cue of, where it is the act of saying.
+  const attribution::Attribution* cue_of = nullptr;
 };
 
 struct FactAccount {
@@ -58,9 +59,14 @@ class Stage {
   }
   uint32_t facts() const { return static_cast<uint32_t>(accounts_.size()); }
   const alignment::Fact& fact(uint32_t fact) const { return scene_->alignment->facts[fact]; }
-  // By the ids of the reports, so that the order they came in decides nothing. A fact told both by
-  // what was said and by the act of saying it is read by the former.
+  // What the fact says, report by report: a fact told both by what was said and by the act of
+  // saying it is read by the former alone. By the ids of the reports, so that the order they came
+  // in decides nothing.
   const std::vector<FactAccount>& accounts(uint32_t fact) const { return accounts_[fact]; }
+  // As accounts(), with the acts of saying: who carries the fact at all, and by which cue.
+  const std::vector<FactAccount>& full_accounts(uint32_t fact) const {
+    return full_accounts_[fact];
+  }
   // Place of a report when all are sorted by id.
   uint32_t rank(uint32_t report) const { return rank_[report]; }
   // The outermost quotation that a token stands in, kNone for none.
@@ -74,6 +80,7 @@ class Stage {
   const Scene* scene_;
   std::vector<uint32_t> rank_;
   std::vector<std::vector<FactAccount>> accounts_;
+  std::vector<std::vector<FactAccount>> full_accounts_;
   std::vector<std::vector<uint32_t>> quotation_of_;
 };
 

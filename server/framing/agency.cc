@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/framing/evidence.h"
 #include "server/framing/explanation.h"
@@ -29,6 +30,12 @@ constexpr std::array<absl::string_view, 12> kDeadly = {"kill", "shoot",   "murde
                                                        "gun",  "execute", "massacre",  "bomb",
                                                        "fire", "drown",   "slaughter", "stab"};
 
+// Nouns for those who act that do not show it by their ending.
+constexpr std::array<absl::string_view, 24> kActors = {
+    "police", "cop",    "troop",   "force",    "army",      "military", "government", "authority",
+    "people", "crowd",  "staff",   "company",  "ministry",  "court",    "guard",      "militia",
+    "gang",   "regime", "student", "official", "president", "agent",    "mob",        "navy"};
+
 template <size_t N>
 bool In(const std::array<absl::string_view, N>& list, absl::string_view lemma) {
   return std::find(list.begin(), list.end(), lemma) != list.end();
@@ -41,11 +48,22 @@ const claims::Argument* Find(const claims::Claim& claim, Role role) {
   return nullptr;
 }
 
+// Persons and bodies act; a storm, a law or a shooting does not.
+bool MayAct(const analysis::Analysis& report, uint32_t head) {
+  if (report.annotation.word(head).upos == language::Upos::kPropn) return true;
+  if (report.annotation.word(head).upos != language::Upos::kNoun) return false;
+  const std::string lemma = Lemma(report, head);
+  if (In(kActors, lemma)) return true;
+  // Agent nouns: officer, protester, prosecutor, henchman, activist.
+  return lemma.size() > 4 && (absl::EndsWith(lemma, "er") || absl::EndsWith(lemma, "or") ||
+                              absl::EndsWith(lemma, "man") || absl::EndsWith(lemma, "men") ||
+                              absl::EndsWith(lemma, "ist") || absl::EndsWith(lemma, "person"));
+}
+
 bool NamesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
   const claims::Argument* agent = Find(claim, Role::kAgent);
   if (agent == nullptr || claim.kind == PredicateKind::kAttribute) return false;
-  const language::Word& word = report.annotation.word(agent->head);
-  return word.upos != language::Upos::kPron;
+  return MayAct(report, agent->head);
 }
 
 bool HidesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
@@ -96,6 +114,7 @@ class AgencyDetector final : public Detector {
       doers.insert(doers.end(), stems.begin(), stems.end());
     }
     std::sort(doers.begin(), doers.end());
+    doers.erase(std::unique(doers.begin(), doers.end()), doers.end());
     std::erase_if(hidden, [&](const Mention* mention) {
       return ClearFromContext(stage, *mention, doers) || !SameAct(stage, *mention, named);
     });
@@ -130,20 +149,25 @@ class AgencyDetector final : public Detector {
     return {mention.report, ClaimPassage(stage.report(mention.report), mention.claim)};
   }
 
-  // The doer stands in the sentence itself or in the one before; a headline stands alone.
+  // Somebody of the doers acts in the sentence itself or in the one before; a headline stands
+  // alone.
   static bool ClearFromContext(const Stage& stage, const Mention& mention,
                                const std::vector<std::string>& doers) {
     const analysis::Analysis& report = stage.report(mention.report);
-    const std::vector<text::Sentence>& sentences = report.document.sentences();
-    TokenRange context = sentences[mention.sentence].tokens;
     const uint32_t first_body = report.document.has_headline() ? 1 : 0;
-    if (mention.sentence > first_body) context.begin = sentences[mention.sentence - 1].tokens.begin;
-    return SharedCount(ContentStems(report, context), Unique(doers)) > 0;
-  }
-
-  static std::vector<std::string> Unique(std::vector<std::string> items) {
-    items.erase(std::unique(items.begin(), items.end()), items.end());
-    return items;
+    const uint32_t first = mention.sentence > first_body ? mention.sentence - 1 : mention.sentence;
+    const std::vector<claims::Claim>& all = report.claims.claims;
+    // Claims stand by sentence.
+    auto at = std::lower_bound(
+        all.begin(), all.end(), first,
+        [](const claims::Claim& claim, uint32_t sentence) { return claim.sentence < sentence; });
+    for (; at != all.end() && at->sentence <= mention.sentence; ++at) {
+      const claims::Argument* agent = Find(*at, Role::kAgent);
+      if (agent != nullptr && SharedCount(ContentStems(report, agent->tokens), doers) > 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // The predicate is the same act: one word, or a death told with a doer there.

@@ -48,6 +48,8 @@ class AttributionDetector final : public Detector {
       if (account.strongest == Class::kAsserted) continue;
       for (const Mention& mention : account.mentions) {
         if (!SecondHand(mention.value) || mention.attribution == nullptr) continue;
+        // Who spoke words in quotation marks is read the same everywhere, or misread here.
+        if (stage.quotation_of(mention.report, stage.claim(mention).head) != kNone) continue;
         Given given = {&mention, ReadSource(stage, mention.report, *mention.attribution)};
         if (!Place(stage, std::move(given), &groups)) return;
         break;  // the first one given is the one the report rests on

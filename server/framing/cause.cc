@@ -27,6 +27,24 @@ struct Reason {
   std::vector<std::string> stems;
 };
 
+// "After a fall in the price": what came before is given as the reason where it is an event and no
+// date or clock time.
+bool FollowsFrom(const analysis::Analysis& report, const claims::Argument& argument) {
+  if (argument.role != Role::kTime || argument.preposition == language::kNoToken) return false;
+  const std::string preposition = Lemma(report, argument.preposition);
+  if (preposition != "after" && preposition != "amid" && preposition != "following") return false;
+  const std::vector<claims::TimeExpression>& times = report.claims.times;
+  const auto at = std::lower_bound(
+      times.begin(), times.end(), argument.tokens.begin,
+      [](const claims::TimeExpression& time, uint32_t token) { return time.tokens.end <= token; });
+  return at == times.end() || !at->tokens.Overlaps(argument.tokens);
+}
+
+bool Gives(const analysis::Analysis& report, const claims::Argument& argument, Role role) {
+  if (argument.tokens.empty()) return false;
+  return argument.role == role || (role == Role::kCause && FollowsFrom(report, argument));
+}
+
 class CauseDetector final : public Detector {
  public:
   Kind kind() const override { return Kind::kCause; }
@@ -47,7 +65,7 @@ class CauseDetector final : public Detector {
       for (const Mention& mention : account.mentions) {
         const analysis::Analysis& report = stage.report(mention.report);
         for (const claims::Argument& argument : stage.claim(mention).arguments) {
-          if (argument.role != role || argument.tokens.empty() || ++count > kMaxReasons) continue;
+          if (!Gives(report, argument, role) || ++count > kMaxReasons) continue;
           Reason reason = {&mention, argument.tokens, ContentStems(report, argument.tokens)};
           if (reason.stems.empty()) continue;
           Place(std::move(reason), &groups);

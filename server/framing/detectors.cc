@@ -40,6 +40,11 @@ std::vector<Difference> WithoutRepeats(const Scene& scene, std::vector<Differenc
   std::map<std::tuple<Kind, uint32_t, uint32_t>, std::vector<size_t>> kept_at;
   std::vector<Difference> kept;
   for (Difference& difference : all) {
+    if (difference.kind == Kind::kQuotation) {
+      // Its detector keeps changes apart, and one long quotation may suffer several.
+      kept.push_back(std::move(difference));
+      continue;
+    }
     std::vector<std::tuple<Kind, uint32_t, uint32_t>> places;
     for (const Position& position : difference.positions) {
       for (const Evidence& evidence : position.evidence) {

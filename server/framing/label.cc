@@ -3,6 +3,7 @@
 // Rules (RULES.md): label-of-entity, label-in-fact, label-of-group.
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <string>
 #include <vector>
@@ -80,7 +81,12 @@ class LabelDetector final : public Detector {
       }
     }
     if (!best.uses.empty()) return best;
-    return {members, 0.42f, "label-of-group", kNone, kNone};
+    // Mild terms of one group stand for too many different things.
+    const bool strong = std::any_of(members.begin(), members.end(), [](const LabelUse* use) {
+      return std::abs(use->term->connotation) >= 2;
+    });
+    if (!strong) return {};
+    return {members, 0.45f, "label-of-group", kNone, kNone};
   }
 
   static void Report(const Stage& stage, const Named& named, std::vector<Difference>* found) {
@@ -98,7 +104,7 @@ class LabelDetector final : public Detector {
         by_connotation[use->term->connotation].push_back(use);
       }
     }
-    if (by_connotation.size() < 2) return;
+    if (named.uses.empty() || by_connotation.size() < 2) return;
     Difference difference;
     difference.kind = Kind::kLabel;
     difference.severity = Severity::kMedium;

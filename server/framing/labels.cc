@@ -41,6 +41,14 @@ bool Names(const language::Word& word) {
   return word.upos == Upos::kNoun || word.upos == Upos::kPropn;
 }
 
+// True where the noun only modifies another common noun: "riot police" are no riot.
+bool Modifies(const analysis::Analysis& report, uint32_t token) {
+  const language::Word& word = report.annotation.word(token);
+  if (word.head == language::kNoToken) return false;
+  return (word.relation == Relation::kCompound || word.relation == Relation::kAmod) &&
+         report.annotation.word(word.head).upos == Upos::kNoun;
+}
+
 // Entity that the token names: of the token itself, of the noun it describes, or of the subject it
 // is said of ("Belyk is a spy").
 uint32_t EntityOf(const Stage& stage, uint32_t report, uint32_t token, uint32_t* head) {
@@ -99,7 +107,7 @@ std::vector<LabelUse> FindLabels(const Stage& stage) {
       }
       const auto [term, length] = Longest(stage, report, token);
       const uint32_t last = token + std::max(length, 1u) - 1;
-      if (term == nullptr || !Names(report.annotation.word(last))) {
+      if (term == nullptr || !Names(report.annotation.word(last)) || Modifies(report, last)) {
         ++token;
         continue;
       }

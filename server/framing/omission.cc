@@ -19,7 +19,8 @@ namespace {
 // A shorter report is a brief: it leaves out nearly everything.
 constexpr size_t kBrief = 5;
 // An editor wants the few that weigh, not a list of all that each outlet left out.
-constexpr size_t kMaxOmissions = 3;
+constexpr size_t kMaxOmissions = 2;
+constexpr size_t kAtLength = 4;
 constexpr size_t kMaxCandidates = 64;
 // Mentions whose words are looked for in the report that seems to lack the fact.
 constexpr size_t kMaxProbes = 12;
@@ -60,21 +61,28 @@ class OmissionDetector final : public Detector {
   };
 
   static absl::optional<Candidate> Weigh(const Stage& stage, uint32_t fact) {
-    const std::vector<FactAccount>& accounts = stage.accounts(fact);
+    const std::vector<FactAccount>& accounts = stage.full_accounts(fact);
     // Two others have to carry it.
     if (accounts.size() < 2 || accounts.size() >= stage.reports()) return absl::nullopt;
     Candidate candidate;
     candidate.fact = fact;
+    size_t mentions = 0;
     float early = 0;  // how early it comes in the reports that tell it, 1 first ... 0 last
     for (const FactAccount& account : accounts) {
       for (const Mention& mention : account.mentions) {
         candidate.headline |= mention.headline;
         candidate.lead |= mention.lead;
       }
+      mentions += account.mentions.size();
       early += 1 - static_cast<float>(account.mentions.front().sentence) /
                        static_cast<float>(stage.report(account.report).document.sentences().size());
     }
     early /= static_cast<float>(accounts.size());
+    // Of what reports leave out, an editor wants what others build on: a headline's fact, a lead
+    // that all others share, or what they tell at length.
+    const bool weighs =
+        candidate.headline || (candidate.lead && early > 0.75f) || mentions >= kAtLength;
+    if (!weighs || stage.reports() - accounts.size() > accounts.size()) return absl::nullopt;
     const float share =
         static_cast<float>(accounts.size()) / static_cast<float>(stage.reports() - 1);
     candidate.confidence = stage.fact(fact).confidence * ((candidate.headline ? 0.45f
@@ -89,7 +97,7 @@ class OmissionDetector final : public Detector {
     std::vector<bool> told(stage.reports(), false);
     std::vector<Evidence> evidence;
     std::vector<std::vector<std::string>> stems;
-    for (const FactAccount& account : stage.accounts(candidate.fact)) {
+    for (const FactAccount& account : stage.full_accounts(candidate.fact)) {
       told[account.report] = true;
       const Mention* shown = &account.mentions.front();
       for (const Mention& mention : account.mentions) {

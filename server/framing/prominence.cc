@@ -16,8 +16,8 @@ namespace {
 
 // In shorter reports the last half is a few sentences from the lead.
 constexpr size_t kShort = 8;
-// How much of a comparison is told in another order is of little use; the gravest cases are.
-constexpr size_t kMaxDifferences = 2;
+// Every two reports put something else first; the gravest case is worth a word.
+constexpr size_t kMaxDifferences = 1;
 
 class ProminenceDetector final : public Detector {
  public:
@@ -41,7 +41,7 @@ class ProminenceDetector final : public Detector {
     std::vector<const Mention*> trails;
     bool headline = false;
     float latest = 0;
-    for (const FactAccount& account : stage.accounts(fact)) {
+    for (const FactAccount& account : stage.full_accounts(fact)) {
       const Mention& first = account.mentions.front();
       const analysis::Analysis& report = stage.report(first.report);
       const size_t sentences = report.document.sentences().size();
@@ -74,7 +74,7 @@ class ProminenceDetector final : public Detector {
         Outlets(stage, last.reports), Verb(last.reports.size(), " tells", " tell"),
         " only in the second half: ", Against(stage, difference.positions), ".");
     difference.confidence =
-        (headline ? 0.45f : 0.3f) * (0.6f + 0.4f * latest) * Trust(stage, fact, leads, trails);
+        (headline ? 0.6f : 0.4f) * (0.6f + 0.4f * latest) * Trust(stage, fact, leads, trails);
     found->push_back(std::move(difference));
   }
 };

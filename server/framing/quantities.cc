@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "server/framing/evidence.h"
 #include "server/framing/words.h"
 
@@ -20,13 +21,12 @@ constexpr double kAbout = 0.15;
 constexpr size_t kMaxReadings = 256;
 
 // Words under which people are counted. Any two of them may count the same people.
-constexpr std::array<absl::string_view, 36> kPeople = {
-    "people",       "person",   "man",     "woman",     "child",    "victim",
-    "worker",       "employee", "staff",   "resident",  "villager", "civilian",
-    "soldier",      "officer",  "police",  "policeman", "member",   "protester",
-    "demonstrator", "marcher",  "rioter",  "supporter", "follower", "student",
-    "passenger",    "migrant",  "refugee", "prisoner",  "job",      "position",
-    "diplomat",     "agent",    "spy",     "casualty",  "life",     "other"};
+constexpr std::array<absl::string_view, 31> kPeople = {
+    "people",    "person",  "man",       "woman",        "child",    "victim",   "worker",
+    "employee",  "staff",   "resident",  "villager",     "civilian", "soldier",  "officer",
+    "policeman", "member",  "protester", "demonstrator", "marcher",  "rioter",   "supporter",
+    "follower",  "student", "passenger", "migrant",      "refugee",  "prisoner", "diplomat",
+    "agent",     "spy",     "casualty"};
 
 bool CountsPeople(absl::string_view lemma) {
   return std::find(kPeople.begin(), kPeople.end(), lemma) != kPeople.end();
@@ -39,6 +39,37 @@ std::string Counted(const Stage& stage, const Reading& reading) {
   if (head == language::kNoToken || head >= report.document.tokens().size()) return "";
   const std::string lemma = Lemma(report, head);
   return CountsPeople(lemma) ? "people" : Stem(lemma);
+}
+
+bool IsPartOfTime(const analysis::Analysis& report, TokenRange tokens) {
+  const std::vector<claims::TimeExpression>& times = report.claims.times;
+  const auto at = std::lower_bound(
+      times.begin(), times.end(), tokens.begin,
+      [](const claims::TimeExpression& time, uint32_t token) { return time.tokens.end <= token; });
+  return at != times.end() && at->tokens.Overlaps(tokens);
+}
+
+// "412" of "412m": a multiplier or unit written to the figure that was not read with it.
+bool IsCutFigure(const analysis::Analysis& report, TokenRange tokens) {
+  if (tokens.end >= report.document.tokens().size()) return false;
+  const absl::string_view next = report.document.text(tokens.end);
+  return !report.document.tokens()[tokens.end].space_before && next.size() <= 2 &&
+         absl::ascii_isalpha(next[0]);
+}
+
+// The figure stands in the predicate, or counts or is what one of its arguments is: a figure deeper
+// inside an argument is one of something else.
+bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim,
+               const claims::Quantity& quantity) {
+  if (claim.predicate.Overlaps(quantity.tokens) || quantity.counted == claim.head) return true;
+  for (const claims::Argument& argument : claim.arguments) {
+    if (argument.head == quantity.counted || quantity.tokens.Contains(argument.head)) return true;
+  }
+  // An adverbial figure hangs on the predicate itself: "fell 38%".
+  for (uint32_t token = quantity.tokens.begin; token < quantity.tokens.end; ++token) {
+    if (report.annotation.word(token).head == claim.head) return true;
+  }
+  return false;
 }
 
 bool SameSlot(const Stage& stage, const Reading& a, const Reading& b) {
@@ -106,6 +137,10 @@ std::vector<std::vector<Reading>> SlotsOf(const Stage& stage, uint32_t fact) {
       for (uint32_t index : claim.quantities) {
         const claims::Quantity& quantity = report.claims.quantities[index];
         if (quantity.kind == QuantityKind::kOrdinal || quantity.kind == QuantityKind::kAge) {
+          continue;
+        }
+        if (IsPartOfTime(report, quantity.tokens) || IsCutFigure(report, quantity.tokens) ||
+            !IsOfClaim(report, claim, quantity)) {
           continue;
         }
         if (all.size() < kMaxReadings) all.push_back({&mention, &quantity});

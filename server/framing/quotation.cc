@@ -18,6 +18,8 @@ namespace {
 // Versions of one utterance: the quotes that do not differ from its first in substance.
 struct Version {
   std::vector<uint32_t> quotes;
+  QuoteChange change = QuoteChange::kNone;  // against the fullest version
+  std::pair<uint32_t, uint32_t> covered;    // words of the fullest quote
 };
 
 class QuotationDetector final : public Detector {
@@ -51,7 +53,6 @@ class QuotationDetector final : public Detector {
       return quotes[a].words.size() > quotes[b].words.size();
     });
     std::vector<Version> versions;
-    QuoteChange gravest = QuoteChange::kNone;
     for (uint32_t q : chosen) {
       Version* same = nullptr;
       QuoteChange least = QuoteChange::kAltered;
@@ -63,25 +64,45 @@ class QuotationDetector final : public Detector {
       if (same != nullptr) {
         same->quotes.push_back(q);
       } else {
-        if (!versions.empty()) gravest = std::max(gravest, least);
-        versions.push_back({{q}});
+        versions.push_back({{q}, versions.empty() ? QuoteChange::kNone : least, {}});
+        versions.back().covered = Covered(quotes[chosen.front()], quotes[q]);
       }
     }
-    if (versions.size() < 2) return;
+    // Versions that keep different parts of the fullest one are different changes.
+    std::vector<bool> reported(versions.size(), false);
+    for (size_t i = 1; i < versions.size(); ++i) {
+      if (reported[i]) continue;
+      std::vector<const Version*> together = {&versions[0]};
+      for (size_t j = i; j < versions.size(); ++j) {
+        if (reported[j] || !Overlaps(versions[i], versions[j])) continue;
+        reported[j] = true;
+        together.push_back(&versions[j]);
+      }
+      Report(stage, quotes, together, found);
+    }
+  }
 
+  static bool Overlaps(const Version& a, const Version& b) {
+    return a.covered.first < b.covered.second && b.covered.first < a.covered.second;
+  }
+
+  static void Report(const Stage& stage, const std::vector<Quote>& quotes,
+                     const std::vector<const Version*>& versions, std::vector<Difference>* found) {
+    QuoteChange gravest = QuoteChange::kNone;
+    std::vector<uint32_t> all;
     Difference difference;
     difference.kind = Kind::kQuotation;
     difference.severity = Severity::kHigh;
-    difference.rule = gravest == QuoteChange::kAltered ? "quotation-altered" : "quotation-cut";
-    difference.fact = FactOf(stage, quotes, chosen);
     std::vector<std::string> parts;
-    for (const Version& version : versions) {
+    for (const Version* version : versions) {
+      gravest = std::max(gravest, version->change);
       std::vector<Evidence> evidence;
-      for (uint32_t q : version.quotes) {
+      for (uint32_t q : version->quotes) {
+        all.push_back(q);
         evidence.push_back(
             {quotes[q].report, Tidy(stage.report(quotes[q].report), quotes[q].tokens)});
       }
-      const Quote& first = quotes[version.quotes.front()];
+      const Quote& first = quotes[version->quotes.front()];
       difference.positions.push_back(MakePosition(
           PassageText(stage.report(first.report), first.tokens, 30), std::move(evidence)));
       const Position& position = difference.positions.back();
@@ -89,6 +110,8 @@ class QuotationDetector final : public Detector {
                                    Verb(position.reports.size(), " has ", " have "),
                                    Words(stage, position)));
     }
+    difference.rule = gravest == QuoteChange::kAltered ? "quotation-altered" : "quotation-cut";
+    difference.fact = FactOf(stage, quotes, all);
     difference.explanation = absl::StrCat(
         gravest == QuoteChange::kAltered ? "One quotation is given in different words: "
                                          : "One quotation is cut so that its sense may change: ",

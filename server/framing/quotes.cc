@@ -36,6 +36,10 @@ constexpr std::array<absl::string_view, 24> kTurns = {
     "not",    "never",  "no",  "nor",       "only",   "until",   "maybe",  "perhaps",
     "allege", "might",  "may", "knowingly", "many",   "some",    "almost", "nearly"};
 
+// Words with which what follows takes back or limits what stands before.
+constexpr std::array<absl::string_view, 9> kTailTurns = {
+    "but", "although", "though", "however", "yet", "except", "unless", "if", "until"};
+
 // Words that a desk may drop.
 constexpr std::array<absl::string_view, 26> kFillers = {
     "well", "um",  "uh",   "er", "erm",  "oh",    "you",     "know", "and",
@@ -133,6 +137,10 @@ bool QuotedElsewhere(const Quote& of, size_t begin, size_t end, uint32_t report,
   return false;
 }
 
+bool BeginsWithCapital(absl::string_view form) {
+  return !form.empty() && (absl::ascii_isupper(form[0]) || absl::ascii_isdigit(form[0]));
+}
+
 void ReadWords(const analysis::Analysis& report, Quote* quote) {
   bool gap = false;
   bool bracket = false;
@@ -189,8 +197,9 @@ std::vector<Quote> QuotesOf(const Stage& stage) {
         ReadWords(report, &quote);
         if (quote.words.size() < kMinWords) continue;
         const uint32_t last = quote.tokens.end - 1;
-        quote.whole = report.annotation.word(last).upos == Upos::kPunct ||
-                      quote.tokens.end == sentence.tokens.end;
+        const bool closed = report.annotation.word(last).upos == Upos::kPunct ||
+                            quote.tokens.end == sentence.tokens.end;
+        quote.whole = closed && BeginsWithCapital(report.document.text(quote.tokens.begin));
         quote.layer = layer_of[quote.tokens.begin];
         quotes.push_back(std::move(quote));
       }
@@ -253,6 +262,12 @@ std::vector<std::vector<uint32_t>> SameUtterances(const Stage& stage,
   return groups;
 }
 
+std::pair<uint32_t, uint32_t> Covered(const Quote& longer, const Quote& shorter) {
+  const std::vector<std::pair<uint32_t, uint32_t>> pairs = Align(longer.words, shorter.words);
+  if (pairs.empty()) return {0, 0};
+  return {pairs.front().first, pairs.back().first + 1};
+}
+
 QuoteChange Change(const Quote& a, const Quote& b, const std::vector<Quote>& quotes) {
   const std::vector<std::pair<uint32_t, uint32_t>> pairs = Align(a.words, b.words);
   if (pairs.empty()) return QuoteChange::kNone;
@@ -278,8 +293,11 @@ QuoteChange Change(const Quote& a, const Quote& b, const std::vector<Quote>& quo
   // At the ends: words of one side beyond the other.
   auto ends = [&](const Quote& longer, size_t begin, size_t end, const Quote& shorter, bool tail) {
     if (begin >= end) return;
-    const bool turn = HasTurn(longer.words, begin, end);
     if (QuotedElsewhere(longer, begin, end, shorter.report, quotes, shorter)) return;
+    // The sentence around woven words may keep a condition or a denial that stood before them; what
+    // a "but" would have added after them it does not.
+    const bool turn = shorter.whole ? HasTurn(longer.words, begin, end)
+                                    : tail && In(kTailTurns, longer.words[begin]);
     if (turn) {
       raise(QuoteChange::kCutTurn);
     } else if (tail && shorter.whole && Weighty(longer.words, begin, end) >= kMinCut) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "server/framing/account.h"
@@ -22,8 +23,8 @@ struct Quote {
   std::vector<std::string> words;     // lower case, contractions undone, without punctuation
   std::vector<uint32_t> word_tokens;  // parallel: the token each word comes from
   std::vector<bool> gap_before;  // parallel to words: an ellipsis or a bracket stands before it
-  // Its words make a whole statement of their own: it begins with the quotation or the sentence,
-  // and a stop or a comma closes it.
+  // Its words make a statement of their own: they begin with a capital and a stop or a comma closes
+  // them. Else they are woven into a sentence of the report.
   bool whole = false;
   const attribution::Attribution* layer = nullptr;  // that gives it to its speaker, where known
 };
@@ -45,6 +46,9 @@ enum class QuoteChange : uint8_t {
 // How the shorter differs from the longer. Words that the shorter's report quotes elsewhere count
 // as kept: `quotes` and `group` give the other pieces.
 QuoteChange Change(const Quote& a, const Quote& b, const std::vector<Quote>& quotes);
+
+// The words of `longer`, as a half-open range of its words, that `shorter` repeats some of.
+std::pair<uint32_t, uint32_t> Covered(const Quote& longer, const Quote& shorter);
 
 }  // namespace parallax::framing
 

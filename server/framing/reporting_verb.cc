@@ -60,15 +60,17 @@ class ReportingVerbDetector final : public Detector {
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
     // By source first, as one fact may be told by several people.
     std::vector<std::pair<Source, std::vector<Told>>> utterances;
-    for (const FactAccount& account : stage.accounts(fact)) {
+    for (const FactAccount& account : stage.full_accounts(fact)) {
       for (const Mention& mention : account.mentions) {
         const analysis::Analysis& report = stage.report(mention.report);
         const commitment::Commitment& commitment = report.commitments.claims[mention.claim];
-        if (commitment.attributions.empty()) continue;
-        const attribution::Attribution& layer =
-            report.attributions.attributions[commitment.attributions.back()];
-        if (!layer.cue || layer.cue->empty() || !Tells(layer.connotation)) continue;
-        Add(stage, ReadSource(stage, mention.report, layer), {&mention, &layer}, &utterances);
+        const attribution::Attribution* layer = mention.cue_of;
+        if (layer == nullptr && !commitment.attributions.empty()) {
+          layer = &report.attributions.attributions[commitment.attributions.back()];
+        }
+        if (layer == nullptr || !layer->cue || layer->cue->empty()) continue;
+        if (!Tells(layer->connotation)) continue;
+        Add(stage, ReadSource(stage, mention.report, *layer), {&mention, layer}, &utterances);
       }
     }
     const std::pair<Source, std::vector<Told>>* best = nullptr;

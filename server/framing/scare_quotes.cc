@@ -22,12 +22,14 @@ constexpr size_t kMaxTermWords = 4;
 // More terms in scare quotes than that are a manner of the outlet, each one a flag of its own.
 constexpr size_t kMaxTerms = 256;
 constexpr size_t kMaxPlaces = 512;  // of one word in one report that are looked at
-constexpr uint32_t kAround = 3;     // tokens of a plain passage on each side of the term
+constexpr uint32_t kNearCue = 12;
+constexpr uint32_t kAround = 3;  // tokens of a plain passage on each side of the term
 
 struct Quoted {
   uint32_t report = 0;
   TokenRange tokens;               // without the marks
   std::vector<std::string> stems;  // in order of the text
+  bool sure = false;               // read as scare quotes by commitment/
 };
 
 // For each stem its places outside quotation marks.
@@ -41,6 +43,45 @@ std::vector<std::string> StemsInOrder(const analysis::Analysis& report, TokenRan
   return stems;
 }
 
+// A word or two in marks, woven into the report's own sentence: somebody's term, kept at a distance
+// or just quoted. Which of the two, the plain use elsewhere has to show.
+bool MayMarkDistance(const analysis::Analysis& report, const attribution::Quotation& quotation,
+                     TokenRange inner) {
+  if (!quotation.closed || quotation.depth != 0 || inner.empty() || inner.size() > 2) return false;
+  for (uint32_t token = inner.begin; token < inner.end; ++token) {
+    if (report.annotation.word(token).upos == language::Upos::kPunct) return false;
+  }
+  return true;
+}
+
+bool GivesName(absl::string_view lemma) {
+  for (absl::string_view cue : {"call", "dub", "term", "brand", "label", "style", "name"}) {
+    if (lemma == cue) return true;
+  }
+  return false;
+}
+
+// For each token whether it stands in what a source is neutrally said to have said: its quotation
+// marks are those of a quotation.
+std::vector<bool> PassedOn(const analysis::Analysis& report) {
+  std::vector<bool> passed(report.document.tokens().size(), false);
+  for (const attribution::Attribution& layer : report.attributions.attributions) {
+    if (layer.connotation != lexicon::Connotation::kNeutral || !layer.cue || layer.cue->empty()) {
+      continue;
+    }
+    // "Bosses call it a ...": the marks are on the name given, not on what was said.
+    if (layer.cue_head < passed.size() && GivesName(Lemma(report, layer.cue_head))) continue;
+    for (const TokenRange& content : layer.content) {
+      for (uint32_t t = content.begin; t < std::min<size_t>(content.end, passed.size()); ++t) {
+        // A cue far off speaks of the sentence, not of the marks.
+        const uint32_t away = t < layer.cue->begin ? layer.cue->begin - t : t - layer.cue->begin;
+        if (away <= kNearCue) passed[t] = true;
+      }
+    }
+  }
+  return passed;
+}
+
 class ScareQuotesDetector final : public Detector {
  public:
   Kind kind() const override { return Kind::kScareQuotes; }
@@ -49,14 +90,23 @@ class ScareQuotesDetector final : public Detector {
     std::map<std::vector<std::string>, std::vector<Quoted>> terms;
     for (uint32_t r = 0; r < stage.reports(); ++r) {
       const analysis::Analysis& report = stage.report(r);
+      const std::vector<bool> passed_on = PassedOn(report);
+      std::vector<bool> marks_distance(report.attributions.quotations.size(), false);
       for (const commitment::ScareQuote& scare : report.commitments.scare_quotes) {
-        const attribution::Quotation& quotation = report.attributions.quotations[scare.quotation];
+        marks_distance[scare.quotation] = true;
+      }
+      for (uint32_t q = 0; q < report.attributions.quotations.size(); ++q) {
+        const attribution::Quotation& quotation = report.attributions.quotations[q];
         TokenRange inner = {quotation.tokens.begin + 1, quotation.tokens.end};
         if (quotation.closed && !inner.empty()) --inner.end;
+        if (!marks_distance[q] &&
+            (!MayMarkDistance(report, quotation, inner) || passed_on[quotation.tokens.begin])) {
+          continue;
+        }
         if (inner.empty() || inner.size() > kMaxTermWords + 2) continue;
         std::vector<std::string> stems = StemsInOrder(report, inner);
         if (stems.empty() || stems.size() > kMaxTermWords || terms.size() >= kMaxTerms) continue;
-        terms[stems].push_back({r, inner, stems});
+        terms[stems].push_back({r, inner, stems, marks_distance[q]});
       }
     }
     if (terms.empty()) return;
@@ -112,7 +162,9 @@ class ScareQuotesDetector final : public Detector {
                      " “", term, "” at a distance by quotation marks, ",
                      Outlets(stage, without.reports), Verb(without.reports.size(), " uses", " use"),
                      " it plainly: ", Against(stage, difference.positions), ".");
-    difference.confidence = 0.5f + 0.3f * std::min(1.0f, likest);
+    const bool sure =
+        std::any_of(quoted.begin(), quoted.end(), [](const Quoted& term) { return term.sure; });
+    difference.confidence = (sure ? 0.5f : 0.35f) + 0.3f * std::min(1.0f, likest);
     found->push_back(std::move(difference));
   }
 

@@ -83,9 +83,11 @@ SourceRelation Compare(const Stage& stage, const Source& a, const Source& b) {
     // A person may speak for a body that the report names elsewhere.
     const entities::Type type_a = TypeOf(stage, a);
     const entities::Type type_b = TypeOf(stage, b);
+    const bool known =
+        type_a != entities::Type::kUnspecified && type_b != entities::Type::kUnspecified;
     const bool person_a = type_a == entities::Type::kPerson;
     const bool person_b = type_b == entities::Type::kPerson;
-    return person_a == person_b ? SourceRelation::kDifferent : SourceRelation::kUnknown;
+    return known && person_a == person_b ? SourceRelation::kDifferent : SourceRelation::kUnknown;
   }
   if (named_a != named_b) {
     // "Her lawyer" may be the Ana Rusu of the other report; one who asks not to be named may not.

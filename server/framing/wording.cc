@@ -33,6 +33,15 @@ const analysis::LoadedPassage* FirstIn(const analysis::Analysis& report, TokenRa
   return &*at;
 }
 
+bool IsVerb(const analysis::Analysis& report, uint32_t token) {
+  return report.annotation.word(token).upos == language::Upos::kVerb;
+}
+
+bool IsModifier(const analysis::Analysis& report, TokenRange range) {
+  const language::Upos upos = report.annotation.word(range.end - 1).upos;
+  return upos == language::Upos::kAdj || upos == language::Upos::kAdv;
+}
+
 class WordingDetector final : public Detector {
  public:
   Kind kind() const override { return Kind::kWording; }
@@ -46,26 +55,25 @@ class WordingDetector final : public Detector {
     std::vector<Loaded> loaded;
     std::vector<const Mention*> plain;
     for (const FactAccount& account : stage.accounts(fact)) {
+      if (account.mentions.front().cue_of != nullptr) continue;
       Loaded own;
       for (const Mention& mention : account.mentions) {
         if (own.predicate) break;
         // The colour of a reporting verb is read by REPORTING_VERB, words of a source by nobody.
-        if (mention.cue) continue;
         const analysis::Analysis& report = stage.report(mention.report);
         const claims::Claim& claim = stage.claim(mention);
         if (stage.quotation_of(mention.report, claim.head) != kNone) continue;
-        if (const analysis::LoadedPassage* at = FirstIn(report, claim.predicate)) {
+        const analysis::LoadedPassage* at = FirstIn(report, claim.predicate);
+        if (at != nullptr && at->tokens.Contains(claim.head) && IsVerb(report, claim.head)) {
           own = {&mention, at, true};
         } else if (own.passage == nullptr) {
-          if (const analysis::LoadedPassage* at =
-                  FirstIn(report, ClaimPassage(report, mention.claim))) {
-            own = {&mention, at, false};
-          }
+          at = FirstIn(report, ClaimPassage(report, mention.claim));
+          if (at != nullptr && IsModifier(report, at->tokens)) own = {&mention, at, false};
         }
       }
       if (own.passage != nullptr) {
         loaded.push_back(own);
-      } else if (!account.mentions.front().cue) {
+      } else {
         plain.push_back(&account.mentions.front());
       }
     }

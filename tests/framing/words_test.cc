@@ -93,7 +93,12 @@ TEST(ScareQuotesDetectorTest, LeavesATermThatTheOtherReportOnlyQuotesAlone) {
 TEST(ScareQuotesDetectorTest, LeavesAnOrdinaryQuotationAlone) {
   SceneBuilder scene;
   ReportBuilder& a = scene.AddReport("a", "One");
-  a.AddSentence("The bank needs a \" rescue \" , he said .");
+  a.AddSentence("The bank needs/need/VERB a \" rescue \" , he said .");
+  a.AddClaim({.predicate = "needs",
+              .span = "The bank needs a \" rescue \"",
+              .value = commitment::Class::kAttributed,
+              .source = "he",
+              .cue = "said"});
   ReportBuilder& b = scene.AddReport("b", "Two");
   b.AddSentence("The rescue of the bank was agreed/agree/VERB .");
   EXPECT_TRUE(scene.Find(Kind::kScareQuotes).empty());
@@ -106,7 +111,7 @@ ReportBuilder& AddShots(SceneBuilder* scene, const std::string& id, bool passive
     report.AddClaim(
         {.predicate = "fired", .voice = Voice::kPassive, .patient = "Shots", .fact = "shots"});
   } else {
-    report.AddSentence("Guards fired/fire/VERB shots at the crowd .");
+    report.AddSentence("Guards/guard fired/fire/VERB shots at the crowd .");
     report.AddClaim({.predicate = "fired", .agent = "Guards", .patient = "shots", .fact = "shots"});
   }
   return report;
@@ -127,7 +132,8 @@ TEST(AgencyDetectorTest, LeavesADoerWhoStandsInTheSentenceBeforeAlone) {
   SceneBuilder scene;
   AddShots(&scene, "a", false);
   ReportBuilder& b = scene.AddReport("b", "Outlet b");
-  b.AddSentence("The guards formed/form/VERB a line .");
+  b.AddSentence("The guards/guard formed/form/VERB a line .");
+  b.AddClaim({.predicate = "formed", .agent = "The guards", .patient = "a line"});
   b.AddSentence("Shots were fired/fire/VERB at the crowd .");
   b.AddClaim({.predicate = "fired", .voice = Voice::kPassive, .patient = "Shots", .fact = "shots"});
   EXPECT_TRUE(scene.Find(Kind::kAgency).empty());
@@ -143,7 +149,7 @@ TEST(AgencyDetectorTest, LeavesTwoPassivesAlone) {
 TEST(AgencyDetectorTest, FlagsAKillingAgainstADeath) {
   SceneBuilder scene;
   ReportBuilder& a = scene.AddReport("a", "One");
-  a.AddSentence("Guards killed/kill/VERB three men .");
+  a.AddSentence("Guards/guard killed/kill/VERB three men .");
   a.AddClaim({.predicate = "killed", .agent = "Guards", .patient = "three men", .fact = "deaths"});
   ReportBuilder& b = scene.AddReport("b", "Two");
   b.AddSentence("Three men died/die/VERB at the bridge .");
