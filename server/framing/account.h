@@ -7,6 +7,7 @@
 #define PARALLAX_SERVER_FRAMING_ACCOUNT_H_
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "server/alignment/alignment.h"
@@ -69,6 +70,12 @@ class Stage {
   }
   // Place of a report when all are sorted by id.
   uint32_t rank(uint32_t report) const { return rank_[report]; }
+  // Where the fact is first told, for an order that does not depend on that of the reports.
+  std::pair<uint32_t, uint32_t> place(uint32_t fact) const {
+    const std::vector<FactAccount>& accounts = full_accounts_[fact];
+    if (accounts.empty()) return {kNone, fact};
+    return {rank(accounts.front().report), accounts.front().mentions.front().claim};
+  }
   // The outermost quotation that a token stands in, kNone for none.
   uint32_t quotation_of(uint32_t report, uint32_t token) const {
     return quotation_of_[report][token];

@@ -71,10 +71,13 @@ bool HidesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
     // "Three lost their lives": the subject is no doer.
     return claim.kind == PredicateKind::kVerb && In(kDoerless, Lemma(report, claim.head));
   }
-  if (claim.kind == PredicateKind::kVerb) {
-    return claim.voice == Voice::kPassive || In(kDoerless, Lemma(report, claim.head));
-  }
-  return false;
+  if (claim.kind != PredicateKind::kVerb) return false;
+  if (In(kDoerless, Lemma(report, claim.head))) return true;
+  if (claim.voice != Voice::kPassive || Find(claim, Role::kPatient) == nullptr) return false;
+  // In the body the auxiliary shows a passive for sure; a headline drops it.
+  const language::Annotation& annotation = report.annotation;
+  return report.document.section_of(claim.head) == text::Section::kHeadline ||
+         annotation.child(claim.head, language::Relation::kAuxPass) != language::kNoToken;
 }
 
 class AgencyDetector final : public Detector {
@@ -170,7 +173,7 @@ class AgencyDetector final : public Detector {
     return false;
   }
 
-  // The predicate is the same act: one word, or a death told with a doer there.
+  // The predicate is the same act, done to the same: one word, or a death told with a doer there.
   static bool SameAct(const Stage& stage, const Mention& hidden,
                       const std::vector<const Mention*>& named) {
     const analysis::Analysis& report = stage.report(hidden.report);
@@ -179,7 +182,12 @@ class AgencyDetector final : public Detector {
       const analysis::Analysis& other = stage.report(mention->report);
       const std::string act = Lemma(other, stage.claim(*mention).head);
       if (In(kDoerless, lemma)) return In(kDeadly, act);
-      return Stem(lemma) == Stem(act) || Likeness(stage, hidden, *mention) >= 0.5f;
+      const claims::Argument* done = Find(stage.claim(hidden), Role::kPatient);
+      const claims::Argument* to = Find(stage.claim(*mention), Role::kPatient);
+      const bool same_patient =
+          done != nullptr && to != nullptr &&
+          SharedCount(ContentStems(report, done->tokens), ContentStems(other, to->tokens)) > 0;
+      return same_patient || (Stem(lemma) == Stem(act) && (done == nullptr || to == nullptr));
     });
   }
 };

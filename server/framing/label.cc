@@ -59,6 +59,13 @@ class LabelDetector final : public Detector {
     return false;
   }
 
+  // More uses, or as many that begin earlier: all point into one list by rank and place.
+  static bool Firmer(const std::vector<const LabelUse*>& uses,
+                     const std::vector<const LabelUse*>& than) {
+    if (uses.size() != than.size()) return uses.size() > than.size();
+    return uses.front() < than.front();
+  }
+
   // The uses of one group that are known to name one thing: one entity, else one fact's place, else
   // the group alone, which in reports of one event mostly names one thing.
   static Named OnFirmestGround(const std::vector<const LabelUse*>& members) {
@@ -70,13 +77,13 @@ class LabelDetector final : public Detector {
     }
     Named best;
     for (auto& [entity, uses] : by_entity) {
-      if (Divides(uses) && uses.size() > best.uses.size()) {
+      if (Divides(uses) && Firmer(uses, best.uses)) {
         best = {uses, 0.7f, "label-of-entity", entity, kNone};
       }
     }
     if (!best.uses.empty()) return best;
     for (auto& [fact, uses] : by_fact) {
-      if (Divides(uses) && uses.size() > best.uses.size()) {
+      if (Divides(uses) && Firmer(uses, best.uses)) {
         best = {uses, 0.65f, "label-in-fact", kNone, fact};
       }
     }

@@ -3,6 +3,7 @@
 // Rules (RULES.md): omission-of-headline, omission-of-lead, omission.
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -38,15 +39,17 @@ class OmissionDetector final : public Detector {
       if (absl::optional<Candidate> candidate = Weigh(stage, fact))
         candidates.push_back(*candidate);
     }
-    std::stable_sort(
-        candidates.begin(), candidates.end(),
-        [](const Candidate& a, const Candidate& b) { return a.confidence > b.confidence; });
+    std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+      return std::make_pair(-a.confidence, stage.place(a.fact)) <
+             std::make_pair(-b.confidence, stage.place(b.fact));
+    });
     // The search for a passage that tells the fact unaligned is kept to those that may be shown.
     if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
     std::vector<Difference> all;
     for (const Candidate& candidate : candidates) Report(stage, index, candidate, &all);
-    std::stable_sort(all.begin(), all.end(), [](const Difference& a, const Difference& b) {
-      return a.confidence > b.confidence;
+    std::sort(all.begin(), all.end(), [&](const Difference& a, const Difference& b) {
+      return std::make_pair(-a.confidence, stage.place(a.fact)) <
+             std::make_pair(-b.confidence, stage.place(b.fact));
     });
     if (all.size() > kMaxOmissions) all.resize(kMaxOmissions);
     found->insert(found->end(), all.begin(), all.end());

@@ -3,6 +3,7 @@
 // Rules (RULES.md): prominence-headline, prominence-lead.
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -26,8 +27,9 @@ class ProminenceDetector final : public Detector {
   void Detect(const Stage& stage, std::vector<Difference>* found) const override {
     std::vector<Difference> all;
     for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, &all);
-    std::stable_sort(all.begin(), all.end(), [](const Difference& a, const Difference& b) {
-      return a.confidence > b.confidence;
+    std::sort(all.begin(), all.end(), [&](const Difference& a, const Difference& b) {
+      return std::make_pair(-a.confidence, stage.place(a.fact)) <
+             std::make_pair(-b.confidence, stage.place(b.fact));
     });
     if (all.size() > kMaxDifferences) all.resize(kMaxDifferences);
     found->insert(found->end(), all.begin(), all.end());

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -43,18 +46,46 @@ absl::optional<int> MinuteOf(absl::string_view value) {
   return hour * 60 + minute;
 }
 
+// How exact the expression is. Only expressions of one grain are held against each other: a year
+// and a day in one clause mostly speak of two things.
+enum class Grain : uint8_t { kClock, kDay, kMonth, kYear, kLong };
+
+Grain GrainOf(const When& when) {
+  if (when.minute) return Grain::kClock;
+  const int32_t days = *when.time->last_day - *when.time->first_day + 1;
+  if (days <= 7) return Grain::kDay;
+  if (days <= 31) return Grain::kMonth;
+  return days <= 366 ? Grain::kYear : Grain::kLong;
+}
+
+// "Saturday night" ends on Sunday morning.
+int32_t LastDay(const When& when) {
+  return *when.time->last_day + (absl::EndsWith(when.time->value, "TNI") ? 1 : 0);
+}
+
 bool OtherDay(const When& a, const When& b) {
   if (!a.time->first_day || !b.time->first_day || !a.time->last_day || !b.time->last_day) {
     return false;
   }
-  return *a.time->first_day > *b.time->last_day || *b.time->first_day > *a.time->last_day;
+  return *a.time->first_day > LastDay(b) || *b.time->first_day > LastDay(a);
 }
 
 bool OtherHour(const When& a, const When& b) {
   if (!a.minute || !b.minute) return false;
-  const int apart = std::abs(*a.minute - *b.minute);
-  // Around midnight the two ends of the clock meet.
-  return std::min(apart, 24 * 60 - apart) > kSameMinutes;
+  // On a dial of twelve hours: "nine o'clock" may be 9 p.m.
+  const int apart = std::abs(*a.minute - *b.minute) % (12 * 60);
+  return std::min(apart, 12 * 60 - apart) > kSameMinutes;
+}
+
+// The expression hangs on the claim itself, not on something inside one of its arguments.
+bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim, TokenRange time) {
+  for (const claims::Argument& argument : claim.arguments) {
+    if (time.Contains(argument.head)) return true;
+  }
+  for (uint32_t token = time.begin; token < time.end; ++token) {
+    if (report.annotation.word(token).head == claim.head) return true;
+  }
+  return false;
 }
 
 bool Conflict(const When& a, const When& b) { return OtherDay(a, b) || OtherHour(a, b); }
@@ -73,16 +104,30 @@ class TimeDetector final : public Detector {
     for (const FactAccount& account : stage.accounts(fact)) {
       for (const Mention& mention : account.mentions) {
         const analysis::Analysis& report = stage.report(mention.report);
+        bool clock = false;
         for (uint32_t index : stage.claim(mention).times) {
           const claims::TimeExpression& time = report.claims.times[index];
           if (time.kind != claims::TimeKind::kDate && time.kind != claims::TimeKind::kTime)
             continue;
           When when = {&mention, &time, MinuteOf(time.value)};
-          if (!when.minute && !time.first_day) continue;
+          if (!when.minute && (!time.first_day || !time.last_day)) continue;
+          if (!IsOfClaim(report, stage.claim(mention), time.tokens)) continue;
+          // Of "from 8 p.m. to 5 a.m." the beginning.
+          if (when.minute && std::exchange(clock, true)) continue;
           if (all.size() < kMaxReadings) all.push_back(when);
         }
       }
     }
+    for (Grain grain : {Grain::kClock, Grain::kDay, Grain::kMonth, Grain::kYear, Grain::kLong}) {
+      std::vector<When> same;
+      std::copy_if(all.begin(), all.end(), std::back_inserter(same),
+                   [grain](const When& when) { return GrainOf(when) == grain; });
+      Compare(stage, fact, std::move(same), found);
+    }
+  }
+
+  static void Compare(const Stage& stage, uint32_t fact, std::vector<When> all,
+                      std::vector<Difference>* found) {
     // Groups whose members all fit each other; what fits several groups says nothing between them.
     std::vector<std::vector<When>> groups;
     std::stable_sort(all.begin(), all.end(),

@@ -205,6 +205,12 @@ void ReportBuilder::AddClaim(const ClaimSpec& spec) {
   add(claims::Role::kAttribute, spec.attribute);
   add(claims::Role::kPlace, spec.place);
   add(claims::Role::kCause, spec.cause);
+  const bool auxiliary =
+      claim.head > sentences_.back().tokens.begin && words_[claim.head - 1].upos == Upos::kAux;
+  if (spec.voice == claims::Voice::kPassive && auxiliary) {
+    words_[claim.head - 1].relation = Relation::kAuxPass;
+    words_[claim.head - 1].head = claim.head;
+  }
   commitment::Commitment commitment;
   commitment.value = spec.value;
   if (!spec.cue.empty()) {
@@ -247,6 +253,11 @@ void ReportBuilder::AddTime(const TimeSpec& spec) {
   time.value = spec.value;
   time.first_day = spec.first_day;
   time.last_day = spec.last_day;
+  claims::Argument argument;
+  argument.role = claims::Role::kTime;
+  argument.tokens = time.tokens;
+  argument.head = time.tokens.begin;
+  claims_.claims.back().arguments.push_back(argument);
   claims_.claims.back().times.push_back(claims_.times.size());
   claims_.times.push_back(time);
 }
