@@ -231,7 +231,8 @@ void PositionLines(const v1::Position& position, const AnswerIndex& index,
 
   const std::string value =
       position.value() == "ABSENT" ? std::string("not told") : CleanLine(position.value());
-  const bool repeats = std::any_of(position.evidence().begin(), position.evidence().end(),
+  const bool repeats = position.evidence_size() > 0 &&
+                       std::all_of(position.evidence().begin(), position.evidence().end(),
                                    [&position](const v1::Evidence& evidence) {
                                      return SameWords(evidence.span().text(), position.value());
                                    });

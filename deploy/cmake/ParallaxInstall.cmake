@@ -16,12 +16,17 @@ foreach(name IN LISTS exported)
   # The source and build folders mean nothing to who uses the installed package, and the project's
   # own warnings are none of their business.
   get_target_property(folders ${target} INTERFACE_INCLUDE_DIRECTORIES)
+  if(NOT folders)
+    set(folders "")
+  endif()
   list(TRANSFORM folders REPLACE "^(/.*)$" "$<BUILD_INTERFACE:\\1>")
   set_target_properties(${target} PROPERTIES INTERFACE_INCLUDE_DIRECTORIES
     "${folders};$<INSTALL_INTERFACE:${PARALLAX_INCLUDE}>")
   get_target_property(libraries ${target} INTERFACE_LINK_LIBRARIES)
-  list(REMOVE_ITEM libraries "$<LINK_ONLY:parallax_settings>")
-  set_target_properties(${target} PROPERTIES INTERFACE_LINK_LIBRARIES "${libraries}")
+  if(libraries)
+    list(REMOVE_ITEM libraries "$<LINK_ONLY:parallax_settings>")
+    set_target_properties(${target} PROPERTIES INTERFACE_LINK_LIBRARIES "${libraries}")
+  endif()
 
   install(TARGETS ${target} EXPORT parallaxTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/parallax)
 endforeach()
