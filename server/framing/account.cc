@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "server/framing/stance.h"
+
 namespace parallax::framing {
 namespace {
 
@@ -63,8 +65,8 @@ std::vector<FactAccount> AccountsOf(const Scene& scene, const alignment::Fact& f
 }
 
 // The accounts without the acts of saying, unless the fact is nothing but such acts.
-std::vector<FactAccount> ContentOf(std::vector<FactAccount> accounts) {
-  auto says = [](const Mention& mention) { return mention.cue_of != nullptr; };
+std::vector<FactAccount> ContentOf(const Scene& scene, std::vector<FactAccount> accounts) {
+  auto says = [&](const Mention& mention) { return IsActOfSaying(scene, mention); };
   const bool only_acts =
       std::all_of(accounts.begin(), accounts.end(), [&](const FactAccount& account) {
         return std::all_of(account.mentions.begin(), account.mentions.end(), says);
@@ -111,7 +113,8 @@ Stage::Stage(const Scene& scene) : scene_(&scene) {
     std::vector<FactAccount> accounts = AccountsOf(scene, fact, cue_heads);
     std::sort(accounts.begin(), accounts.end(),
               [this](const auto& a, const auto& b) { return rank_[a.report] < rank_[b.report]; });
-    accounts_.push_back(ContentOf(accounts));
+    ReadStances(scene, quotation_of_, &accounts);
+    accounts_.push_back(ContentOf(scene, accounts));
     SetStrongest(&accounts_.back());
     SetStrongest(&accounts);
     full_accounts_.push_back(std::move(accounts));

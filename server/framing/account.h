@@ -22,6 +22,7 @@ struct Mention {
   uint32_t report = 0;
   uint32_t claim = 0;
   uint32_t sentence = 0;
+  // As commitment/ has it, read beside the other mentions of the fact (stance.h).
   commitment::Class value = commitment::Class::kUnspecified;
   bool headline = false;
   bool lead = false;  // in the headline or the first sentences of the body

@@ -12,6 +12,7 @@
 #include "server/framing/evidence.h"
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
+#include "server/framing/stance.h"
 #include "server/framing/trust.h"
 
 namespace parallax::framing {
@@ -126,6 +127,13 @@ class CommitmentDetector final : public Detector {
                                                   std::move(evidence[static_cast<size_t>(value)])));
     }
     if (ReportCount(difference.positions) < 2) return;
+    // A hedge in the words of those who seem to assert is a hedge, however it was read.
+    const std::vector<const Mention*>& firmest = mentions[static_cast<size_t>(values.front())];
+    if (firm && values.back() == Class::kHedged &&
+        std::any_of(firmest.begin(), firmest.end(),
+                    [&](const Mention* mention) { return HoldsHedge(stage.scene(), *mention); })) {
+      return;
+    }
     difference.confidence =
         reliability * Trust(stage, fact, mentions[static_cast<size_t>(values.front())],
                             mentions[static_cast<size_t>(values.back())]);
