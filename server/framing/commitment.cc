@@ -62,6 +62,20 @@ std::string Explain(const Stage& stage, const std::vector<Position>& positions,
   return absl::StrCat(sentence, ": ", Against(stage, positions), ".");
 }
 
+// Some report asserts in a clause of its own what another gives to a source in like words, and the
+// claim charges somebody with something or gives a cause.
+bool IsContested(const Stage& stage, const std::vector<const Mention*>& asserted,
+                 const std::vector<const Mention*>& attributed) {
+  constexpr float kLike = 0.3f;
+  return std::any_of(asserted.begin(), asserted.end(), [&](const Mention* mention) {
+    if (stage.claim(*mention).kind != claims::PredicateKind::kVerb) return false;
+    if (ContestOfClaim(stage, *mention) < Contest::kMarked) return false;
+    return std::any_of(attributed.begin(), attributed.end(), [&](const Mention* other) {
+      return other->report != mention->report && Likeness(stage, *mention, *other) >= kLike;
+    });
+  });
+}
+
 class CommitmentDetector final : public Detector {
  public:
   Kind kind() const override { return Kind::kCommitment; }
@@ -111,10 +125,12 @@ class CommitmentDetector final : public Detector {
       // can be contested; asserted against endorsed alone is no difference, nor are two reporting
       // cues.
       if (values.front() != Class::kAsserted || values.back() != Class::kAttributed) return;
-      const Contest contest = ContestOf(stage, fact);
-      if (contest == Contest::kNone) return;
+      if (!IsContested(stage, mentions[static_cast<size_t>(Class::kAsserted)],
+                       mentions[static_cast<size_t>(Class::kAttributed)])) {
+        return;
+      }
       rule = "commitment-contested";
-      reliability = contest == Contest::kMild ? 0.4f : 0.55f;
+      reliability = 0.55f;
     }
 
     Difference difference;

@@ -4,13 +4,10 @@
 #include <array>
 #include <string>
 
-#include "server/framing/evidence.h"
 #include "server/framing/words.h"
 
 namespace parallax::framing {
 namespace {
-
-using commitment::Class;
 
 // Predicates and nouns that charge somebody with a wrong, or lay a harm at a door. Sorted.
 constexpr std::array<absl::string_view, 119> kWrongs = {
@@ -44,45 +41,29 @@ bool In(const std::array<absl::string_view, N>& list, absl::string_view lemma) {
   return std::find(list.begin(), list.end(), lemma) != list.end();
 }
 
-bool Doubts(Class value) {
-  return value == Class::kAlleged || value == Class::kDenied || value == Class::kNegated ||
-         value == Class::kHedged;
-}
-
 }  // namespace
 
 Contest ContestOfClaim(const Stage& stage, const Mention& mention) {
   const analysis::Analysis& report = stage.report(mention.report);
   const claims::Claim& claim = stage.claim(mention);
-  for (const claims::Argument& argument : claim.arguments) {
-    if (argument.role == claims::Role::kCause || argument.role == claims::Role::kPurpose) {
-      return Contest::kMarked;
-    }
-  }
   if (In(kCauses, Lemma(report, claim.head))) return Contest::kMarked;
-  const TokenRange passage = ClaimPassage(report, mention.claim);
   Contest contest = Contest::kNone;
-  for (uint32_t token = passage.begin; token < passage.end; ++token) {
-    if (!IsContentWord(report, token)) continue;
+  // The predicate and what its arguments are; what stands deeper inside them is not what is
+  // claimed.
+  auto read = [&](uint32_t token) {
     const std::string lemma = Lemma(report, token);
-    if (In(kWrongs, lemma)) return Contest::kMarked;
+    if (In(kWrongs, lemma)) contest = Contest::kMarked;
     const lexicon::LabelTerm* label = stage.scene().lexicon->label(lemma);
     const lexicon::LoadedTerm* loaded = stage.scene().lexicon->loaded_term(lemma);
     if ((label != nullptr && label->connotation < 0) ||
         (loaded != nullptr && loaded->connotation < 0)) {
-      contest = Contest::kMild;
+      contest = std::max(contest, Contest::kMild);
     }
-  }
-  return contest;
-}
-
-Contest ContestOf(const Stage& stage, uint32_t fact) {
-  Contest contest = Contest::kNone;
-  for (const FactAccount& account : stage.accounts(fact)) {
-    for (const Mention& mention : account.mentions) {
-      if (Doubts(mention.value)) return Contest::kOpen;
-      contest = std::max(contest, ContestOfClaim(stage, mention));
-    }
+  };
+  for (uint32_t token = claim.predicate.begin; token < claim.predicate.end; ++token) read(token);
+  for (const claims::Argument& argument : claim.arguments) {
+    if (argument.role == claims::Role::kCause) contest = Contest::kMarked;
+    read(argument.head);
   }
   return contest;
 }

@@ -1,4 +1,4 @@
-// Whether a fact can be contested, so that it matters who stands behind it.
+// Whether a claim can be contested, so that it matters who stands behind it.
 #ifndef PARALLAX_SERVER_FRAMING_CONTESTED_H_
 #define PARALLAX_SERVER_FRAMING_CONTESTED_H_
 
@@ -11,12 +11,8 @@ namespace parallax::framing {
 enum class Contest : uint8_t {
   kNone,
   kMild,    // a judgement or a loaded word
-  kMarked,  // wrongdoing, blame, cause, motive
-  kOpen,    // some report doubts or denies it
+  kMarked,  // wrongdoing, blame, cause
 };
-
-// The strongest ground on which the fact is open to dispute.
-Contest ContestOf(const Stage& stage, uint32_t fact);
 
 // The strongest ground that the words of one claim give.
 Contest ContestOfClaim(const Stage& stage, const Mention& mention);

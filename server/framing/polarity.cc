@@ -15,6 +15,8 @@ namespace {
 
 using commitment::Class;
 
+constexpr float kLeastLikeness = 0.1f;
+
 bool Affirms(Class value) {
   return value == Class::kAsserted || value == Class::kEndorsed || value == Class::kAttributed;
 }
@@ -52,6 +54,8 @@ class PolarityDetector final : public Detector {
       (negates != nullptr ? denying : affirming).push_back(&shown);
     }
     if (affirmed.empty() || denied.empty() || !one_sided) return;
+    // Without a word in common it is too often something else that is denied.
+    if (BestLikeness(stage, affirming, denying) < kLeastLikeness) return;
 
     Difference difference;
     difference.kind = Kind::kPolarity;

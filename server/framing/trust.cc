@@ -22,8 +22,8 @@ float Likeness(const Stage& stage, const Mention& a, const Mention& b) {
   return std::min(1.0f, by_claim);
 }
 
-float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,
-            const std::vector<const Mention*>& other) {
+float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
+                   const std::vector<const Mention*>& other) {
   float best = 0;
   for (size_t i = 0; i < std::min(one.size(), kMaxMentionsASide); ++i) {
     for (size_t j = 0; j < std::min(other.size(), kMaxMentionsASide); ++j) {
@@ -31,7 +31,12 @@ float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>
       best = std::max(best, Likeness(stage, *one[i], *other[j]));
     }
   }
-  return stage.fact(fact).confidence * (0.6f + 0.4f * best);
+  return best;
+}
+
+float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,
+            const std::vector<const Mention*>& other) {
+  return stage.fact(fact).confidence * (0.6f + 0.4f * BestLikeness(stage, one, other));
 }
 
 }  // namespace parallax::framing

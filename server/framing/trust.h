@@ -13,8 +13,12 @@ namespace parallax::framing {
 // 0..1: shared content words of two mentions, by their claims and, for less, their sentences.
 float Likeness(const Stage& stage, const Mention& a, const Mention& b);
 
+// 0..1: the likeness of the likest pair of two reports. Looks at a bounded number of pairs.
+float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
+                   const std::vector<const Mention*>& other);
+
 // 0..1: the confidence of the alignment in the fact, lowered where no mention of the one side says
-// in like words what some mention of the other says. Looks at a bounded number of pairs.
+// in like words what some mention of the other says.
 float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,
             const std::vector<const Mention*>& other);
 
