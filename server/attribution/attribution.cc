@@ -113,9 +113,11 @@ absl::StatusOr<AttributionSet> FindAttributions(const text::Document& document,
   result.quotations = reading.quotations();
   const uint32_t sentences = document.sentences().size();
   std::vector<Attribution> sieved;
+  std::vector<uint32_t> sieved_up_to = {0};  // by sentence
   for (uint32_t s = 0; s < sentences; ++s) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
     reading.Sieve(s, &sieved);
+    sieved_up_to.push_back(static_cast<uint32_t>(sieved.size()));
   }
   std::vector<Attribution>& found = result.attributions;
   const internal::AttributionModels& models = internal::DefaultModels();
@@ -125,8 +127,8 @@ absl::StatusOr<AttributionSet> FindAttributions(const text::Document& document,
     const internal::Features features(shared, sieved);
     for (uint32_t s = 0; s < sentences; ++s) {
       PARALLAX_RETURN_IF_ERROR(context.Check());
-      internal::FindTrained(shared, features, sieved, models, document.sentences()[s].tokens,
-                            &found);
+      internal::FindTrained(shared, features, sieved, {sieved_up_to[s], sieved_up_to[s + 1]},
+                            models, document.sentences()[s].tokens, &found);
     }
   }
   ContinueSpeech(shared, &found);

@@ -41,14 +41,16 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
     const TokenRange tokens = attributions.quotations[scare.quotation].tokens;
     for (uint32_t i = tokens.begin; i < tokens.end; ++i) scare_quote_of[i] = scare.quotation;
   }
-  std::vector<bool> spoken(document.tokens().size(), false);
-  for (const attribution::Quotation& quotation : attributions.quotations) {
+  constexpr uint32_t kNone = attribution::kNoAttribution;
+  std::vector<uint32_t> quotation_of(document.tokens().size(), kNone);
+  for (uint32_t q = 0; q < attributions.quotations.size(); ++q) {
+    const attribution::Quotation& quotation = attributions.quotations[q];
     if (!attribution::IsSpeech(quotation, document, annotation)) continue;
     if (quotation.depth > 0 ||
         scare_quote_of[quotation.tokens.begin] != attribution::kNoAttribution) {
       continue;
     }
-    for (uint32_t i = quotation.tokens.begin; i < quotation.tokens.end; ++i) spoken[i] = true;
+    for (uint32_t i = quotation.tokens.begin; i < quotation.tokens.end; ++i) quotation_of[i] = q;
   }
   uint32_t sentence = 0xffffffff;
   for (const claims::Claim& claim : claims.claims) {
@@ -60,10 +62,17 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
     if (const uint32_t q = scare_quote_of[claim.head]; q != attribution::kNoAttribution) {
       layers.push_back({Class::kAlleged, attributions.quotations[q].tokens, "scare-quote"});
     }
+    if (const uint32_t q = quotation_of[claim.head];
+        q != kNone && reader.Holders(claim.head).empty()) {
+      const TokenRange tokens = attributions.quotations[q].tokens;
+      layers.insert(
+          layers.begin(),
+          {Class::kAttributed, {tokens.begin, tokens.begin + 1}, "unattributed-quotation"});
+    }
     Commitment commitment;
     commitment.value = internal::Decide(layers).value;
     commitment.factuality = internal::Factuality(layers);
-    commitment.in_direct_quote = spoken[claim.head];
+    commitment.in_direct_quote = quotation_of[claim.head] != kNone;
     for (const internal::Layer& layer : layers) {
       commitment.signals.push_back({layer.tokens, layer.rule});
       if (layer.attribution != attribution::kNoAttribution) {

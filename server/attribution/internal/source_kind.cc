@@ -17,14 +17,15 @@ bool OneOf(absl::string_view word, const std::array<absl::string_view, N>& words
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-constexpr std::array<absl::string_view, 44> kDocuments = {
+constexpr std::array<absl::string_view, 52> kDocuments = {
     "report",     "statement", "study",     "letter",     "poll",     "survey",   "document",
     "email",      "memo",      "article",   "book",       "paper",    "filing",   "indictment",
     "complaint",  "lawsuit",   "affidavit", "transcript", "tweet",    "post",     "editorial",
     "website",    "release",   "analysis",  "review",     "research", "data",     "figure",
     "record",     "law",       "bill",      "order",      "ruling",   "headline", "story",
     "ad",         "video",     "image",     "footage",    "register", "evidence", "result",
-    "communique", "testimony"};
+    "communique", "testimony", "message",   "text",       "log",      "test",     "sample",
+    "note",       "list",      "map"};
 
 // Who stays without a name and without an office that would tell who it is.
 constexpr std::array<absl::string_view, 38> kAnonymous = {

@@ -36,10 +36,42 @@ void AddWithQuotation(const Context& context, TokenRange part, TokenRange senten
   }
 }
 
-const ReportingCue* EntryOf(const Context& context, uint32_t head) {
+// The more a cue says of its content, the more it decides: "rejected suggestions" is a denial.
+int Weight(const ReportingCue* entry) {
+  if (entry == nullptr) return 0;
+  switch (entry->connotation) {
+    case lexicon::Connotation::kDenying:
+      return 5;
+    case lexicon::Connotation::kDistancing:
+      return 4;
+    case lexicon::Connotation::kEndorsing:
+      return 3;
+    case lexicon::Connotation::kCharged:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+const ReportingCue* EntryOf(const Context& context, TokenRange cue, uint32_t head) {
   const Syntax& syntax = context.syntax;
   const ReportingCue* entry = context.lexicon.reporting_cue(syntax.VerbLemma(head));
-  return entry != nullptr ? entry : context.lexicon.reporting_cue(syntax.lemma(head));
+  if (entry == nullptr) entry = context.lexicon.reporting_cue(syntax.lemma(head));
+  for (uint32_t i = cue.begin; i < cue.end; ++i) {
+    const ReportingCue* other = context.lexicon.reporting_cue(syntax.lemma(i));
+    if (other == nullptr ||
+        !(syntax.IsVerb(i) ? other->verb : other->noun && syntax.IsNominal(i))) {
+      continue;
+    }
+    if (Weight(other) > Weight(entry)) entry = other;
+  }
+  return entry;
+}
+
+// Sieves whose word counts for more than that of the trained sequences.
+bool IsCertain(const Attribution& attribution) {
+  return attribution.rule == "trailing-cue" || attribution.rule == "according-to" ||
+         attribution.rule == "headline-colon" || attribution.rule == "headline-dash";
 }
 
 uint32_t TopOf(const Syntax& syntax, TokenRange range) {
@@ -74,32 +106,45 @@ std::vector<TokenRange> RangesOf(const std::vector<uint8_t>& labels, Label begin
 }
 
 void FindTrained(const Context& context, const Features& features,
-                 const std::vector<Attribution>& sieved, const AttributionModels& models,
-                 TokenRange sentence, std::vector<Attribution>* out) {
+                 const std::vector<Attribution>& sieved, std::pair<uint32_t, uint32_t> sieved_here,
+                 const AttributionModels& models, TokenRange sentence,
+                 std::vector<Attribution>* out) {
+  const size_t first = out->size();
   const std::vector<uint8_t> cue_labels =
       models.cues.Decode(features.OfCues(sentence), std::vector<uint8_t>(sentence.size(), 0x7));
   for (TokenRange cue : RangesOf(cue_labels, kBegin, sentence.begin)) {
     const std::vector<uint8_t> labels =
         models.arguments.Decode(features.OfArguments(cue), AllowedBeside(sentence, cue));
     const std::vector<TokenRange> parts = RangesOf(labels, kContentBegin, sentence.begin);
-    if (parts.empty()) continue;
+    const uint32_t at = features.SievedAt(cue);
+    if (parts.empty() && at == kNoAttribution) continue;
     Attribution attribution;
     attribution.cue = cue;
     attribution.cue_head = features.HeadOf(cue);
-    const uint32_t at = features.SievedAt(cue);
-    attribution.entry =
-        at != kNoAttribution ? sieved[at].entry : EntryOf(context, attribution.cue_head);
+    attribution.entry = EntryOf(context, cue, attribution.cue_head);
+    if (attribution.entry == nullptr && at != kNoAttribution) attribution.entry = sieved[at].entry;
     if (attribution.entry != nullptr) attribution.connotation = attribution.entry->connotation;
     attribution.rule = at != kNoAttribution ? sieved[at].rule : "trained-cue";
     for (TokenRange part : parts) {
       AddWithQuotation(context, part, sentence, attribution.cue_head, &attribution.content);
     }
+    if (parts.empty()) attribution.content = sieved[at].content;
     const std::vector<TokenRange> sources = RangesOf(labels, kBegin, sentence.begin);
     if (!sources.empty()) {
       attribution.source = sources.front();
       attribution.source_head = TopOf(context.syntax, sources.front());
     }
     if (!attribution.content.empty()) out->push_back(std::move(attribution));
+  }
+  // What the sequences missed though a sieve is certain of it.
+  for (uint32_t a = sieved_here.first; a < sieved_here.second; ++a) {
+    const Attribution& attribution = sieved[a];
+    if (!attribution.cue || !IsCertain(attribution)) continue;
+    bool taken = false;
+    for (size_t i = first; i < out->size(); ++i) {
+      taken |= (*out)[i].cue && (*out)[i].cue->Overlaps(*attribution.cue);
+    }
+    if (!taken) out->push_back(attribution);
   }
 }
 

@@ -2,6 +2,7 @@
 #ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_TRAINED_H_
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_TRAINED_H_
 
+#include <utility>
 #include <vector>
 
 #include "server/attribution/internal/features.h"
@@ -9,11 +10,13 @@
 
 namespace parallax::attribution::internal {
 
-// The attributions whose cues stand in the sentence. Each takes lexicon entry and rule from the
+// The attributions whose cues stand in the sentence; the sieves found those from the first index of
+// `sieved_here` up to the second in it. Each takes lexicon entry and rule from the
 // sieved attribution at its cue where there is one; else its rule is "trained-cue".
 void FindTrained(const Context& context, const Features& features,
-                 const std::vector<Attribution>& sieved, const AttributionModels& models,
-                 TokenRange sentence, std::vector<Attribution>* out);
+                 const std::vector<Attribution>& sieved, std::pair<uint32_t, uint32_t> sieved_here,
+                 const AttributionModels& models, TokenRange sentence,
+                 std::vector<Attribution>* out);
 
 // Labels that each token of the cue's sentence may carry: none on the cue itself.
 std::vector<uint8_t> AllowedBeside(TokenRange sentence, TokenRange cue);

@@ -76,6 +76,62 @@ const ReportingCue* VerbEntry(const Context& context, uint32_t verb, uint32_t* p
   return entry != nullptr && entry->verb ? entry : nullptr;
 }
 
+// "..., the ministry said on Monday.": the end of what stands before the comma, 0 where the
+// sentence does not have this shape. Read off the words, since a comma splice misleads parsers.
+uint32_t EndBeforeTrailingCue(const Context& context, uint32_t verb) {
+  const Syntax& syntax = context.syntax;
+  const TokenRange sentence = syntax.sentence(verb);
+  if (context.quotation_of[verb] != kNoQuotation) return 0;
+  if (verb == sentence.begin || verb + 1 >= sentence.end) return 0;
+  const auto cuts = [&](uint32_t i) {
+    return syntax.text(i) == "," || IsQuotationMark(syntax.text(i));
+  };
+  // After the verb: hearer, place, time; no clause of its own.
+  const bool inverted =
+      cuts(verb - 1) && syntax.text(verb + 1) != "," && syntax.word(verb + 1).upos != Upos::kAdp;
+  if (sentence.end - verb > 24) return 0;
+  for (uint32_t i = verb + 1; i < sentence.end; ++i) {
+    const absl::string_view word = syntax.text(i);
+    if (word == ":" || word == "that" || context.quotation_of[i] != kNoQuotation) return 0;
+    const bool clause = syntax.word(i).upos == Upos::kVerb || syntax.word(i).upos == Upos::kAux;
+    if (!clause) continue;
+    // A relative clause or a participle behind a comma may follow.
+    bool modifier = false;
+    for (uint32_t j = verb + 1; j < i; ++j) {
+      modifier |= syntax.text(j) == "," || syntax.lemma(j) == "who" || syntax.lemma(j) == "which";
+    }
+    if (!modifier) return 0;
+  }
+  uint32_t cut = verb;
+  bool nominal = inverted;
+  if (inverted) {
+    cut = verb - 1;
+  } else {
+    // Back over the source, and over an apposition that a comma closes before the verb.
+    int commas = syntax.text(verb - 1) == "," ? 2 : 1;
+    for (uint32_t i = verb; i-- > sentence.begin && verb - i < 20;) {
+      if (cuts(i)) {
+        cut = i;
+        if (IsQuotationMark(syntax.text(i)) || --commas == 0) break;
+        continue;
+      }
+      if (syntax.word(i).upos == Upos::kVerb || syntax.lemma(i) == "that" ||
+          syntax.word(i).upos == Upos::kSconj) {
+        return 0;
+      }
+      nominal |= syntax.IsNominal(i);
+    }
+    if (commas > 0 && !(cut < verb && IsQuotationMark(syntax.text(cut)))) return 0;
+  }
+  if (!nominal || cut == verb || cut <= sentence.begin + 1) return 0;
+  for (uint32_t i = sentence.begin; i < cut; ++i) {
+    if (syntax.annotation().has(i, language::kVerbFin) || context.quotation_of[i] != kNoQuotation) {
+      return IsQuotationMark(syntax.text(cut)) ? cut + 1 : cut;
+    }
+  }
+  return 0;
+}
+
 // The clause or phrase that the verb gives to its source.
 Found ContentOf(const Context& context, uint32_t verb, const ReportingCue& entry,
                 uint32_t preposition) {
@@ -89,6 +145,10 @@ Found ContentOf(const Context& context, uint32_t verb, const ReportingCue& entry
     if (r == Relation::kXcomp && open_clause == kNoToken) open_clause = c;
     if (r == Relation::kParataxis && aside == kNoToken) aside = c;
   }
+  if (!entry.mental && !entry.weak && !entry.prospective) {
+    const uint32_t end = EndBeforeTrailingCue(context, verb);
+    if (end > 0) return {{{syntax.sentence(verb).begin, end}}, "trailing-cue"};
+  }
   if (preposition != kNoToken) {
     const uint32_t phrase = syntax.head(preposition);
     return {syntax.Subtree(phrase, {preposition}), "verb-preposition", preposition};
@@ -99,7 +159,10 @@ Found ContentOf(const Context& context, uint32_t verb, const ReportingCue& entry
       if (c > verb && marker != kNoToken &&
           (syntax.lemma(marker) == "of" || syntax.lemma(marker) == "for" ||
            syntax.lemma(marker) == "with" || syntax.lemma(marker) == "over")) {
-        return {syntax.Subtree(c, {marker}), "verb-accusation", marker};
+        std::vector<TokenRange> parts = syntax.Subtree(c, {});
+        const uint32_t object = syntax.child(verb, Relation::kObj);
+        if (object != kNoToken && object < c) parts.push_back(annotation.subtree(object));
+        return {std::move(parts), "verb-accusation"};
       }
     }
   }

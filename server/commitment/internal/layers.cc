@@ -75,16 +75,20 @@ bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) c
   const language::Annotation& annotation = tree_.annotation();
   if (attribution.form != attribution::Form::kIndirect) return true;
   if (attribution.cue_head == kNoToken) return true;
+  bool clause_between = false;
   // From the token up to the cue: a clause on the way is a proposition.
   uint32_t at = token;
   for (int steps = 0; steps < 64 && at != kNoToken; ++steps) {
     const uint32_t up = annotation.word(at).head;
     if (up == kNoToken || !InContent(attribution, up)) {
-      if (up != attribution.cue_head) return true;
+      const bool known = attribution.entry != nullptr;
+      if (up != attribution.cue_head) return known || clause_between;
       const Relation r = Universal(annotation.word(at).relation);
+      if (!known) return r == Relation::kCcomp || r == Relation::kParataxis;
       return r != Relation::kObj && r != Relation::kObl && r != Relation::kNmod &&
              r != Relation::kNsubj && r != Relation::kIobj;
     }
+    clause_between |= IsComplement(annotation.word(at).relation);
     at = up;
   }
   return true;
@@ -101,6 +105,8 @@ void LayerReader::ReadVoice(const std::vector<uint32_t>& path, uint32_t within,
     readings.clear();
     if (last) {
       tree_.OwnReadings(token, false, &readings);
+      const Reading carried = tree_.Carried(token);
+      if (carried.value != Class::kAsserted) readings.push_back(carried);
     } else {
       const uint32_t next = path[i + 1];
       const Relation relation = tree_.word(next).relation;
@@ -173,7 +179,8 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
       layer.value = Class::kProspective;
       layer.rule = "prospective-cue";
     } else if (attribution.source_kind == SourceKind::kImplicit && entry->verb &&
-               tree_.IsPassive(attribution.cue_head)) {
+               tree_.IsPassive(attribution.cue_head) &&
+               (entry->mental || TreeReader::IsHearsayVerb(entry->lemma))) {
       layer.value = entry->mental ? Class::kHedged : Class::kAlleged;
       layer.rule = entry->mental ? "passive-belief" : "passive-hearsay";
     } else if (IsHint(entry->lemma) && attribution.source_kind == SourceKind::kDocument) {
@@ -218,21 +225,37 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
     within = a;
   }
   ReadVoice(path_to(claim.head), within, &layers);
+  bool propositional = false;
+  for (uint32_t c : annotation.children(claim.head)) {
+    const Relation r = Universal(annotation.word(c).relation);
+    propositional |= r == Relation::kCcomp || r == Relation::kParataxis;
+  }
   if (own != kNoAttribution) {
     const Attribution& attribution = attributions_.attributions[own];
-    bool propositional = attribution.form != attribution::Form::kIndirect;
-    for (uint32_t c : annotation.children(claim.head)) {
-      const Relation r = Universal(annotation.word(c).relation);
-      propositional |= r == Relation::kCcomp || r == Relation::kParataxis;
-    }
+    propositional |= attribution.form != attribution::Form::kIndirect;
+    propositional |= attribution.rule == "trailing-cue";
     const lexicon::ReportingCue* entry = attribution.entry;
-    const bool prospective = entry != nullptr && entry->prospective;
-    const bool legal = entry != nullptr && entry->legal;
+    const bool event = entry != nullptr && (entry->prospective || entry->legal);
     const bool strong = attribution.connotation == Connotation::kDenying ||
                         attribution.connotation == Connotation::kDistancing;
-    if (!legal && !prospective && (propositional || strong)) {
-      std::erase_if(layers, [](const Layer& l) { return l.rule == "negation"; });
+    if (!event && (propositional || strong)) {
+      std::erase_if(layers, [](const Layer& l) { return l.value == Class::kNegated; });
       AddAttribution(own, claim, &layers);
+    }
+  } else if (tree_.word(claim.head).upos == Upos::kVerb) {
+    // A cue that no attribution was found for speaks for itself all the same.
+    const lexicon::ReportingCue* entry = tree_.lexicon().reporting_cue(tree_.VerbLemma(claim.head));
+    if (entry != nullptr && entry->verb && !entry->legal && !entry->prospective) {
+      const TokenRange at = {claim.head, claim.head + 1};
+      if (entry->accusation || entry->connotation == Connotation::kDistancing) {
+        layers.push_back({Class::kAlleged, at, "distancing-cue"});
+      } else if (entry->connotation == Connotation::kDenying) {
+        layers.push_back({Class::kDenied, at, "denying-cue"});
+      } else if (propositional && entry->connotation == Connotation::kEndorsing) {
+        layers.push_back({Class::kEndorsed, at, "endorsing-cue"});
+      } else if (propositional && !entry->mental) {
+        layers.push_back({Class::kAttributed, at, "neutral-cue"});
+      }
     }
   }
   return layers;
@@ -241,9 +264,9 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
 Decision Decide(const std::vector<Layer>& layers) {
   for (size_t i = 0; i < layers.size(); ++i) {
     if (layers[i].value == Class::kAsserted) continue;
-    // "said that nothing had happened" conveys what happened as rejected.
+    // "said that no shot had been fired", "I have never ...": a source rejects outright.
     if (layers[i].value == Class::kAttributed && i + 1 < layers.size() &&
-        layers[i + 1].value == Class::kNegated) {
+        layers[i + 1].rule == "outright-negation") {
       return {Class::kDenied, i};
     }
     return {layers[i].value, i};

@@ -36,6 +36,9 @@ constexpr std::array<absl::string_view, 17> kProspectiveAdjectives = {
     "free",       "prepared", "poised",  "bound",     "about",  "reluctant",
     "determined", "slated",   "anxious", "unwilling", "welcome"};
 
+constexpr std::array<absl::string_view, 8> kHearsayVerbs = {"say",   "report", "allege", "claim",
+                                                            "rumor", "rumour", "repute", "tell"};
+
 Class ClassOf(MarkerKind kind) {
   switch (kind) {
     case MarkerKind::kHedge:
@@ -77,6 +80,8 @@ absl::string_view AdjectiveRule(Class value) {
 }
 
 }  // namespace
+
+bool TreeReader::IsHearsayVerb(absl::string_view lemma) { return OneOf(lemma, kHearsayVerbs); }
 
 TreeReader::TreeReader(const text::Document& document, const language::Annotation& annotation,
                        const lexicon::Lexicon& lexicon)
@@ -145,10 +150,18 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
       }
     }
     if (r == Relation::kNsubj || r == Relation::kObj) {
+      // "None of the eleven", "nobody"
       if (OneOf(lemma(c), kNegatives)) return c;
       for (uint32_t d : annotation_.children(c)) {
         if (word(d).relation == Relation::kDet && lemma(d) == "no") return d;
       }
+    }
+  }
+  // "No siren sounded" read as a noun with a participle.
+  const uint32_t up = word(predicate).head;
+  if (word(predicate).relation == Relation::kAcl && up != kNoToken && up < predicate) {
+    for (uint32_t c : annotation_.children(up)) {
+      if (word(c).relation == Relation::kDet && lemma(c) == "no") return c;
     }
   }
   return kNoToken;
@@ -160,7 +173,7 @@ void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(word(c).relation);
     if (r == Relation::kAux && lemma(c) == "have") perfect = true;
-    if ((r == Relation::kAux || r == Relation::kCop) && lemma(c) == "be") be = c;
+    if ((r == Relation::kAux || r == Relation::kCop) && lemma(c) == "be" && be == kNoToken) be = c;
     if (r == Relation::kMark && text(c) == "to") to = c;
   }
   for (uint32_t c : annotation_.children(predicate)) {
@@ -268,9 +281,35 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
   if (!shared) {
     const uint32_t negator = Negator(predicate);
     if (negator != kNoToken) {
-      out->push_back({Class::kNegated, {negator, negator + 1}, "negation"});
+      const bool outright = lemma(negator) == "never" || lemma(negator) == "no";
+      out->push_back(
+          {Class::kNegated, {negator, negator + 1}, outright ? "outright-negation" : "negation"});
     }
   }
+}
+
+Reading TreeReader::Carried(uint32_t predicate) const {
+  bool undoes_negation = false;
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r != Relation::kXcomp && r != Relation::kCcomp && r != Relation::kAdvcl) continue;
+    const Reading reading = Government(predicate, c, &undoes_negation);
+    if (reading.rule == "hedge-verb" || reading.rule == "hedge-adjective" ||
+        reading.rule == "passive-belief" || reading.rule == "passive-hearsay" ||
+        reading.rule == "passive-expectation" || reading.rule == "prospective-adjective" ||
+        reading.rule == "passive-accusation") {
+      return reading;
+    }
+  }
+  // "A ban is possible."
+  if (word(predicate).upos == Upos::kAdj && HasSubject(predicate)) {
+    const lexicon::Marker* marker = lexicon_.marker(lemma(predicate));
+    if (marker != nullptr &&
+        (marker->kind == MarkerKind::kHedge || marker->kind == MarkerKind::kDistance)) {
+      return {ClassOf(marker->kind), {predicate, predicate + 1}, "hedge-adjective"};
+    }
+  }
+  return {};
 }
 
 Reading TreeReader::Government(uint32_t governor, uint32_t dependent, bool* undoes_negation) const {
@@ -304,7 +343,7 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
     if (passive && cue != nullptr && r == Relation::kXcomp) {
       if (cue->accusation) return {Class::kAlleged, at, "passive-accusation"};
       if (signature == nullptr || (signature->positive == 0 && signature->negative == 0)) {
-        if (cue->prospective || lemma(governor) == "expect" || lemma(governor) == "schedule" ||
+        if (cue->prospective || lemma(governor) == "expect" || lemma(governor) == "slate" ||
             lemma(governor) == "anticipate" || lemma(governor) == "predict") {
           return {Class::kProspective, at, "passive-expectation"};
         }
@@ -315,7 +354,7 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
         if (cue->connotation == Connotation::kEndorsing) {
           return {Class::kEndorsed, at, "passive-finding"};
         }
-        return {Class::kAlleged, at, "passive-hearsay"};
+        if (IsHearsayVerb(lemma(governor))) return {Class::kAlleged, at, "passive-hearsay"};
       }
     }
     if (signature != nullptr) {
@@ -346,6 +385,10 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
     const lexicon::Marker* marker = lexicon_.marker(lemma(governor));
     if (marker != nullptr && marker->kind == MarkerKind::kHedge) {
       return {Class::kHedged, at, "hedge-verb"};
+    }
+    if (passive && (lemma(governor) == "schedule" || lemma(governor) == "slate" ||
+                    lemma(governor) == "set" || lemma(governor) == "program")) {
+      return {Class::kProspective, at, "passive-expectation"};
     }
     if (r == Relation::kXcomp) {
       for (uint32_t c : annotation_.children(dependent)) {

@@ -43,6 +43,13 @@ class TreeReader {
   // governor. Sets `undoes_negation` where the governor's negation is used up by the reading.
   Reading Government(uint32_t governor, uint32_t dependent, bool* undoes_negation) const;
 
+  // What a predicate that only carries another makes of itself: "appears", "is thought",
+  // "is scheduled", "is possible".
+  Reading Carried(uint32_t predicate) const;
+
+  // Say, report, allege: in the passive without a source they are hearsay.
+  static bool IsHearsayVerb(absl::string_view lemma);
+
   // The token that negates a predicate: not, never, no; kNoToken for none.
   uint32_t Negator(uint32_t predicate) const;
   bool IsPassive(uint32_t verb) const;
