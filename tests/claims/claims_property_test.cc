@@ -1,25 +1,13 @@
 // What holds of the claims of any report, on random trees.
 #include <algorithm>
-#include <cstdlib>
-#include <random>
 #include <string>
 
-#include "absl/strings/numbers.h"
 #include "gtest/gtest.h"
 #include "server/claims/claims.h"
 #include "tests/claims/random_report.h"
 
 namespace parallax::claims {
 namespace {
-
-uint64_t Seed() {
-  uint64_t seed = 0;
-  if (const char* given = std::getenv("PARALLAX_TEST_SEED");
-      given != nullptr && absl::SimpleAtoi(given, &seed)) {
-    return seed;
-  }
-  return std::random_device()();
-}
 
 void CheckInvariants(const language::AnnotatedReport& report, const ClaimSet& set) {
   const uint32_t size = static_cast<uint32_t>(report.document.tokens().size());
@@ -93,7 +81,7 @@ bool Same(const ClaimSet& a, const ClaimSet& b) {
 }
 
 TEST(ClaimsPropertyTest, ClaimsOfAnyTreeAreWellFormedAndTheSameEveryTime) {
-  const uint64_t first = Seed();
+  const uint64_t first = TestSeed();
   RecordProperty("seed", std::to_string(first));
   for (uint64_t seed = first; seed < first + 2000; ++seed) {
     SCOPED_TRACE("PARALLAX_TEST_SEED=" + std::to_string(seed));

@@ -3,16 +3,27 @@
 #ifndef PARALLAX_TESTS_CLAIMS_RANDOM_REPORT_H_
 #define PARALLAX_TESTS_CLAIMS_RANDOM_REPORT_H_
 
+#include <cstdlib>
+#include <iostream>
 #include <random>
 #include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "server/language/conllu.h"
 #include "tests/language/conllu_fixture.h"
 
 namespace parallax::claims {
+
+// PARALLAX_TEST_SEED from the environment, else another one every time.
+inline uint64_t TestSeed() {
+  uint64_t seed = 0;
+  const char* given = std::getenv("PARALLAX_TEST_SEED");
+  if (given != nullptr && absl::SimpleAtoi(given, &seed)) return seed;
+  return std::random_device()() + 1;
+}
 
 inline language::AnnotatedReport RandomReport(uint64_t seed) {
   static constexpr absl::string_view kForms[] = {
