@@ -170,6 +170,13 @@ TEST(FurnitureTest, DropsSentencesInsideAParagraph) {
   EXPECT_THAT(FurnitureOf(document), ElementsAre("share-bar: Follow us on Twitter for more."));
 }
 
+TEST(FurnitureTest, ReadsLinesOfOneWordWithMarksInside) {
+  for (const char* line :
+       {"By-Jane", "by/x", "Photo/Reuters", "Related:x", "UPDATE:x", "@", "A-B"}) {
+    EXPECT_EQ(ReadOrDie("", line).section(Section::kBody), line);
+  }
+}
+
 TEST(FurnitureTest, KeepsATextOfBareLines) {
   EXPECT_THAT(BodySentences("Mine Shut After Flood\nUnion Wants Inquiry\nPumps Had Failed"),
               ElementsAre("Mine Shut After Flood", "Union Wants Inquiry", "Pumps Had Failed"));

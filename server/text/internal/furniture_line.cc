@@ -206,9 +206,12 @@ bool FurnitureLine::IsTimestamp() const {
 }
 
 bool FurnitureLine::IsByline() const {
-  if (words_.size() < 2 || words_.size() > 16 || words_[0] != "by") return false;
+  // "By-laws" is two words in normal_, one in raw_.
+  if (raw_words_.size() < 2 || words_.size() > 16 || NormalizeLine(raw_words_[0]) != "by") {
+    return false;
+  }
   if (ends_sentence_ && words_.size() > 6) return false;
-  if (IsTimeWord(words_[1]) || HasDigit(words_[1])) return false;
+  if (words_.size() < 2 || IsTimeWord(words_[1]) || HasDigit(words_[1])) return false;
   // A name comes first.
   return IsUpper(FirstWordCharacter(raw_words_[1])) && IsNames(1);
 }
