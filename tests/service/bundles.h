@@ -1,0 +1,62 @@
+// The bundles of tests/bundles as requests.
+#ifndef PARALLAX_TESTS_SERVICE_BUNDLES_H_
+#define PARALLAX_TESTS_SERVICE_BUNDLES_H_
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "google/protobuf/util/time_util.h"
+#include "parallax/v1/framing_service.pb.h"
+
+namespace parallax::testing {
+
+struct Bundle {
+  std::string name;
+  v1::CompareReportsRequest request;
+};
+
+// All of them, by name. A report's first sentence is its headline.
+inline std::vector<Bundle> AllBundles() {
+  std::set<std::filesystem::path> paths;
+  for (const auto& entry : std::filesystem::directory_iterator(PARALLAX_TEST_DATA "/bundles")) {
+    if (entry.path().extension() == ".json") paths.insert(entry.path());
+  }
+  std::vector<Bundle> bundles;
+  for (const std::filesystem::path& path : paths) {
+    std::ifstream file(path);
+    const std::string json((std::istreambuf_iterator<char>(file)),
+                           std::istreambuf_iterator<char>());
+    google::protobuf::Struct bundle;
+    if (!google::protobuf::util::JsonStringToMessage(json, &bundle).ok()) continue;
+    Bundle& result = bundles.emplace_back();
+    result.name = path.stem().string();
+    for (const auto& value : bundle.fields().at("reports").list_value().values()) {
+      const auto& fields = value.struct_value().fields();
+      v1::Report* report = result.request.add_reports();
+      report->set_id(fields.at("id").string_value());
+      report->set_outlet(fields.at("source").string_value());
+      if (fields.contains("published")) {
+        google::protobuf::util::TimeUtil::FromString(
+            fields.at("published").string_value() + "T12:00:00Z", report->mutable_publish_time());
+      }
+      for (const auto& sentence : fields.at("sentences").list_value().values()) {
+        if (report->headline().empty()) {
+          report->set_headline(sentence.string_value());
+        } else {
+          report->mutable_text()->append(sentence.string_value() + "\n");
+        }
+      }
+    }
+  }
+  return bundles;
+}
+
+}  // namespace parallax::testing
+
+#endif  // PARALLAX_TESTS_SERVICE_BUNDLES_H_

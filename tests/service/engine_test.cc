@@ -1,0 +1,226 @@
+// The service with the engine itself, on the bundles: the same answer however it is asked for.
+#include <grpcpp/create_channel.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/util/message_differencer.h"
+#include "tests/service/bundles.h"
+#include "tests/service/fixture.h"
+#include "tests/service/invariants.h"
+
+namespace parallax::testing {
+namespace {
+
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+std::unique_ptr<service::Server> ServerWithThreads(int threads) {
+  service::ServerOptions options;
+  options.work.threads = threads;
+  auto server = service::Server::Start(options);
+  EXPECT_TRUE(server.ok()) << server.status();
+  return server.ok() ? *std::move(server) : nullptr;
+}
+
+class EngineTest : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    server_ = ServerWithThreads(2);
+    bundles_ = new std::vector<Bundle>(AllBundles());
+  }
+  static void TearDownTestSuite() {
+    server_.reset();
+    delete bundles_;
+  }
+
+  static v1::CompareReportsResponse Compare(const v1::CompareReportsRequest& request,
+                                            service::Server& server = *server_) {
+    const auto stub = v1::FramingService::NewStub(server.InProcessChannel());
+    grpc::ClientContext context;
+    SetDeadline(&context, 2 * kPatience);
+    v1::CompareReportsResponse response;
+    const grpc::Status status = stub->CompareReports(&context, request, &response);
+    EXPECT_TRUE(status.ok()) << status.error_message();
+    return response;
+  }
+
+  static std::unique_ptr<service::Server> server_;
+  static std::vector<Bundle>* bundles_;
+};
+
+std::unique_ptr<service::Server> EngineTest::server_;
+std::vector<Bundle>* EngineTest::bundles_;
+
+TEST_F(EngineTest, AnswersAreTheSameByteForByteWithAnyNumberOfThreads) {
+  const auto one = ServerWithThreads(1);
+  const auto many = ServerWithThreads(16);
+  ASSERT_THAT(*bundles_, SizeIs(10));
+  for (Bundle& bundle : *bundles_) {
+    v1::CompareReportsRequest request = bundle.request;
+    request.set_view(v1::CompareReportsRequest::FULL);
+    const std::string expected = Compare(request, *one).SerializeAsString();
+    EXPECT_FALSE(expected.empty());
+    for (int repeat = 0; repeat < 3; ++repeat) {
+      EXPECT_TRUE(Compare(request, *many).SerializeAsString() == expected) << bundle.name;
+    }
+  }
+}
+
+TEST_F(EngineTest, EveryAnswerHoldsTogether) {
+  for (const Bundle& bundle : *bundles_) {
+    v1::CompareReportsRequest request = bundle.request;
+    request.set_view(v1::CompareReportsRequest::FULL);
+    EXPECT_THAT(WrongWith(request, Compare(request)), IsEmpty()) << bundle.name;
+  }
+}
+
+TEST_F(EngineTest, IdenticalReportsShareAllAndDifferInNothing) {
+  for (const Bundle& bundle : *bundles_) {
+    v1::CompareReportsRequest request;
+    for (const char* id : {"a", "b", "c"}) {
+      *request.add_reports() = bundle.request.reports(0);
+      request.mutable_reports()->rbegin()->set_id(id);
+    }
+    const v1::CompareReportsResponse response = Compare(request);
+    EXPECT_GT(response.facts_size(), 0) << bundle.name;
+    EXPECT_THAT(response.differences(), IsEmpty())
+        << bundle.name << ": " << response.differences(0).DebugString();
+  }
+}
+
+TEST_F(EngineTest, OrderOfReportsDoesNotDecideWhatDiffers) {
+  const unsigned seed = std::random_device()();
+  SCOPED_TRACE(seed);
+  std::mt19937 random(seed);
+  // What is told of whom, without ids and order.
+  const auto substance = [](const v1::CompareReportsResponse& response) {
+    std::vector<std::string> lines;
+    for (const v1::Fact& fact : response.facts()) {
+      std::vector<std::string> mentions;
+      for (const v1::Account& account : fact.accounts()) {
+        for (const v1::FactMention& mention : account.mentions()) {
+          mentions.push_back(account.report_id() + "/" + mention.claim_id());
+        }
+      }
+      std::sort(mentions.begin(), mentions.end());
+      lines.push_back("fact " + absl::StrJoin(mentions, " "));
+    }
+    for (const v1::Difference& difference : response.differences()) {
+      std::vector<std::string> sides;
+      for (const v1::Position& position : difference.positions()) {
+        std::vector<std::string> ids(position.report_ids().begin(), position.report_ids().end());
+        std::sort(ids.begin(), ids.end());
+        sides.push_back(absl::StrJoin(ids, "+"));
+      }
+      std::sort(sides.begin(), sides.end());
+      lines.push_back("difference " + v1::Difference::Kind_Name(difference.kind()) + " " +
+                      absl::StrJoin(sides, " against "));
+    }
+    std::sort(lines.begin(), lines.end());
+    return absl::StrJoin(lines, "\n");
+  };
+  for (const Bundle& bundle : *bundles_) {
+    v1::CompareReportsRequest shuffled = bundle.request;
+    std::shuffle(shuffled.mutable_reports()->pointer_begin(),
+                 shuffled.mutable_reports()->pointer_end(), random);
+    EXPECT_EQ(substance(Compare(shuffled)), substance(Compare(bundle.request))) << bundle.name;
+  }
+}
+
+TEST_F(EngineTest, FiltersTakeOutWhatIsNotWantedAndNothingElse) {
+  v1::CompareReportsRequest request = bundles_->front().request;
+  const v1::CompareReportsResponse all = Compare(request);
+  request.add_kinds(v1::Difference::OMISSION);
+  request.add_kinds(v1::Difference::COMMITMENT);
+  request.set_min_severity(v1::Difference::MEDIUM);
+  request.set_min_confidence(0.3F);
+  const v1::CompareReportsResponse some = Compare(request);
+  std::vector<std::string> wanted, got;
+  for (v1::Difference difference : all.differences()) {
+    if ((difference.kind() == v1::Difference::OMISSION ||
+         difference.kind() == v1::Difference::COMMITMENT) &&
+        difference.severity() >= v1::Difference::MEDIUM && difference.confidence() >= 0.3F) {
+      difference.clear_id();
+      wanted.push_back(difference.SerializeAsString());
+    }
+  }
+  for (v1::Difference difference : some.differences()) {
+    difference.clear_id();
+    got.push_back(difference.SerializeAsString());
+  }
+  EXPECT_EQ(got, wanted);
+  EXPECT_LT(some.differences_size(), all.differences_size());
+  EXPECT_EQ(some.facts_size(), all.facts_size());
+}
+
+TEST_F(EngineTest, FollowingEndsWithTheComparisonOfAllReports) {
+  const v1::CompareReportsRequest& request = bundles_->front().request;
+  const auto stub = v1::FramingService::NewStub(server_->InProcessChannel());
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  const auto stream = stub->FollowEvent(&context);
+  v1::FollowEventResponse response;
+  for (const v1::Report& report : request.reports()) {
+    v1::FollowEventRequest step;
+    *step.mutable_report() = report;
+    ASSERT_TRUE(stream->Write(step));
+    ASSERT_TRUE(stream->Read(&response));
+    EXPECT_TRUE(response.has_comparison()) << response.error().message();
+  }
+  stream->WritesDone();
+  EXPECT_TRUE(stream->Finish().ok());
+  EXPECT_TRUE(
+      google::protobuf::util::MessageDifferencer::Equals(response.comparison(), Compare(request)));
+}
+
+TEST_F(EngineTest, AReportWithoutWordsIsNamed) {
+  v1::CompareReportsRequest request = bundles_->front().request;
+  request.mutable_reports(1)->clear_headline();
+  request.mutable_reports(1)->set_html("<html><body><script>x()</script></body></html>");
+  request.mutable_reports(2)->clear_headline();
+  request.mutable_reports(2)->set_text("... --- ...");
+  const auto stub = v1::FramingService::NewStub(server_->InProcessChannel());
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  v1::CompareReportsResponse response;
+  const grpc::Status status = stub->CompareReports(&context, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
+  const auto bad = DetailOf<google::rpc::BadRequest>(status);
+  ASSERT_THAT(bad.field_violations(), SizeIs(2));
+  EXPECT_EQ(bad.field_violations(0).field(), "reports[1].html");
+  EXPECT_EQ(bad.field_violations(1).field(), "reports[2].text");
+}
+
+TEST_F(EngineTest, WorkStopsSoonAfterTheDeadline) {
+  // Far more text than can be read in the time given.
+  v1::CompareReportsRequest request;
+  std::string text;
+  for (const Bundle& bundle : *bundles_) {
+    for (const v1::Report& report : bundle.request.reports()) text += report.text() + "\n";
+  }
+  while (text.size() < 1'000'000) text += text;
+  text.resize(1'000'000);
+  for (int i = 0; i < 6; ++i) request.add_reports()->set_text(text);
+  service::ServerOptions options;
+  options.work.threads = 2;
+  options.work.max_call_time = absl::Milliseconds(300);
+  auto server = service::Server::Start(options);
+  ASSERT_TRUE(server.ok());
+  const auto stub = v1::FramingService::NewStub((*server)->InProcessChannel());
+  grpc::ClientContext context;
+  SetDeadline(&context, 4 * kPatience);
+  v1::CompareReportsResponse response;
+  const absl::Time begin = absl::Now();
+  const grpc::Status status = stub->CompareReports(&context, request, &response);
+  EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED) << status.error_message();
+  // 50 ms of CPU time, with room for a machine that is busy with other tests.
+  EXPECT_LT(absl::Now() - begin, absl::Seconds(2));
+}
+
+}  // namespace
+}  // namespace parallax::testing

@@ -1,0 +1,259 @@
+// Over a real socket: health, draining, limits of the transport, TLS.
+#include "server/service/server.h"
+
+#include <atomic>
+#include <filesystem>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "grpc/health/v1/health.grpc.pb.h"
+#include "server/service/health_probe.h"
+#include "tests/service/fixture.h"
+#include "tests/service/temp_folder.h"
+#include "tests/service/test_certificate.h"
+
+namespace parallax::testing {
+namespace {
+
+using grpc::health::v1::HealthCheckRequest;
+using grpc::health::v1::HealthCheckResponse;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+class ServerTest : public ServiceTest {
+ protected:
+  // What health checking says of a service; the empty name is the whole server.
+  HealthCheckResponse::ServingStatus Health(const std::string& name) {
+    const auto stub = grpc::health::v1::Health::NewStub(
+        grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    HealthCheckRequest request;
+    request.set_service(name);
+    HealthCheckResponse response;
+    const grpc::Status status = stub->Check(&context, request, &response);
+    if (status.error_code() == grpc::StatusCode::NOT_FOUND) {
+      return HealthCheckResponse::SERVICE_UNKNOWN;
+    }
+    return status.ok() ? response.status() : HealthCheckResponse::UNKNOWN;
+  }
+};
+
+TEST_F(ServerTest, ListensOnAPortThatIsFree) {
+  StartListening();
+  EXPECT_THAT(server_->address(), ::testing::MatchesRegex("127\\.0\\.0\\.1:[1-9][0-9]*"));
+  v1::CompareReportsResponse response;
+  EXPECT_TRUE(Compare(SomeReports(), &response).ok());
+  EXPECT_THAT(response.facts(), SizeIs(1));
+}
+
+TEST_F(ServerTest, SaysSoWhereThePortIsTaken) {
+  StartListening();
+  service::ListenOptions listen;
+  listen.port = std::stoi(server_->address().substr(server_->address().find(':') + 1));
+  const auto second = service::Server::StartWith(backend_, options_, listen);
+  EXPECT_EQ(second.status().code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(std::string(second.status().message()), HasSubstr(server_->address()));
+}
+
+TEST_F(ServerTest, RefusesOptionsThatAreWrongWithAllComplaints) {
+  options_.limits.max_reports = 0;
+  service::ListenOptions listen;
+  listen.host = "0.0.0.0";
+  const auto server = service::Server::StartWith(backend_, options_, listen);
+  EXPECT_EQ(server.status().code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_THAT(std::string(server.status().message()), HasSubstr("--max_reports"));
+  EXPECT_THAT(std::string(server.status().message()), HasSubstr("--host"));
+}
+
+TEST_F(ServerTest, HealthIsServingByTheFullNameFromTheStart) {
+  StartListening();
+  EXPECT_EQ(Health(""), HealthCheckResponse::SERVING);
+  EXPECT_EQ(Health("parallax.v1.FramingService"), HealthCheckResponse::SERVING);
+  EXPECT_EQ(Health("FramingService"), HealthCheckResponse::SERVICE_UNKNOWN);
+  EXPECT_TRUE(service::ProbeHealth(server_->address(), {}, kPatience).ok());
+}
+
+TEST_F(ServerTest, WhileDrainingHealthSaysSoAndCallsAreStillTaken) {
+  options_.stop.drain_delay = absl::Seconds(2);
+  StartListening();
+  std::thread stopping([&] { server_->Stop(); });
+  const absl::Time give_up = absl::Now() + absl::Seconds(1.5);
+  while (Health("parallax.v1.FramingService") == HealthCheckResponse::SERVING) {
+    ASSERT_LT(absl::Now(), give_up);
+  }
+  EXPECT_EQ(Health(""), HealthCheckResponse::NOT_SERVING);
+  EXPECT_TRUE(Compare(SomeReports()).ok());
+  const absl::Status probe = service::ProbeHealth(server_->address(), {}, kPatience);
+  EXPECT_THAT(std::string(probe.message()), HasSubstr("NOT_SERVING"));
+  stopping.join();
+  EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(ServerTest, StoppingUnderLoadLosesNoCallThatWasTaken) {
+  // The server counts the calls it took, the callers those that were answered.
+  std::atomic<int> taken{0};
+  backend_->on_analyze = [&](const analysis::Report& report, const CallContext&) {
+    if (report.id == "r1") ++taken;
+    absl::SleepFor(absl::Milliseconds(2));
+    return absl::OkStatus();
+  };
+  options_.stop.drain_delay = absl::Milliseconds(300);
+  StartListening();
+  std::atomic<int> answered{0};
+  std::atomic<bool> stopped{false};
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 8; ++i) {
+    callers.emplace_back([&] {
+      const auto stub = v1::FramingService::NewStub(
+          grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+      while (!stopped) {
+        grpc::ClientContext context;
+        SetDeadline(&context);
+        v1::CompareReportsResponse response;
+        const grpc::Status status = stub->CompareReports(&context, SomeReports(), &response);
+        if (status.ok()) {
+          ++answered;
+        } else {
+          // A call that the closing port turned away was not taken; the next server has it.
+          EXPECT_NE(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);
+          return;
+        }
+      }
+    });
+  }
+  while (answered < 50) std::this_thread::yield();
+  server_->Stop();
+  stopped = true;
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(answered, taken);
+}
+
+TEST_F(ServerTest, CallsThatOutlastTheGraceAreCancelled) {
+  Gate started;
+  backend_->on_analyze = [&](const analysis::Report&, const CallContext& context) {
+    started.Open();
+    while (context.Check().ok()) absl::SleepFor(absl::Milliseconds(1));
+    return context.Check();
+  };
+  options_.stop.grace = absl::Milliseconds(100);
+  StartListening();
+  std::thread caller(
+      [&] { EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE); });
+  started.Wait();
+  const absl::Time begin = absl::Now();
+  server_->Stop();
+  EXPECT_LT(absl::Now() - begin, absl::Seconds(5));
+  caller.join();
+}
+
+TEST_F(ServerTest, StopMayBeCalledByManyAndWaitsForTheFirst) {
+  StartListening();
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { server_->Stop(); });
+  for (std::thread& thread : threads) thread.join();
+  server_->Stop();
+  EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(ServerTest, MetadataOverTheLimitEndsTheCallNotTheServer) {
+  options_.transport.max_metadata_bytes = 2048;
+  StartListening();
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  context.AddMetadata("long", std::string(4096, 'x'));
+  v1::CompareReportsResponse response;
+  EXPECT_EQ(stub_->CompareReports(&context, SomeReports(), &response).error_code(),
+            grpc::StatusCode::RESOURCE_EXHAUSTED);
+  EXPECT_TRUE(Compare(SomeReports()).ok());
+}
+
+class TlsTest : public ServerTest {
+ protected:
+  TlsTest() {
+    UseCertificate(certificate_);
+    listen_.port = 0;
+    listen_.certificate_file = folder_.File("tls/tls.crt");
+    listen_.key_file = folder_.File("tls/tls.key");
+    listen_.certificate_reload_interval = absl::Seconds(1);
+  }
+
+  // Swaps the folder that holds the pair, as its operator would.
+  void UseCertificate(const Certificate& certificate) {
+    folder_.Write("new/tls.crt", certificate.certificate_pem);
+    folder_.Write("new/tls.key", certificate.key_pem);
+    if (std::filesystem::exists(folder_.File("tls"))) {
+      std::filesystem::rename(folder_.File("tls"), folder_.File("old"));
+    }
+    std::filesystem::rename(folder_.File("new"), folder_.File("tls"));
+  }
+
+  // A call on a new connection that trusts `trusted` and shows `own`, where it has one.
+  grpc::Status CallTrusting(const Certificate& trusted, const Certificate& own = {}) {
+    grpc::SslCredentialsOptions options;
+    options.pem_root_certs = trusted.certificate_pem;
+    options.pem_cert_chain = own.certificate_pem;
+    options.pem_private_key = own.key_pem;
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    const auto stub = v1::FramingService::NewStub(
+        grpc::CreateCustomChannel(server_->address(), grpc::SslCredentials(options), arguments));
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    v1::CompareReportsResponse response;
+    return stub->CompareReports(&context, SomeReports(), &response);
+  }
+
+  TempFolder folder_;
+  const Certificate certificate_ = MakeCertificate("server");
+  service::ListenOptions listen_;
+};
+
+TEST_F(TlsTest, ServesClientsThatTrustItsCertificate) {
+  Start(listen_);
+  const grpc::Status status = CallTrusting(certificate_);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(CallTrusting(MakeCertificate("other")).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(TlsTest, DoesNotSpeakPlainText) {
+  Start(listen_);
+  stub_ = v1::FramingService::NewStub(
+      grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
+  EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(TlsTest, TheProbeReachesItWithTheServersOwnFiles) {
+  Start(listen_);
+  const absl::Status probe = service::ProbeHealth(server_->address(), listen_, kPatience);
+  EXPECT_TRUE(probe.ok()) << probe;
+  EXPECT_FALSE(service::ProbeHealth(server_->address(), {}, absl::Seconds(2)).ok());
+}
+
+TEST_F(TlsTest, LetsInOnlyClientsOfTheAuthorityWhereOneIsGiven) {
+  const Certificate client = MakeCertificate("client");
+  listen_.client_ca_file = folder_.Write("ca.crt", client.certificate_pem);
+  Start(listen_);
+  const grpc::Status status = CallTrusting(certificate_, client);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_EQ(CallTrusting(certificate_).error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(CallTrusting(certificate_, MakeCertificate("stranger")).error_code(),
+            grpc::StatusCode::UNAVAILABLE);
+}
+
+TEST_F(TlsTest, TakesUpANewCertificateWhileItServes) {
+  Start(listen_);
+  const Certificate renewed = MakeCertificate("renewed");
+  UseCertificate(renewed);
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (!CallTrusting(renewed).ok()) {
+    ASSERT_LT(absl::Now(), give_up);
+    absl::SleepFor(absl::Milliseconds(100));
+  }
+  EXPECT_EQ(CallTrusting(certificate_).error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+}  // namespace
+}  // namespace parallax::testing
