@@ -1,0 +1,252 @@
+// The program itself: flags, exit status, signals, what it logs.
+#include <grpcpp/create_channel.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <fstream>
+#include <iterator>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
+#include "gmock/gmock.h"
+#include "google/protobuf/struct.pb.h"
+#include "google/protobuf/util/json_util.h"
+#include "tests/service/bundles.h"
+#include "tests/service/fixture.h"
+#include "tests/service/temp_folder.h"
+
+namespace parallax::testing {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+// A client that does nothing looks at its connection every 5 s; until then the server, which has
+// told it to go, waits.
+[[maybe_unused]] const int kLookOften =
+    setenv("GRPC_CLIENT_CHANNEL_BACKUP_POLL_INTERVAL_MS", "50", 1);
+
+std::string Contents(const std::string& path) {
+  std::ifstream file(path);
+  return std::string((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+}
+
+// One run of parallaxd, ended with the test at the latest.
+class Program {
+ public:
+  explicit Program(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), PARALLAXD);
+    std::vector<char*> argv;
+    for (std::string& argument : arguments) argv.push_back(argument.data());
+    argv.push_back(nullptr);
+    const std::string out = folder_.File("out"), err = folder_.File("err");
+    pid_ = fork();
+    if (pid_ == 0) {
+      if (freopen(out.c_str(), "w", stdout) != nullptr &&
+          freopen(err.c_str(), "w", stderr) != nullptr) {
+        execv(argv[0], argv.data());
+      }
+      _exit(127);
+    }
+  }
+  ~Program() {
+    if (pid_ > 0) {
+      kill(pid_, SIGKILL);
+      waitpid(pid_, nullptr, 0);
+    }
+  }
+
+  // Exit status, or 1000 and the number of the signal that ended it, or -1 where it does not end.
+  int Wait(absl::Duration patience = kPatience) {
+    const absl::Time give_up = absl::Now() + patience;
+    int status = 0;
+    while (waitpid(pid_, &status, WNOHANG) == 0) {
+      if (absl::Now() > give_up) return -1;
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+    pid_ = -1;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+  }
+  void Signal(int signal) { kill(pid_, signal); }
+  std::string Out() const { return Contents(folder_.File("out")); }
+  std::string Err() const { return Contents(folder_.File("err")); }
+
+  // The address from the log, which must be JSON.
+  std::string Address() const {
+    const absl::Time give_up = absl::Now() + kPatience;
+    while (absl::Now() < give_up) {
+      for (const absl::string_view line : absl::StrSplit(Err(), '\n')) {
+        google::protobuf::Struct entry;
+        if (absl::StrContains(line, "\"listening\"") &&
+            google::protobuf::util::JsonStringToMessage(std::string(line), &entry).ok()) {
+          return entry.fields().at("address").string_value();
+        }
+      }
+      absl::SleepFor(absl::Milliseconds(5));
+    }
+    return "";
+  }
+
+ private:
+  TempFolder folder_;
+  pid_t pid_ = -1;
+};
+
+std::unique_ptr<v1::FramingService::Stub> StubFor(const std::string& address) {
+  return v1::FramingService::NewStub(
+      grpc::CreateChannel(address, grpc::InsecureChannelCredentials()));
+}
+
+TEST(ParallaxdTest, ServesUntilItIsToldToStop) {
+  Program server({"--port=0", "--log_format=json", "--drain_delay=0s"});
+  const std::string address = server.Address();
+  ASSERT_NE(address, "") << server.Err();
+  EXPECT_EQ(Program({"--health=" + address}).Wait(), 0);
+
+  const v1::CompareReportsRequest request = AllBundles().front().request;
+  v1::CompareReportsResponse response;
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  const grpc::Status status = StubFor(address)->CompareReports(&context, request, &response);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+  EXPECT_GT(response.facts_size(), 0);
+
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0) << server.Err();
+  EXPECT_THAT(server.Err(), AllOf(HasSubstr("\"method\":\"CompareReports\",\"code\":\"OK\""),
+                                  HasSubstr("\"stopping\""), HasSubstr("\"stopped\"")));
+  Program probe({"--health=" + address});
+  EXPECT_EQ(probe.Wait(), 1);
+  EXPECT_THAT(probe.Err(), HasSubstr(address));
+}
+
+TEST(ParallaxdTest, LogsNothingOfTheReports) {
+  Program server({"--port=0", "--log_format=json", "--drain_delay=0s"});
+  const auto stub = StubFor(server.Address());
+  v1::CompareReportsRequest request;
+  for (int i = 0; i < 2; ++i) {
+    v1::Report* report = request.add_reports();
+    report->set_outlet("Zembla Gazette");
+    report->set_headline("Zembla fell");
+    report->set_text("The Zembla regime fell on Monday, officials said.");
+    report->set_uri("https://example.org/zembla");
+  }
+  for (const char* id : {"fine", "zembla zembla"}) {
+    request.mutable_reports(0)->set_id(id);
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    v1::CompareReportsResponse response;
+    EXPECT_EQ(stub->CompareReports(&context, request, &response).ok(), id == std::string("fine"));
+  }
+  request.mutable_reports(1)->set_text("Zembl\xe4 fell.");
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  v1::CompareReportsResponse response;
+  EXPECT_FALSE(stub->CompareReports(&context, request, &response).ok());
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  EXPECT_THAT(server.Err(), HasSubstr("INVALID_REQUEST"));
+  EXPECT_THAT(absl::AsciiStrToLower(server.Err()), Not(HasSubstr("zembl")));
+  // Every line is an object, the libraries' own included.
+  for (const absl::string_view line : absl::StrSplit(server.Err(), '\n', absl::SkipEmpty())) {
+    google::protobuf::Struct entry;
+    EXPECT_TRUE(google::protobuf::util::JsonStringToMessage(std::string(line), &entry).ok())
+        << line;
+  }
+}
+
+TEST(ParallaxdTest, SigtermUnderLoadLosesNoCallBeforeThePortCloses) {
+  Program server({"--port=0", "--log_format=json", "--drain_delay=500ms", "--threads=2"});
+  const std::string address = server.Address();
+  ASSERT_NE(address, "");
+  const v1::CompareReportsRequest request = AllBundles().front().request;
+  std::atomic<int> answered{0}, turned_away{0}, other{0};
+  std::atomic<bool> told{false};
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 4; ++i) {
+    callers.emplace_back([&] {
+      const auto stub = StubFor(address);
+      // A caller that heeds health goes on for a while after the signal, then goes elsewhere.
+      absl::Time leave = absl::InfiniteFuture();
+      while (absl::Now() < leave) {
+        if (told && leave == absl::InfiniteFuture()) leave = absl::Now() + absl::Milliseconds(200);
+        grpc::ClientContext context;
+        SetDeadline(&context);
+        v1::CompareReportsResponse response;
+        const grpc::Status status = stub->CompareReports(&context, request, &response);
+        if (status.ok()) {
+          ++answered;
+        } else if (status.error_code() == grpc::StatusCode::UNAVAILABLE) {
+          ++turned_away;
+        } else {
+          ++other;
+        }
+      }
+    });
+  }
+  while (answered < 20) absl::SleepFor(absl::Milliseconds(5));
+  server.Signal(SIGTERM);
+  told = true;
+  for (std::thread& caller : callers) caller.join();
+  EXPECT_EQ(server.Wait(), 0) << server.Err();
+  EXPECT_EQ(turned_away, 0);
+  EXPECT_EQ(other, 0);
+}
+
+TEST(ParallaxdTest, ASecondSignalEndsItAtOnce) {
+  Program server({"--port=0", "--log_format=json", "--drain_delay=1h"});
+  ASSERT_NE(server.Address(), "");
+  server.Signal(SIGTERM);
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (!absl::StrContains(server.Err(), "draining") && absl::Now() < give_up) {
+    absl::SleepFor(absl::Milliseconds(5));
+  }
+  EXPECT_EQ(server.Wait(absl::Milliseconds(100)), -1);
+  server.Signal(SIGINT);
+  EXPECT_EQ(server.Wait(), 128 + SIGINT);
+}
+
+struct UsageCase {
+  const char* name;
+  std::vector<std::string> arguments;
+  int exit;
+  const char* says;
+};
+
+class ParallaxdUsageTest : public ::testing::TestWithParam<UsageCase> {};
+
+TEST_P(ParallaxdUsageTest, SaysWhatIsWrong) {
+  Program program(GetParam().arguments);
+  EXPECT_EQ(program.Wait(), GetParam().exit);
+  EXPECT_THAT(program.Out() + program.Err(), HasSubstr(GetParam().says));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Usage, ParallaxdUsageTest,
+    ::testing::Values(UsageCase{"Remote", {"--host=0.0.0.0"}, 2, "--host: 0.0.0.0 is not loopback"},
+                      UsageCase{"Range", {"--port=70000"}, 2, "--port: 70000, must be 0 to 65535"},
+                      UsageCase{"Format", {"--log_format=xml"}, 2, "must be text or json"},
+                      UsageCase{"Argument", {"serve"}, 2, "unexpected argument serve"},
+                      UsageCase{"UnknownFlag", {"--prot=1"}, 1, "Unknown command line flag 'prot'"},
+                      UsageCase{"Certificate",
+                                {"--tls_cert=none.crt", "--tls_key=none.key"},
+                                2,
+                                "none.crt: not readable"},
+                      UsageCase{"Model", {"--port=0", "--model=none"}, 1, "none: not readable"},
+                      UsageCase{"Lexicon",
+                                {"--port=0", "--lexicon=" PARALLAX_TEST_DATA "/run"},
+                                2,
+                                "parallaxd: "},
+                      UsageCase{"Version", {"--version"}, 0, "parallaxd "},
+                      UsageCase{"Help", {"--help"}, 1, "SIGTERM or SIGINT"}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+}  // namespace
+}  // namespace parallax::testing
