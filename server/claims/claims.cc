@@ -5,6 +5,7 @@
 
 #include "server/base/status_macros.h"
 #include "server/claims/internal/arguments.h"
+#include "server/claims/internal/clause_span.h"
 #include "server/claims/internal/predicates.h"
 #include "server/claims/internal/quantities.h"
 #include "server/claims/internal/times.h"

@@ -191,6 +191,37 @@ TEST(ClaimsTest, ReportingVerbLeavesItsContentToItsOwnClaim) {
   EXPECT_EQ(read.Arguments("said", Role::kContent), "shots hit the crowd");
 }
 
+TEST(ClaimsTest, ThatClauseOnAWrongNounIsStillNoPartOfTheReportingClause) {
+  const ReadReport read = ReadBody(
+      "The/DT/2/det mayor/NN/3/nsubj said/say/VBD/0/root on/IN/5/case Monday/NNP/3/obl "
+      "that/WDT/8/obj shots/shot/NNS/8/nsubj hit/VBD/5/acl:relcl the/DT/10/det crowd/NN/8/obj");
+  EXPECT_EQ(read.Span("said"), "The mayor said on Monday");
+  EXPECT_EQ(read.Span("hit"), "shots hit the crowd");
+}
+
+TEST(ClaimsTest, InfinitiveOfAReportingVerbIsPartOfItsClause) {
+  const ReadReport read = ReadBody(
+      "The/DT/2/det ferry/NN/3/nsubj asked/ask/VBD/0/root to/TO/5/mark dock/VB/3/ccomp "
+      "././3/punct");
+  EXPECT_EQ(read.Span("asked"), "The ferry asked to dock");
+}
+
+TEST(ClaimsTest, AccordingToPhraseIsNoPartOfTheClause) {
+  const ReadReport read = ReadBody(
+      "Ten/CD/2/nummod men/man/NNS/3/nsubj died/die/VBD/0/root ,/,/7/punct "
+      "according/accord/VBG/7/case "
+      "to/IN/5/fixed police/police/NNS/3/obl ././3/punct");
+  EXPECT_EQ(read.Span("died"), "Ten men died");
+}
+
+TEST(ClaimsTest, AnotherEventThatOnlyDatesTheClauseIsNoPartOfIt) {
+  const ReadReport read = ReadBody(
+      "She/PRP/3/nsubj:pass was/be/VBD/3/aux:pass banned/ban/VBN/0/root after/IN/5/mark "
+      "failing/fail/VBG/3/advcl a/DT/7/det test/NN/5/obj ././3/punct");
+  EXPECT_EQ(read.Span("banned"), "She was banned");
+  EXPECT_EQ(read.Arguments("banned", Role::kTime), "failing a test");
+}
+
 TEST(ClaimsTest, InquitBehindTheQuoteIsNoPartOfIt) {
   const ReadReport read = ReadBody(
       "We/PRP/3/nsubj will/MD/3/aux stay/VB/6/ccomp ,/,/3/punct she/PRP/6/nsubj "

@@ -5,6 +5,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/types/optional.h"
+#include "server/claims/internal/clause_span.h"
 #include "server/claims/internal/event_nouns.h"
 #include "server/claims/internal/verb_classes.h"
 #include "server/claims/phrases.h"

@@ -3,43 +3,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "server/claims/internal/reach.h"
-#include "server/claims/phrases.h"
-
 namespace parallax::claims::internal {
-namespace {
-
-// "after testing positive": another event that only dates this one.
-bool IsTemporal(const Source& source, uint32_t clause) {
-  for (uint32_t child : source.annotation.children(clause)) {
-    const Relation plain = language::Universal(source.word(child).relation);
-    if (plain != Relation::kMark && plain != Relation::kCase && plain != Relation::kAdvmod)
-      continue;
-    const std::string text = source.lower(child);
-    if (text == "after" || text == "before" || text == "while" || text == "when" ||
-        text == "since" || text == "until") {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool IsAccordingTo(const Source& source, uint32_t phrase) {
-  for (uint32_t child : source.annotation.children(phrase)) {
-    if (source.word(child).relation == Relation::kCase && source.lower(child) == "according") {
-      return true;
-    }
-  }
-  return false;
-}
-
-bool IsReportingCue(const Source& source, uint32_t token) {
-  const lexicon::ReportingCue* cue = source.lexicon.reporting_cue(source.lemma(token));
-  if (cue == nullptr) return false;
-  return source.word(token).upos == Upos::kVerb ? cue->verb : cue->noun;
-}
-
-}  // namespace
 
 uint32_t ChildOf(const Source& source, uint32_t token, Relation plain) {
   for (uint32_t child : source.annotation.children(token)) {
@@ -113,53 +77,6 @@ const language::NamedEntity* EntityAt(const Source& source, uint32_t token) {
   if (after == entities.begin()) return nullptr;
   --after;
   return after->tokens.Contains(token) ? &*after : nullptr;
-}
-
-TokenRange ClauseSpan(const Source& source, const Claim& claim,
-                      const std::vector<uint32_t>& claim_of_head) {
-  const uint32_t head = claim.head;
-  const bool nominal =
-      claim.kind == PredicateKind::kNominal || source.word(head).relation == Relation::kAppos;
-  const auto leave_out = [&](uint32_t child) {
-    const language::Word& word = source.word(child);
-    const Relation plain = language::Universal(word.relation);
-    if (word.relation == Relation::kAclRelcl) return IsSetOff(source, child);
-    if (plain == Relation::kCcomp) return IsReportingCue(source, word.head);
-    if (plain == Relation::kAdvcl) {
-      return IsFinite(source, child) || IsSetOff(source, child) || IsTemporal(source, child);
-    }
-    if (plain == Relation::kParataxis || plain == Relation::kList) return true;
-    if (word.head != head) return false;
-    if (plain == Relation::kObl) {
-      // "according to X" is the attribution around the clause; what a comma sets off behind the
-      // predicate adds something else to it.
-      if (IsAccordingTo(source, child)) return true;
-      if (child > head && IsSetOff(source, child)) return true;
-    }
-    // The clause may begin with words of another one behind its complementizer.
-    if (IsFringe(source.annotation, child)) return true;
-    if (plain == Relation::kConj) return nominal || claim_of_head[child] != kNoClaim;
-    if (plain == Relation::kAcl && nominal) {
-      return IsFinite(source, child) && IsReportingCue(source, head);
-    }
-    if (nominal) return plain == Relation::kCase || plain == Relation::kAppos;
-    if (plain == Relation::kAppos) return IsSetOff(source, child);
-    return false;
-  };
-  TokenRange range = Reach(source.annotation, head, leave_out);
-  range.begin = std::min(range.begin, claim.predicate.begin);
-  range.end = std::max(range.end, claim.predicate.end);
-  // Headlines leave the copula out: "six diplomats told to leave", "nine dead".
-  const language::Word& word = source.word(head);
-  const Relation plain = language::Universal(word.relation);
-  if (source.in_headline(head) && word.head != kNoToken && word.head < head &&
-      claim_of_head[word.head] == kNoClaim &&
-      ((plain == Relation::kAcl && word.relation != Relation::kAclRelcl) ||
-       plain == Relation::kAmod)) {
-    const TokenRange subject = NounPhrase(source.annotation, word.head);
-    range.begin = std::min(range.begin, subject.begin);
-  }
-  return TrimFringe(source.annotation, range, claim.predicate);
 }
 
 }  // namespace parallax::claims::internal

@@ -66,10 +66,6 @@ bool IsFinite(const Source& source, uint32_t token);
 // The named entity over `token`, nullptr for none. Logarithmic.
 const language::NamedEntity* EntityAt(const Source& source, uint32_t token);
 
-// The clause that `claim` is, as claims.h describes Claim::span. Linear in the subtree.
-TokenRange ClauseSpan(const Source& source, const Claim& claim,
-                      const std::vector<uint32_t>& claim_of_head);
-
 }  // namespace parallax::claims::internal
 
 #endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_TREE_H_
