@@ -121,6 +121,12 @@ INSTANTIATE_TEST_SUITE_P(
                      true, Kind::kCount, "", "tens of thousands"},
         QuantityCase{"SeveralHundred", "several/JJ hundred/CD men/NNS", 300, 2000, true,
                      Kind::kCount, "", "several hundred"},
+        QuantityCase{"AboutRoundsToWholes", "about/RB 7,000/CD men/NNS", 6300, 7700, true,
+                     Kind::kCount, "", "about 7,000"},
+        QuantityCase{"BillionsOfDollars", "billions/NNS of/IN dollars/NNS", 2e9, 1.999e12, true,
+                     Kind::kMoney, "USD", "billions of dollars"},
+        QuantityCase{"HundredsOfMiles", "hundreds/NNS of/IN miles/NNS", 200, 1999, true,
+                     Kind::kMeasure, "mile", "hundreds of miles"},
         QuantityCase{"PerCent", "20/CD per/IN cent/NN", 20, 20, false, Kind::kPercent, "percent",
                      "20 per cent"},
         QuantityCase{"PercentSign", "2.5/CD %/NN", 2.5, 2.5, false, Kind::kPercent, "percent",
@@ -192,6 +198,12 @@ TEST(QuantitiesTest, NumbersInNamesAndYearsAreNoQuantities) {
   EXPECT_TRUE(ReadBody("He/PRP/2/nsubj left/leave/VBD/0/root in/IN/4/case 1998/CD/2/obl")
                   .set.quantities.empty());
   EXPECT_TRUE(ReadBody("No/DT/2/det one/NN/3/nsubj left/leave/VBD/0/root").set.quantities.empty());
+}
+
+TEST(QuantitiesTest, ScoresAndOrdinalsInNamesAreNoQuantities) {
+  EXPECT_TRUE(ReadPhrase("a/DT 5-4/CD decision/NN").set.quantities.empty());
+  EXPECT_TRUE(ReadPhrase("a/DT 60/CD -/HYPH 40/CD vote/NN").set.quantities.empty());
+  EXPECT_TRUE(ReadBody("the/DT/3/det Second/JJ/3/amod Avenue/NNP/0/root").set.quantities.empty());
 }
 
 TEST(QuantitiesTest, AFourDigitCountIsAQuantity) {

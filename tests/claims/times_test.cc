@@ -132,6 +132,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "2019-01-01/2019-12-31", true},
         TimeCase{"PastYears", kPastVerb, "in the past two years", "past two years", Kind::kDuration,
                  "P2Y", "2019-10-07/2021-10-06", true},
+        TimeCase{"ComingWeeks", kPastVerb, "in the coming weeks", "coming weeks", Kind::kDuration,
+                 "PXW", "", true},
         TimeCase{"SummerOfYear", kPastVerb, "in summer 2019", "summer 2019", Kind::kDate, "2019-SU",
                  "2019-06-01/2019-08-31", false},
         TimeCase{"LastSummer", kPastVerb, "last summer", "last summer", Kind::kDate, "2021-SU",
@@ -210,6 +212,10 @@ TEST(TimesTest, AYearBeforeANounIsATime) {
   ASSERT_EQ(read.set.times.size(), 1u);
   EXPECT_EQ(read.set.times[0].value, "2016");
   EXPECT_EQ(read.ClaimOf("election").times, std::vector<uint32_t>{0});
+}
+
+TEST(TimesTest, ASecondTimeIsNoDuration) {
+  EXPECT_TRUE(ReadAfter(kPastVerb, "for a second time", kWednesday).set.times.empty());
 }
 
 TEST(TimesTest, AnAgeIsNoDuration) {

@@ -150,6 +150,9 @@ class Finder {
     quantity.approximate = numeral->approximate;
     size_t end = numeral->end;
     bool percent = numeral->percent;
+    if (const size_t score_end = ReadScore(numeral->end, *numeral); score_end != 0) {
+      return score_end;
+    }
     // A range: "10 to 20", "10-20", "between 10 and 20", each number perhaps with a sign.
     if (absl::optional<Numeral> upper = ReadUpperEnd(at, *numeral, &end)) {
       if (upper->comma_or_scale && !numeral->comma_or_scale && upper->low >= 1000 &&
@@ -248,6 +251,31 @@ class Finder {
            plain == Relation::kGoeswith || plain == Relation::kDep || plain == Relation::kList;
   }
 
+  // "a 5-4 decision", "won 3-1": numbers on both sides of a dash that are no range. The atom after
+  // them, 0 where there is none.
+  size_t ReadScore(size_t dash, const Numeral& lower) const {
+    if (Text(dash) != "-" || lower.comma_or_scale || !lower.currency.empty()) return 0;
+    const absl::optional<Numeral> upper = ReadNumeral(atoms_, dash + 1);
+    if (!upper.has_value() || upper->approximate) return 0;
+    return IsDashRange(lower, *upper) ? 0 : upper->end;
+  }
+
+  bool IsDashRange(const Numeral& lower, const Numeral& upper) const {
+    if (upper.high <= lower.low) return false;
+    const absl::string_view next = Text(upper.end);
+    if (next == "%" || next == "per" || next == "percent" || next == "-" || upper.percent ||
+        !Measure(next).empty() || !DurationUnit(next).empty() || upper.comma_or_scale ||
+        !lower.currency.empty()) {
+      return true;
+    }
+    for (size_t at = upper.end; at < atoms_.size() && at < upper.end + 3; ++at) {
+      const language::Word& word = source_.word(TokenOf(at));
+      if (word.xpos == Xpos::kNns) return true;
+      if (word.upos != Upos::kAdj) return false;
+    }
+    return false;
+  }
+
   absl::optional<Numeral> ReadUpperEnd(size_t begin, const Numeral& lower, size_t* end) {
     const absl::string_view joint = Text(*end);
     const bool between = begin > 0 && Text(begin - 1) == "between" && joint == "and";
@@ -270,17 +298,7 @@ class Finder {
     if (upper->currency.empty()) upper->currency = currency;
     // "six or seven" is one guess; "six or 200" are two numbers.
     if (either && upper->low > 2 * lower.low + 1) return absl::nullopt;
-    if (dash) {
-      // A score or a name, unless something is counted by it.
-      const absl::string_view next = Text(upper->end);
-      const uint32_t after = upper->end < atoms_.size() ? TokenOf(upper->end) : sentence_.end;
-      const bool counts = next == "%" || next == "per" || next == "percent" ||
-                          !Measure(next).empty() || !DurationUnit(next).empty() || next == "-" ||
-                          upper->comma_or_scale || !lower.currency.empty() ||
-                          (after < sentence_.end && (source_.word(after).upos == Upos::kNoun ||
-                                                     source_.word(after).upos == Upos::kAdj));
-      if (!counts) return absl::nullopt;
-    }
+    if (dash && !IsDashRange(lower, *upper)) return absl::nullopt;
     *end = upper->end;
     return upper;
   }
@@ -296,6 +314,12 @@ class Finder {
     }
     size_t at = end;
     if (Text(at) == "-") ++at;
+    // "billions of dollars", "hundreds of miles"
+    if (Text(at) == "of" && quantity->approximate &&
+        (!CurrencyCode(Text(at + 1)).empty() || !Measure(Text(at + 1)).empty() ||
+         !DurationUnit(Text(at + 1)).empty())) {
+      ++at;
+    }
     const absl::string_view text = Text(at);
     if (text == "%" || text == "percent" || text == "pct") return Percent(at + 1, quantity);
     if (text == "per" && Text(at + 1) == "cent") return Percent(at + 2, quantity);
@@ -491,8 +515,9 @@ class Finder {
         break;
     }
     if (quantity->kind == QuantityKind::kCount) {
-      quantity->low = std::floor(quantity->low);
-      if (!std::isinf(quantity->high)) quantity->high = std::ceil(quantity->high);
+      // Against the last bit of 1.1 * 7000.
+      quantity->low = std::floor(quantity->low * (1 + 1e-12));
+      if (!std::isinf(quantity->high)) quantity->high = std::ceil(quantity->high * (1 - 1e-12));
     }
     quantity->approximate = true;
   }
@@ -506,6 +531,11 @@ class Finder {
     // "a second later"; "two thirds" is read as a fraction.
     if (word.upos == Upos::kNoun && absl::ascii_isalpha(Text(at)[0])) return at;
     if (word.upos == Upos::kAdv) return at;  // "first of all", "firstly"
+    // "Second Avenue", "the 2nd District": part of a name.
+    if (word.upos == Upos::kPropn || EntityAt(source_, token) != nullptr ||
+        (word.head != kNoToken && source_.word(word.head).upos == Upos::kPropn)) {
+      return ordinal->end;
+    }
     Quantity quantity;
     quantity.kind = QuantityKind::kOrdinal;
     quantity.low = quantity.high = ordinal->value;

@@ -638,7 +638,9 @@ class Finder {
     Length length;
     size_t next = at;
     const absl::string_view text = Text(at);
-    if ((text == "a" || text == "an") && !DurationUnit(Text(at + 1)).empty()) {
+    // "for a second time" counts times.
+    if ((text == "a" || text == "an") && !DurationUnit(Text(at + 1)).empty() &&
+        Text(at + 1) != "second") {
       length.count = 1;
       length.article = true;
       next = at + 1;
@@ -749,7 +751,10 @@ class Finder {
     absl::optional<Length> length;
     if ((text == "past" || text == "coming") && !DurationUnit(Text(at + 1)).empty() &&
         Before(at) == "the") {
-      length = Length{at + 2, 1, DurationUnit(Text(at + 1)), true};
+      // "the coming weeks" are more than one, and nobody knows how many.
+      const bool one = DurationUnit(Text(at + 1)) == Text(at + 1);
+      length = Length{at + 2, one ? absl::optional<int>(1) : absl::nullopt,
+                      DurationUnit(Text(at + 1)), true};
     } else {
       length = ReadLength(at + 1);
       if (!length.has_value() || length->article) return absl::nullopt;
