@@ -21,6 +21,16 @@ uint32_t FirstToken(const Attribution& attribution) {
   return attribution.cue ? attribution.cue->begin : attribution.content.front().begin;
 }
 
+// How surely an attribution is somebody speaking: 2 with words in quotation marks, 1 by a verb of
+// saying, else 0.
+int Speaks(const Context& context, const Attribution& attribution) {
+  for (TokenRange part : attribution.content) {
+    if (context.quotation_of[part.begin] != kNoQuotation) return 2;
+  }
+  const lexicon::ReportingCue* entry = attribution.entry;
+  return entry != nullptr && entry->verb && !entry->mental && !entry->prospective;
+}
+
 // Speech that no cue has taken belongs to who spoke last in the paragraph.
 void ContinueSpeech(const Context& context, std::vector<Attribution>* attributions) {
   std::vector<bool> taken(context.quotations.size(), false);
@@ -36,9 +46,14 @@ void ContinueSpeech(const Context& context, std::vector<Attribution>* attributio
         i = std::max(i, std::min(context.quotations[q].tokens.end, part.end) - 1);
       }
     }
-    if (attribution.cue && attribution.source &&
-        context.quotation_of[attribution.cue_head] == kNoQuotation) {
-      holder_of_sentence[context.syntax.sentence_index(attribution.cue_head)] = a;
+    if (!attribution.cue || !attribution.source ||
+        context.quotation_of[attribution.cue_head] != kNoQuotation) {
+      continue;
+    }
+    uint32_t& holder = holder_of_sentence[context.syntax.sentence_index(attribution.cue_head)];
+    if (holder == kNoAttribution ||
+        Speaks(context, attribution) >= Speaks(context, (*attributions)[holder])) {
+      holder = a;
     }
   }
   for (uint32_t q = 0; q < context.quotations.size(); ++q) {
@@ -54,10 +69,9 @@ void ContinueSpeech(const Context& context, std::vector<Attribution>* attributio
             context.syntax.paragraph((*attributions)[holder].cue_head)) {
       continue;
     }
-    std::vector<TokenRange> parts = (*attributions)[holder].content;
-    parts.push_back(quotation.tokens);
-    (*attributions)[holder].content =
-        Completed(context, std::move(parts), (*attributions)[holder].cue_head);
+    for (TokenRange part : internal::Paragraphs(context.syntax, quotation.tokens)) {
+      (*attributions)[holder].content.push_back(part);
+    }
     const uint32_t last = context.syntax.sentence_index(quotation.tokens.end - 1);
     for (uint32_t s = sentence; s <= last; ++s) {
       if (holder_of_sentence[s] == kNoAttribution) holder_of_sentence[s] = holder;

@@ -63,14 +63,19 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
   }
   std::vector<TokenRange> result;
   for (TokenRange part : closed) {
-    // A content runs over sentences, but each paragraph is a part.
-    uint32_t begin = part.begin;
-    for (uint32_t i = part.begin + 1; i <= part.end; ++i) {
-      if (i < part.end && syntax.paragraph(i) == syntax.paragraph(begin)) continue;
-      const TokenRange piece = syntax.Trim({begin, i});
-      if (!piece.empty()) result.push_back(piece);
-      begin = i;
-    }
+    for (TokenRange piece : Paragraphs(syntax, part)) result.push_back(piece);
+  }
+  return result;
+}
+
+std::vector<TokenRange> Paragraphs(const Syntax& syntax, TokenRange content) {
+  std::vector<TokenRange> result;
+  uint32_t begin = content.begin;
+  for (uint32_t i = content.begin + 1; i <= content.end; ++i) {
+    if (i < content.end && syntax.paragraph(i) == syntax.paragraph(begin)) continue;
+    const TokenRange piece = syntax.Trim({begin, i});
+    if (!piece.empty()) result.push_back(piece);
+    begin = i;
   }
   return result;
 }

@@ -365,6 +365,27 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
   const uint32_t subject = syntax_.UnderstoodSubject(head);
   const TokenRange subject_range = subject == kNoToken ? TokenRange{} : syntax_.NounPhrase(subject);
 
+  // The largest phrase that begins at each token, and the largest that ends there.
+  std::vector<uint32_t> opens(sentence.size(), kNoToken), ends(sentence.size(), kNoToken);
+  {
+    std::vector<uint32_t> open_size(sentence.size(), 0), end_size(sentence.size(), 0);
+    for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      const TokenRange range = annotation.subtree(i);
+      if (range.size() > open_size[range.begin - sentence.begin]) {
+        open_size[range.begin - sentence.begin] = range.size();
+        opens[range.begin - sentence.begin] = i;
+      }
+      if (range.size() > end_size[range.end - 1 - sentence.begin]) {
+        end_size[range.end - 1 - sentence.begin] = range.size();
+        ends[range.end - 1 - sentence.begin] = i;
+      }
+    }
+  }
+  const auto phrase = [&](uint32_t token) -> uint64_t {
+    if (token == kNoToken) return 0xff;
+    return static_cast<uint64_t>(syntax_.relation(token));
+  };
+
   const uint64_t cue_word = words_[head];
   const uint64_t cue_tag = static_cast<uint64_t>(syntax_.word(head).upos);
   const uint64_t cue_last = words_[cue.end - 1];
@@ -480,6 +501,16 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
     f.Add({sentence.end - i <= 3 ? sentence.end - i : 0, side, p});
     f.Add({w, way.path});
     f.Add({r, side, distance});
+    const uint64_t opening = phrase(opens[at]), ending = phrase(ends[at]);
+    const uint64_t before = at > 0 ? phrase(ends[at - 1]) : 0xfe;
+    const uint64_t after = at + 1 < sentence.size() ? phrase(opens[at + 1]) : 0xfe;
+    f.Add({opening, side, p});
+    f.Add({ending, side, p});
+    f.Add({opening, before, side});
+    f.Add({ending, after, side});
+    f.Add({opening, top_key, side});
+    f.Add({ending, top_key, side});
+    f.Add({opening, cue_word, side});
     Collector e(&position.edge);
     e.Add({0});
     e.Add({p});
@@ -492,6 +523,12 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
     e.Add({in_subject, side});
     e.Add({word(n - 1)});
     e.Add({w});
+    e.Add({opening, before, side});
+    e.Add({opening, side, p});
+    e.Add({before, tag(n - 1), p});
+    e.Add({at > 0 ? ways[at - 1].path : 0, way.path});
+    e.Add({way.path, side});
+    e.Add({opens[at] == kNoToken ? 0 : ways[opens[at] - sentence.begin].path, side});
   }
   return positions;
 }

@@ -37,6 +37,9 @@ void FindColonOrDash(const Context& context, uint32_t sentence, std::vector<Attr
 std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange> parts,
                                   uint32_t cue_head);
 
+// A content runs over sentences, but each paragraph is a part of its own, trimmed.
+std::vector<TokenRange> Paragraphs(const Syntax& syntax, TokenRange content);
+
 }  // namespace parallax::attribution::internal
 
 #endif  // PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SIEVES_H_

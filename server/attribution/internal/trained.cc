@@ -26,14 +26,7 @@ void AddWithQuotation(const Context& context, TokenRange part, TokenRange senten
   };
   spread(part.begin);
   spread(std::min(part.end, sentence.end) - 1);
-  const Syntax& syntax = context.syntax;
-  uint32_t begin = part.begin;
-  for (uint32_t i = part.begin + 1; i <= part.end; ++i) {
-    if (i < part.end && syntax.paragraph(i) == syntax.paragraph(begin)) continue;
-    const TokenRange piece = syntax.Trim({begin, i});
-    if (!piece.empty()) out->push_back(piece);
-    begin = i;
-  }
+  for (TokenRange piece : Paragraphs(context.syntax, part)) out->push_back(piece);
 }
 
 // The more a cue says of its content, the more it decides: "rejected suggestions" is a denial.

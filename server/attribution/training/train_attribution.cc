@@ -368,9 +368,9 @@ int Main(int argc, char** argv) {
                cues.size(), arguments.size());
   std::string model = "PLXATTR1";
   Learner cue_learner(kCueLabels, 1 << 18, 1 << 13);
-  cue_learner.Train(cues, 10, 1.5f, 1.0f, "cues");
+  cue_learner.Train(cues, 6, 1.5f, 1.0f, "cues");
   cue_learner.AppendTo(cue_bias, &model);
-  Learner argument_learner(kArgumentLabels, 1 << 17, 1 << 12);
+  Learner argument_learner(kArgumentLabels, 1 << 17, 1 << 13);
   argument_learner.Train(arguments, 8, 1.0f, 1.0f, "arguments");
   argument_learner.AppendTo(0, &model);
   const uint64_t checksum = Checksum(model);
