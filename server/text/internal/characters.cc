@@ -1,13 +1,10 @@
 #include "server/text/internal/characters.h"
 
-#include <array>
-
 #include "unicode/uchar.h"
 
 namespace parallax::text::internal {
-namespace {
 
-CharacterClass Classify(uint32_t value) {
+CharacterClass ClassOfNonAscii(uint32_t value) {
   switch (value) {
     case 0x200B:  // zero width space
     case 0x200E:
@@ -29,19 +26,6 @@ CharacterClass Classify(uint32_t value) {
   if (u_isUWhiteSpace(code) || u_charType(code) == U_CONTROL_CHAR) return CharacterClass::kSpace;
   constexpr uint32_t kWordMask = U_GC_L_MASK | U_GC_M_MASK | U_GC_N_MASK | U_GC_PC_MASK;
   return (U_GET_GC_MASK(code) & kWordMask) ? CharacterClass::kWord : CharacterClass::kOther;
-}
-
-std::array<CharacterClass, 128> MakeAsciiClasses() {
-  std::array<CharacterClass, 128> classes;
-  for (uint32_t i = 0; i < 128; ++i) classes[i] = Classify(i);
-  return classes;
-}
-
-}  // namespace
-
-CharacterClass ClassOf(uint32_t value) {
-  static const std::array<CharacterClass, 128> kAscii = MakeAsciiClasses();
-  return value < 128 ? kAscii[value] : Classify(value);
 }
 
 bool IsUpper(uint32_t value) {

@@ -37,10 +37,18 @@ inline Character CharacterBefore(absl::string_view text, size_t at) {
 
 enum class CharacterClass : uint8_t { kSpace, kWord, kOther };
 
+// The class of a character above U+007F.
+CharacterClass ClassOfNonAscii(uint32_t value);
+
 // kSpace: what separates tokens (Unicode White_Space, controls, and invisible format characters
 // that never stand inside a word). kWord: letters, digits, marks, and joiners inside words.
 // kOther: punctuation and symbols.
-CharacterClass ClassOf(uint32_t value);
+inline CharacterClass ClassOf(uint32_t value) {
+  if (value >= 0x80) return ClassOfNonAscii(value);
+  const auto c = static_cast<unsigned char>(value);
+  if (absl::ascii_isalnum(c) || c == '_') return CharacterClass::kWord;
+  return c <= ' ' || c == 0x7F ? CharacterClass::kSpace : CharacterClass::kOther;
+}
 
 inline bool IsSpace(uint32_t value) { return ClassOf(value) == CharacterClass::kSpace; }
 inline bool IsWord(uint32_t value) { return ClassOf(value) == CharacterClass::kWord; }

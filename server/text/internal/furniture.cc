@@ -19,13 +19,15 @@ constexpr size_t kLongestLine = 600;
 FurnitureRule ClassifyByPhrase(const FurnitureLine& line) {
   // Somebody says it: a quotation or a report of one.
   if (line.begins_with_quote() || line.reports_speech() || line.words().size() > 45) return {};
+  if (line.normal().empty()) return {};
+  const char first = line.normal()[0];
   for (const LinePhrase& start : LineStarts()) {
-    if (!line.StartsWith(start.phrase)) continue;
+    if (start.phrase[0] != first || !line.StartsWith(start.phrase)) continue;
     if (start.rule == "credit-line" && !line.IsNameList()) continue;
     return start.rule;
   }
   for (const LinePhrase& start : EnticementStarts()) {
-    if (line.StartsWith(start.phrase) && line.words().size() <= 30 &&
+    if (start.phrase[0] == first && line.StartsWith(start.phrase) && line.words().size() <= 30 &&
         std::any_of(line.words().begin(), line.words().end(), IsEnticementWord)) {
       return start.rule;
     }
