@@ -29,8 +29,9 @@ const Table& AnyCase() {
     Add("mr mrs ms messrs mmes dr drs lt sgt capt cpl cmdr supt asst", Abbreviation::kTitle, table);
     Add("vs viz cf incl esp approx ca", Abbreviation::kInside, table);
     Add("nos pp vol vols", Abbreviation::kBeforeNumber, table);
-    Add("inc corp ltd jr esq dept depts ave blvd hwy bldg bros pty mfg univ assn natl intl govt "
-        "al ext hr hrs yr yrs sq oz lbs tel",
+    Add("inc corp ltd bros pty", Abbreviation::kCompany, table);
+    Add("jr esq dept depts ave blvd hwy bldg mfg univ assn natl intl govt al ext hr hrs yr yrs sq "
+        "oz lbs tel",
         Abbreviation::kOther, table);
     Add("etc", Abbreviation::kEnding, table);
     return table;
@@ -49,7 +50,8 @@ const Table& Capitalised() {
     Add("No Mar Jun Jul Fig Figs Art Ch Pt Sun Mon Wed Sat", Abbreviation::kBeforeNumber, table);
     Add("Wash Ill Ind La Pa Mo Miss Mass Ore Del Mont Cal Ark Kan Ala Va Me Penn",
         Abbreviation::kAfterComma, table);
-    Add("Co Cos Sr Ed Eds Calif Conn Colo Fla Ariz Minn Tenn Wis Wyo Ky Okla Nev Neb Mich Md Vt "
+    Add("Co Cos", Abbreviation::kCompany, table);
+    Add("Sr Ed Eds Calif Conn Colo Fla Ariz Minn Tenn Wis Wyo Ky Okla Nev Neb Mich Md Vt "
         "Tex Ga Tue Tues Thu Thur Thurs Fri Rd",
         Abbreviation::kOther, table);
     return table;

@@ -19,7 +19,8 @@ enum class Abbreviation : uint8_t {
   kInitial,       // one letter: J.
   kAcronym,       // letters with stops: U.S. Ph.D.
   kClock,         // a.m. p.m.
-  kOther,         // may end a sentence: Inc. Jr. Calif.
+  kCompany,       // Inc. Corp.
+  kOther,         // may end a sentence: Jr. Calif.
   kEnding,        // ends one where a capital follows: etc.
 };
 

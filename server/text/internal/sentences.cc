@@ -7,6 +7,7 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "server/text/internal/abbreviations.h"
@@ -34,6 +35,15 @@ bool IsOpener(absl::string_view word) {
   return kOpeners->contains(word);
 }
 
+// What somebody is, behind the name of a company.
+bool IsOffice(absl::string_view word) {
+  static const Words* const kWords = new Words(absl::StrSplit(
+      "Chairman Chairwoman Chair Chief CEO President Vice Executive Director Founder Spokesman "
+      "Spokeswoman Senior",
+      ' '));
+  return kWords->contains(word);
+}
+
 // What may follow a.m. and p.m. in the same sentence with a capital.
 bool FollowsClock(absl::string_view word) {
   static const Words* const kWords = new Words(absl::StrSplit(
@@ -45,14 +55,23 @@ bool FollowsClock(absl::string_view word) {
   return kWords->contains(word);
 }
 
-// Verbs that take a quoted question as their object, before or after the speaker.
-bool IsSayingVerb(absl::string_view word) {
+// Verbs that take a quoted question or cry as their object, the speaker before them.
+bool IsCryingVerb(absl::string_view word) {
   static const Words* const kWords = new Words(absl::StrSplit(
-      "said says asked asks told tells wrote writes tweeted tweets added adds shouted shouts "
-      "yelled "
-      "cried replied replies continued wondered wonders demanded exclaimed declared joked quipped "
-      "responded screamed posted read reads recalled answered",
+      "asked asks shouted shouts yelled yells cried cries wondered wonders demanded exclaimed "
+      "joked quipped screamed wrote writes tweeted tweets replied replies responded posted read",
       ' '));
+  return kWords->contains(word);
+}
+bool IsSayingVerb(absl::string_view word) {
+  return word == "said" || word == "says" || word == "added" || word == "continued" ||
+         word == "recalled" || word == "answered" || word == "declared" || IsCryingVerb(word);
+}
+
+// What may follow such a verb before the sentence ends: "asked on Monday".
+bool FollowsCry(absl::string_view word) {
+  static const Words* const kWords =
+      new Words(absl::StrSplit("in on at during as when after before aloud rhetorically", ' '));
   return kWords->contains(word);
 }
 
@@ -176,10 +195,14 @@ class Paragraph {
       return !quoted && (Word(terminal).back() == '?' || !IsUpper(Initial(terminal - 1)));
     }
     if (!quoted) return true;
-    // "Why now?" Jane Doe asked.
+    // "Why now?" Jane Doe asked. But: "Why now?" Jane Doe said that she knew.
     for (size_t i = next + 1; i < next + 4; ++i) {
-      if (IsSayingVerb(Word(i))) return false;
-      if (!IsUpper(Initial(i))) break;
+      if (IsSayingVerb(Word(i))) {
+        const absl::string_view after = Word(i + 1);
+        return !(after == "." || after == "," || after.empty() ||
+                 (IsCryingVerb(Word(i)) && FollowsCry(after)));
+      }
+      if (!IsUpper(Initial(i)) && Word(i) != ".") break;
     }
     return true;
   }
@@ -204,9 +227,14 @@ class Paragraph {
         return initial != '(' && !IsDash(initial);
       case Abbreviation::kEnding:
         return initial != '(';
+      case Abbreviation::kCompany:
+        // Acme Inc. Chairman Bo Li; but: Acme Inc. Analysts had expected
+        if (IsLower(Initial(next + 1)) && !IsOffice(follower)) return true;
+        return IsOpener(follower) || (IsQuote(next) && SpaceBefore(next));
       case Abbreviation::kInitial:
       case Abbreviation::kAcronym:
       case Abbreviation::kOther:
+        if (absl::EndsWith(follower, "ing") && IsLower(Initial(next + 1))) return true;
         return IsOpener(follower) || (IsQuote(next) && SpaceBefore(next));
     }
     return true;
@@ -224,6 +252,7 @@ bool GivesUpStop(absl::string_view token) {
   switch (ClassifyAbbreviation(token)) {
     case Abbreviation::kInitial:
     case Abbreviation::kEnding:
+    case Abbreviation::kCompany:
     case Abbreviation::kOther:
     case Abbreviation::kAfterComma:
     case Abbreviation::kMonth:
