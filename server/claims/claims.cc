@@ -111,6 +111,16 @@ void ReadSentence(const Source& source, uint32_t sentence, absl::optional<int32_
         quantity.counted != kNoToken ? quantity.counted : TopOf(source, quantity.tokens);
     binder.Bind(anchor, index, &Claim::quantities);
   }
+  for (uint32_t index = first_claim; index < set->claims.size(); ++index) {
+    Claim& claim = set->claims[index];
+    if (internal::TelegraphicSubject(source, claim).empty()) continue;
+    claim.quantities.clear();
+    for (uint32_t quantity = first_quantity; quantity < set->quantities.size(); ++quantity) {
+      if (claim.span.Contains(set->quantities[quantity].tokens)) {
+        claim.quantities.push_back(quantity);
+      }
+    }
+  }
 }
 
 }  // namespace

@@ -308,10 +308,21 @@ TEST(ClaimsTest, HeadlinePastFormWithoutObjectIsPassive) {
   EXPECT_EQ(read.Arguments("killed", Role::kPatient), "Rebel leader");
 }
 
-TEST(ClaimsTest, HeadlineAdjectiveBehindItsNounIsAClaim) {
-  const ReadReport read =
-      ReadHeadline("Nine/CD/0/root dead/JJ/1/amod after/IN/4/case storm/NN/2/obl");
-  EXPECT_EQ(read.Span("dead"), "Nine dead after storm");
+TEST(ClaimsTest, HeadlineStateBehindItsNumberIsAClaim) {
+  const ReadReport read = ReadHeadline(
+      "Nine/CD/5/nummod dead/JJ/5/amod ,/,/5/punct 17/CD/5/nummod hurt/NN/0/root in/IN/7/case "
+      "storm/NN/5/nmod");
+  EXPECT_EQ(read.Span("dead"), "Nine dead");
+  EXPECT_EQ(read.Arguments("dead", Role::kPatient), "Nine");
+  EXPECT_EQ(read.Span("hurt"), "17 hurt");
+  EXPECT_EQ(read.ClaimOf("hurt").quantities.size(), 1u);
+}
+
+TEST(ClaimsTest, HeadlineChangeBehindItsNounIsAClaim) {
+  const ReadReport read = ReadHeadline(
+      "Corvane/NNP/2/compound shares/share/NNS/0/root down/RB/2/advmod 14/CD/5/nummod %/NN/2/dep");
+  EXPECT_EQ(read.Span("down"), "Corvane shares down 14 %");
+  EXPECT_EQ(read.Arguments("down", Role::kPatient), "Corvane shares");
 }
 
 TEST(ClaimsTest, HeadlineOfNounsAlonePutsItsRootForward) {

@@ -179,6 +179,10 @@ class Finder {
   }
 
   void Clause() {
+    if (const TokenRange before = TelegraphicSubject(source_, *claim_); !before.empty()) {
+      claim_->arguments.push_back({Role::kPatient, before.end - 1, before, kNoToken});
+      return;
+    }
     bool subject = false;
     for (uint32_t child : source_.annotation.children(claim_->head)) {
       switch (Universal(word(child).relation)) {

@@ -134,6 +134,17 @@ TokenRange ClauseSpan(const Source& source, const Claim& claim,
     const TokenRange subject = NounPhrase(source.annotation, word.head);
     range.begin = std::min(range.begin, subject.begin);
   }
+  if (const TokenRange subject = TelegraphicSubject(source, claim); !subject.empty()) {
+    // The tree around such words is seldom right: only what touches them counts.
+    range = {subject.begin, claim.predicate.end};
+    const TokenRange sentence = source.document.sentence_of(head).tokens;
+    while (range.end < sentence.end &&
+           (source.word(range.end).upos == Upos::kNum ||
+            source.word(range.end).upos == Upos::kSym || source.document.text(range.end) == "%")) {
+      ++range.end;
+    }
+    return range;
+  }
   range = TrimFringe(source.annotation, range, claim.predicate);
   // "that" before a subject of the clause's own is no pronoun, whatever its tag says.
   if (range.begin < claim.predicate.begin && source.lower(range.begin) == "that") {

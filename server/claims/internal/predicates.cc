@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/strings/match.h"
 #include "absl/types/optional.h"
 #include "server/claims/internal/event_nouns.h"
 #include "server/claims/internal/verb_classes.h"
@@ -89,6 +90,25 @@ bool StandsBehindNoun(const Source& source, uint32_t token) {
          IsNominal(source.word(word.head).upos);
 }
 
+// "Nine dead, 17 hurt", "Shares down 14%": a word of state right behind a number or noun of a
+// headline, whatever the tree makes of it.
+bool IsTelegraphic(const Source& source, uint32_t token) {
+  if (!source.in_headline(token) || !IsTelegraphicState(source.lower(token))) return false;
+  const TokenRange sentence = source.document.sentence_of(token).tokens;
+  if (token == sentence.begin) return false;
+  const Upos before = source.word(token - 1).upos;
+  if (before != Upos::kNum && before != Upos::kNoun && before != Upos::kPropn) return false;
+  // "up to 20", "out of the race", "back pay": not said of the noun before.
+  if (token + 1 == sentence.end) return true;
+  const Upos after = source.word(token + 1).upos;
+  const bool participle = absl::EndsWith(source.document.text(token), "ed");
+  return after == Upos::kPunct || after == Upos::kNum || after == Upos::kSym ||
+         after == Upos::kSconj || after == Upos::kCconj ||
+         (after == Upos::kAdp &&
+          (participle || source.lower(token) == "dead" || source.lower(token) == "hurt" ||
+           source.lower(token) == "missing"));
+}
+
 // "Belyk, a spy": a common noun that describes; no name, no number, no time.
 bool IsDescriptiveApposition(const Source& source, uint32_t token) {
   const language::Word& word = source.word(token);
@@ -101,6 +121,7 @@ bool IsDescriptiveApposition(const Source& source, uint32_t token) {
 
 absl::optional<PredicateKind> KindOf(const Source& source, uint32_t token) {
   const language::Word& word = source.word(token);
+  if (word.upos != Upos::kVerb && IsTelegraphic(source, token)) return PredicateKind::kAttribute;
   if (IsPartOfOther(word.relation)) return absl::nullopt;
   const bool has_subject = SubjectOf(source, token) != kNoToken;
   if (HasCopula(source, token)) {

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "server/claims/internal/verb_classes.h"
+
 namespace parallax::claims::internal {
 
 uint32_t ChildOf(const Source& source, uint32_t token, Relation plain) {
@@ -50,6 +52,25 @@ uint32_t Antecedent(const Source& source, uint32_t token) {
     token = word.head;
   }
   return kNoToken;
+}
+
+TokenRange TelegraphicSubject(const Source& source, const Claim& claim) {
+  const uint32_t head = claim.head;
+  if (claim.kind != PredicateKind::kAttribute || !source.in_headline(head) ||
+      !IsTelegraphicState(source.lower(head)) || SubjectOf(source, head) != kNoToken ||
+      ChildOf(source, head, Relation::kCop) != kNoToken) {
+    return {head, head};
+  }
+  TokenRange run{head, head};
+  const uint32_t first = source.document.sentence_of(head).tokens.begin;
+  while (run.begin > first) {
+    const Upos upos = source.word(run.begin - 1).upos;
+    const bool noun = upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kNum;
+    const bool modifier = upos == Upos::kAdj || upos == Upos::kDet;
+    if (!noun && (!modifier || run.empty())) break;
+    --run.begin;
+  }
+  return run;
 }
 
 bool IsFinite(const Source& source, uint32_t token) {

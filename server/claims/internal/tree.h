@@ -61,6 +61,9 @@ bool IsSetOff(const Source& source, uint32_t token);
 bool IsRelativePronoun(const Source& source, uint32_t token);
 // The noun that the relative clause around `token` describes, kNoToken where there is none.
 uint32_t Antecedent(const Source& source, uint32_t token);
+// For an adjective or adverb that a headline puts right behind its subject and hangs elsewhere
+// ("63 hurt"), the run of nouns and numbers before it; empty for every other claim.
+TokenRange TelegraphicSubject(const Source& source, const Claim& claim);
 // A verb form that shows tense or stands with a finite auxiliary.
 bool IsFinite(const Source& source, uint32_t token);
 // The named entity over `token`, nullptr for none. Logarithmic.

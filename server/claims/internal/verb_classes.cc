@@ -151,6 +151,13 @@ bool IsPlaceAdverb(absl::string_view word) {
   return set.contains(word);
 }
 
+bool IsTelegraphicState(absl::string_view word) {
+  static const WordSet& set = *new WordSet(
+      "acquitted arrested axed back banned dead down feared freed guilty held hurt injured jailed "
+      "killed lost missing off out rescued safe sacked shot stranded suspended trapped up wounded");
+  return set.contains(word);
+}
+
 bool IsContentNoun(absl::string_view noun) {
   static const WordSet& set = *new WordSet(
       "accusation agreement aim allegation allegations announcement appeal argument assertion "
