@@ -117,8 +117,8 @@ INSTANTIATE_TEST_SUITE_P(
                       "Jane Poe is a reporter for the Herald and the only witness.",
                       "It was a picture of neglect (the manager's photo shows no pumps).",
                       "Video of the flood was seen by millions.", "More men were sent down.",
-                      "Sign up sheets were burned.", "Get out, he shouted.", "In 2016 it flooded.",
-                      "The correction came a day later.",
+                      "Sign-up sheets were burned, and the app with them.", "Get out, he shouted.",
+                      "In 2016 it flooded.", "The correction came a day later.",
                       "NATO — the alliance of 30 states — sent pumps.", "Politics.",
                       "World leaders sent word.", "Watch out, he said.",
                       "a line that lacks its stop"));

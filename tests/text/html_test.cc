@@ -172,6 +172,15 @@ TEST(HtmlTest, SpansCountInTheExtractedText) {
   EXPECT_EQ(document.sentences()[1].bytes, (ByteRange{9, 17}));
 }
 
+TEST(HtmlTest, ReadsAPageThatCallsItselfFurniture) {
+  const Document document = ReadHtmlReport(
+      "<aside><p>Water broke into the mine.</p></aside><nav>The union wants an inquiry.</nav>"
+      "<footer>Nobody in it was injured.</footer>");
+  EXPECT_THAT(BodySentences(document),
+              ElementsAre("Water broke into the mine.", "The union wants an inquiry.",
+                          "Nobody in it was injured."));
+}
+
 std::string Repeat(absl::string_view piece, size_t times) {
   std::string text;
   for (size_t i = 0; i < times; ++i) text += std::string(piece);

@@ -44,9 +44,9 @@ bool IsShouted(absl::string_view word) {
 
 bool IsNoPlace(absl::string_view word) {
   const std::string normal = NormalizeLine(word);
-  for (absl::string_view label :
-       {"update", "updated", "breaking", "exclusive", "correction", "analysis", "opinion", "watch",
-        "video", "read", "live", "poll", "editorial", "developing", "review", "photos", "more"}) {
+  for (absl::string_view label : {"update", "updated", "breaking", "exclusive", "correction",
+                                  "analysis", "opinion", "watch", "video", "read", "live", "poll",
+                                  "editorial", "developing", "review", "photos", "more", "must"}) {
     if (normal == label) return true;
   }
   return false;
@@ -73,6 +73,7 @@ bool IsDatelineHead(absl::string_view head) {
   const std::vector<absl::string_view> words = absl::StrSplit(place, ' ', absl::SkipEmpty());
   if (words.empty()) return has_agency && head.size() <= 30;
   if (words.size() > (has_agency ? 10 : 7) || IsNoPlace(words[0])) return false;
+  if (place.find_first_of("!?:;\"") != absl::string_view::npos) return false;
   for (const absl::string_view word : words) {
     const uint32_t first = CharacterAt(word, 0).value;
     if (IsUpper(first) || IsDigit(first)) continue;

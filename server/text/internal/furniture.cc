@@ -18,7 +18,7 @@ constexpr size_t kLongestLine = 600;
 
 FurnitureRule ClassifyByPhrase(const FurnitureLine& line) {
   // Somebody says it: a quotation or a report of one.
-  if (line.begins_with_quote() || line.reports_speech() || line.words().size() > 45) return {};
+  if (line.begins_with_quote() || line.reports_speech() || line.words().size() > 40) return {};
   if (line.normal().empty()) return {};
   const char first = line.normal()[0];
   for (const LinePhrase& start : LineStarts()) {
@@ -27,7 +27,8 @@ FurnitureRule ClassifyByPhrase(const FurnitureLine& line) {
     return start.rule;
   }
   for (const LinePhrase& start : EnticementStarts()) {
-    if (start.phrase[0] == first && line.StartsWith(start.phrase) && line.words().size() <= 30 &&
+    if (start.phrase[0] == first && !line.begins_with_compound() && line.StartsWith(start.phrase) &&
+        line.words().size() <= 30 &&
         std::any_of(line.words().begin(), line.words().end(), IsEnticementWord)) {
       return start.rule;
     }

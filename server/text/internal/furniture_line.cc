@@ -113,6 +113,10 @@ bool FurnitureLine::StartsWith(absl::string_view phrase) const {
           IsAsciiDigit(phrase.back()));
 }
 
+bool FurnitureLine::begins_with_compound() const {
+  return !raw_words_.empty() && absl::StrContains(raw_words_[0], '-');
+}
+
 bool FurnitureLine::Contains(absl::string_view word) const {
   return std::find(words_.begin(), words_.end(), word) != words_.end();
 }
@@ -314,7 +318,9 @@ bool FurnitureLine::IsFollowInvitation() const {
   if (first == "follow") {
     return has_handle || Contains("twitter") || Contains("facebook") || Contains("instagram");
   }
-  if (first == "contact" || first == "reach" || first == "email") {
+  constexpr size_t kLongestAddress = 14;
+  if (words_.size() <= kLongestAddress &&
+      (first == "contact" || first == "reach" || first == "email")) {
     return has_handle;
   }
   return absl::StrContains(normal_, "can be reached at") && (has_handle || HasDigit(normal_));

@@ -27,6 +27,8 @@ class FurnitureLine {
   // Words of normal().
   const std::vector<absl::string_view>& words() const { return words_; }
   bool begins_with_quote() const { return begins_with_quote_; }
+  // Its first word has a hyphen inside ("Sign-up sheets"), so that normal() begins with two.
+  bool begins_with_compound() const;
   // Holds "said" or the like.
   bool reports_speech() const { return reports_speech_; }
   // Ends in a stop, a question mark or a colon, with or without a quotation mark behind it.

@@ -29,20 +29,31 @@ class Extractor {
 
   HtmlArticle Extract() {
     HtmlArticle article;
-    const uint32_t root = ChooseRoot();
-    article.title = Title(root);
-    for (const HtmlBlock& block : tree_.blocks) {
-      if (!inside_[block.node]) continue;
-      if (out_[block.node] || IsHeadline(block, article.title) || IsLinkList(block)) continue;
-      if (!article.body.empty()) absl::StrAppend(&article.body, "\n\n");
-      const auto begin = static_cast<uint32_t>(article.body.size());
-      absl::StrAppend(&article.body, block.text);
-      article.paragraphs.push_back({begin, static_cast<uint32_t>(article.body.size())});
+    article.title = Title(ChooseRoot());
+    Collect(&article);
+    if (!article.paragraphs.empty()) return article;
+    // Nothing but furniture, by its names: better all of the page than none of it.
+    for (size_t i = 0; i < tree_.nodes.size(); ++i) {
+      out_[i] = tree_.nodes[i].is_hidden || (i > 0 && out_[tree_.nodes[i].parent]);
+      inside_[i] = true;
     }
+    Collect(&article);
     return article;
   }
 
  private:
+  // Appends the blocks of the chosen node.
+  void Collect(HtmlArticle* article) const {
+    for (const HtmlBlock& block : tree_.blocks) {
+      if (!inside_[block.node]) continue;
+      if (out_[block.node] || IsHeadline(block, article->title) || IsLinkList(block)) continue;
+      if (!article->body.empty()) absl::StrAppend(&article->body, "\n\n");
+      const auto begin = static_cast<uint32_t>(article->body.size());
+      absl::StrAppend(&article->body, block.text);
+      article->paragraphs.push_back({begin, static_cast<uint32_t>(article->body.size())});
+    }
+  }
+
   // Bytes of prose below each node.
   void SumProse() {
     prose_.assign(tree_.nodes.size(), 0);
