@@ -56,8 +56,8 @@ class Document {
   absl::string_view section(Section section) const ABSL_ATTRIBUTE_LIFETIME_BOUND {
     return section == Section::kHeadline ? headline_ : body_;
   }
-  // Sentence 0 is the headline where there is one; body sentences follow in order. Furniture is in
-  // no sentence.
+  // Sentence 0 is the headline where there is one (without an outlet's name behind " | "); body
+  // sentences follow in order. Furniture is in no sentence.
   const std::vector<Sentence>& sentences() const ABSL_ATTRIBUTE_LIFETIME_BOUND {
     return sentences_;
   }

@@ -28,10 +28,17 @@ class Builder {
       : max_sentence_tokens_(std::max<uint32_t>(options.max_sentence_tokens, 1)),
         context_(context) {}
 
-  // The headline is one sentence, whatever stops stand in it.
+  // The headline is one sentence, whatever stops stand in it; the outlet's name behind a bar
+  // ("Mine shut | The Herald") is no part of it.
   absl::Status AddHeadline(absl::string_view headline) {
     token_bytes_.clear();
-    internal::Tokenize(headline, {0, static_cast<uint32_t>(headline.size())}, &token_bytes_);
+    const size_t bar = headline.find(" | ");
+    const size_t end = std::min(bar, headline.size());
+    internal::Tokenize(headline, {0, static_cast<uint32_t>(end)}, &token_bytes_);
+    if (token_bytes_.size() < 2 && end < headline.size()) {  // a section's name before the bar
+      token_bytes_.clear();
+      internal::Tokenize(headline, {0, static_cast<uint32_t>(headline.size())}, &token_bytes_);
+    }
     if (token_bytes_.empty()) return absl::OkStatus();
     const std::vector<uint32_t> starts = {0};
     return AddSentences(Section::kHeadline, headline, starts);

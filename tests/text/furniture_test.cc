@@ -177,6 +177,45 @@ TEST(FurnitureTest, ReadsLinesOfOneWordWithMarksInside) {
   }
 }
 
+TEST(FurnitureTest, ReadsATextPastedFromAPage) {
+  const Document document = ReadOrDie("Mine shut after flood", R"(Skip to main content
+The Calder Herald
+Newsfeed
+0
+Log in
+or
+register
+Home > News > Mining
+Mine shut after flood
+By Jane Doe, Mining Editor
+Updated 3 May 2016, 10:32 GMT
+Share on Facebook
+Tweet this
+Pumps stand idle at the Calder mine on Monday. (Reuters/Jane Doe)
+
+CALDER, Mont. (Herald) - Water broke into the mine on Monday, the company said. It was shut at once.
+Advertisement
+"We told them that the pumps were old," said Jane Poe, secretary of the union.
+RELATED: Five mines that flooded
+Getty Images, May 2, 2016
+The union wants an inquiry. Read more here.
+
+Jane Doe is the mining editor of The Calder Herald. Follow her on Twitter @janedoe.
+Sign up for our newsletter to get more stories like this.
+Most read
+Why pumps fail
+Three more mines face closure
+View comments
+Copyright 2016 The Calder Herald. All rights reserved.
+)");
+  EXPECT_THAT(
+      BodySentences(document),
+      ElementsAre(
+          "Water broke into the mine on Monday, the company said.", "It was shut at once.",
+          "\"We told them that the pumps were old,\" said Jane Poe, secretary of the union.",
+          "The union wants an inquiry."));
+}
+
 TEST(FurnitureTest, KeepsATextOfBareLines) {
   EXPECT_THAT(BodySentences("Mine Shut After Flood\nUnion Wants Inquiry\nPumps Had Failed"),
               ElementsAre("Mine Shut After Flood", "Union Wants Inquiry", "Pumps Had Failed"));

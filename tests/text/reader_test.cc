@@ -25,6 +25,11 @@ TEST(ReaderTest, KeepsHeadlineApartFromBody) {
               ElementsAre("The mayor quit.", "She gave no reason.", "A vote follows."));
 }
 
+TEST(ReaderTest, LeavesTheOutletBehindABarOutOfTheHeadline) {
+  EXPECT_EQ(TokensOf(ReadOrDie("Mine shut | The Herald | World", "")), "Mine shut");
+  EXPECT_EQ(TokensOf(ReadOrDie("World | Mine shut", "")), "World | Mine shut");
+}
+
 TEST(ReaderTest, CountsParagraphsOverTheReport) {
   const Document document = ReadOrDie("Head", "One. Two.\n\nThree.\nSubscribe\nFour.");
   std::vector<uint32_t> paragraphs;

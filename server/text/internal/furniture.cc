@@ -52,6 +52,7 @@ FurnitureRule ClassifyLine(const FurnitureLine& line) {
     if (!rule.empty() && !(may_be_sentence && line.ends_sentence())) return rule;
   }
   if (line.IsNumber()) return "no-words";
+  if (line.IsLooseWord()) return "navigation";
   if (line.IsBreadcrumb()) return "navigation";
   if (line.IsShareBar()) return "share-bar";
   if (line.IsCounter()) return "comment-box";
@@ -68,6 +69,7 @@ struct Facts {
   bool is_related_heading = false;
   bool is_headline_like = false;
   bool is_title_case = false;
+  bool is_short = false;  // too few words for a headline
   bool ends_sentence = true;
   FurnitureRule at_end;  // its rule where only furniture follows
 };
@@ -90,6 +92,7 @@ class Judge {
       facts.is_related_heading = IsRelatedHeading(line.normal());
       facts.is_headline_like = line.IsHeadlineLike();
       facts.is_title_case = line.is_title_case();
+      facts.is_short = line.words().size() <= 3;
       facts.ends_sentence = line.ends_sentence();
       if (line.IsBio()) {
         facts.at_end = "bio";
@@ -98,6 +101,7 @@ class Judge {
       }
     }
     JudgeRelated();
+    JudgeStart();
     JudgeEnd();
     JudgeTitles();
     JudgePrefixes(text, paragraphs);
@@ -116,6 +120,25 @@ class Judge {
         verdicts_[i].rule = "related-story";
       } else {
         related = false;
+      }
+    }
+  }
+
+  // The head of a page, before the first line that is neither furniture nor a title: the outlet's
+  // name and others like it. Without a headline the longer ones may be it.
+  void JudgeStart() {
+    size_t end = 0, furniture = 0;
+    for (; end < facts_.size(); ++end) {
+      if (!verdicts_[end].rule.empty()) {
+        ++furniture;
+      } else if (!facts_[end].is_headline_like || !facts_[end].is_title_case) {
+        break;
+      }
+    }
+    if (furniture < 2 || end == facts_.size()) return;
+    for (size_t i = 0; i < end; ++i) {
+      if (verdicts_[i].rule.empty() && (has_headline_ || facts_[i].is_short)) {
+        verdicts_[i].rule = "masthead";
       }
     }
   }
@@ -203,7 +226,12 @@ std::vector<LineVerdict> FindFurniture(absl::string_view headline, absl::string_
 FurnitureRule ClassifySentence(absl::string_view sentence) {
   if (sentence.size() > kLongestLine) return {};
   const FurnitureLine line(sentence);
-  return line.words().empty() ? FurnitureRule() : ClassifyByPhrase(line);
+  if (line.words().empty()) return {};
+  if (line.words().size() >= 2 && !line.begins_with_quote()) {
+    const FurnitureRule rule = WholeLineRule(line.normal());
+    if (rule == "read-more" || rule == "subscribe" || rule == "advertisement") return rule;
+  }
+  return ClassifyByPhrase(line);
 }
 
 }  // namespace parallax::text::internal

@@ -142,7 +142,8 @@ bool FurnitureLine::IsCode() const {
     const absl::string_view rest = raw_.substr(std::min(raw_.find('>'), raw_.size()));
     return std::count(rest.begin(), rest.end(), ' ') < 3;
   }
-  if (absl::EndsWith(raw_, ";") && raw_words_.size() <= 6 && absl::EndsWith(raw_words_[0], ":")) {
+  if (absl::EndsWith(raw_, ";") && raw_words_.size() <= 6 &&
+      absl::StrContains(raw_words_[0], ':')) {
     return true;
   }
   return absl::EndsWith(raw_, ";") &&
@@ -152,6 +153,10 @@ bool FurnitureLine::IsCode() const {
 
 bool FurnitureLine::IsNumber() const {
   return words_.size() == 1 && std::all_of(words_[0].begin(), words_[0].end(), IsAsciiDigit);
+}
+
+bool FurnitureLine::IsLooseWord() const {
+  return raw_words_.size() == 1 && !ends_sentence_ && IsLower(CharacterAt(raw_, 0).value);
 }
 
 bool FurnitureLine::IsBreadcrumb() const {

@@ -41,6 +41,7 @@ class FurnitureLine {
 
   bool IsCode() const;              // a stylesheet's or a script's line
   bool IsNumber() const;            // "15", "3."
+  bool IsLooseWord() const;         // "or", between two buttons
   bool IsBreadcrumb() const;        // Home > World > Europe
   bool IsShareBar() const;          // Share Tweet Email
   bool IsCounter() const;           // 12 comments
