@@ -86,7 +86,7 @@ class AttributionDetector final : public Detector {
     }
     difference.explanation =
         absl::StrCat("The same claim rests on different sources: ", sentence, ".");
-    difference.confidence = (anonymous ? 0.6f : 0.55f) * Trust(stage, fact, first, others);
+    difference.confidence = 0.65f * Trust(stage, fact, first, others);
     found->push_back(std::move(difference));
   }
 

@@ -76,6 +76,19 @@ bool IsContested(const Stage& stage, const std::vector<const Mention*>& asserted
   });
 }
 
+// Mentions of the reports whose strongest class is another.
+std::vector<const Mention*> Others(const std::vector<FactAccount>& accounts, Class value) {
+  constexpr size_t kMax = 12;
+  std::vector<const Mention*> others;
+  for (const FactAccount& account : accounts) {
+    if (account.strongest == value) continue;
+    for (const Mention& mention : account.mentions) {
+      if (mention.value == account.strongest && others.size() < kMax) others.push_back(&mention);
+    }
+  }
+  return others;
+}
+
 class CommitmentDetector final : public Detector {
  public:
   Kind kind() const override { return Kind::kCommitment; }
@@ -88,20 +101,29 @@ class CommitmentDetector final : public Detector {
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
     std::array<std::vector<Evidence>, commitment::kClassCount> evidence;
     std::array<std::vector<const Mention*>, commitment::kClassCount> mentions;
-    for (const FactAccount& account : stage.accounts(fact)) {
+    const std::vector<FactAccount>& accounts = stage.accounts(fact);
+    for (const FactAccount& account : accounts) {
       const Class value = account.strongest;
       // What has not happened yet in an earlier report may have happened in a later one.
       if (value == Class::kProspective || value == Class::kUnspecified) continue;
       const size_t slot = static_cast<size_t>(value);
-      const Mention* body = nullptr;
+      std::vector<const Mention*> body;
       for (const Mention& mention : account.mentions) {
         if (mention.value != value) continue;
-        // The headline is a mention of its own; beside it the first of the body is enough.
-        if (!mention.headline && body != nullptr) continue;
-        if (!mention.headline) body = &mention;
-        evidence[slot].push_back(
-            {mention.report, CommittedPassage(stage.report(mention.report), mention.claim)});
+        if (!mention.headline) {
+          body.push_back(&mention);
+          continue;
+        }
+        // The headline is a mention of its own.
         mentions[slot].push_back(&mention);
+      }
+      // Beside it the one of the body that reads most like what the other side says.
+      if (!body.empty()) mentions[slot].push_back(Likest(stage, body, Others(accounts, value)));
+    }
+    for (size_t slot = 1; slot < mentions.size(); ++slot) {
+      for (const Mention* mention : mentions[slot]) {
+        evidence[slot].push_back(
+            {mention->report, CommittedPassage(stage.report(mention->report), mention->claim)});
       }
     }
     std::vector<Class> values;
@@ -119,6 +141,8 @@ class CommitmentDetector final : public Detector {
         reliability = 0.45f;
       } else {
         reliability = firm ? 0.8f : 0.7f;
+        // Possibility is read from many words that only look like it.
+        if (values.back() == Class::kHedged) reliability *= 0.7f;
       }
     } else {
       // Firm or attributed only. Whether somebody is named as the source matters where the claim
@@ -149,6 +173,12 @@ class CommitmentDetector final : public Detector {
         std::any_of(firmest.begin(), firmest.end(),
                     [&](const Mention* mention) { return HoldsHedge(stage.scene(), *mention); })) {
       return;
+    }
+    if (firm && std::all_of(firmest.begin(), firmest.end(), [&](const Mention* mention) {
+          return !mention->headline &&
+                 stage.claim(*mention).kind == claims::PredicateKind::kNominal;
+        })) {
+      reliability *= 0.6f;  // a noun in passing asserts little
     }
     difference.confidence =
         reliability * Trust(stage, fact, mentions[static_cast<size_t>(values.front())],

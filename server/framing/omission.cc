@@ -20,7 +20,7 @@ namespace {
 // A shorter report is a brief: it leaves out nearly everything.
 constexpr size_t kBrief = 5;
 // An editor wants the few that weigh, not a list of all that each outlet left out.
-constexpr size_t kMaxOmissions = 2;
+constexpr size_t kMaxOmissions = 1;
 constexpr size_t kAtLength = 4;
 constexpr size_t kMaxCandidates = 64;
 // Mentions whose words are looked for in the report that seems to lack the fact.

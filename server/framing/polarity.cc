@@ -2,6 +2,7 @@
 //
 // Rule (RULES.md): polarity-affirmed-denied.
 
+#include <algorithm>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -54,6 +55,13 @@ class PolarityDetector final : public Detector {
       (negates != nullptr ? denying : affirming).push_back(&shown);
     }
     if (affirmed.empty() || denied.empty() || !one_sided) return;
+    // A noun in passing affirms little: "the march" beside a denial that it was peaceful.
+    if (std::all_of(affirming.begin(), affirming.end(), [&](const Mention* mention) {
+          return !mention->headline &&
+                 stage.claim(*mention).kind == claims::PredicateKind::kNominal;
+        })) {
+      return;
+    }
     // Without a word in common it is too often something else that is denied.
     if (BestLikeness(stage, affirming, denying) < kLeastLikeness) return;
 

@@ -1,6 +1,6 @@
-// PROMINENCE: a fact that leads one report stands only in the last half of another.
+// PROMINENCE: a fact of one report's headline stands only in the last half of another.
 //
-// Rules (RULES.md): prominence-headline, prominence-lead.
+// Rule (RULES.md): prominence-headline.
 
 #include <algorithm>
 #include <utility>
@@ -60,14 +60,13 @@ class ProminenceDetector final : public Detector {
             std::max(latest, static_cast<float>(first.sentence) / static_cast<float>(sentences));
       }
     }
-    if (leading.empty() || late.empty()) return;
+    if (!headline || late.empty()) return;
     Difference difference;
     difference.kind = Kind::kProminence;
     difference.severity = Severity::kLow;
     difference.fact = fact;
-    difference.rule = headline ? "prominence-headline" : "prominence-lead";
-    difference.positions.push_back(
-        MakePosition(headline ? "headline or lead" : "lead", std::move(leading)));
+    difference.rule = "prominence-headline";
+    difference.positions.push_back(MakePosition("headline or lead", std::move(leading)));
     difference.positions.push_back(MakePosition("last half", std::move(late)));
     const Position& lead = difference.positions[0];
     const Position& last = difference.positions[1];
@@ -75,8 +74,7 @@ class ProminenceDetector final : public Detector {
         Outlets(stage, lead.reports), Verb(lead.reports.size(), " leads", " lead"), " with what ",
         Outlets(stage, last.reports), Verb(last.reports.size(), " tells", " tell"),
         " only in the second half: ", Against(stage, difference.positions), ".");
-    difference.confidence =
-        (headline ? 0.6f : 0.4f) * (0.6f + 0.4f * latest) * Trust(stage, fact, leads, trails);
+    difference.confidence = 0.6f * (0.6f + 0.4f * latest) * Trust(stage, fact, leads, trails);
     found->push_back(std::move(difference));
   }
 };

@@ -17,6 +17,9 @@
 namespace parallax::framing {
 namespace {
 
+// Figures of two claims that share less are figures of two things.
+constexpr float kLeastLikeness = 0.25f;
+
 // One value that some reports give, with the readings that agree with it.
 struct Value {
   std::vector<Reading> readings;
@@ -113,6 +116,7 @@ class QuantityDetector final : public Detector {
                                    position.value, "”"));
     }
     if (ReportCount(difference.positions) < 2) return;
+    if (BestLikeness(stage, first, others) < kLeastLikeness) return;
     difference.explanation = absl::StrCat(
         update ? "The count has risen from report to report: " : "The figures cannot both hold: ",
         absl::StrJoin(parts, ", "), ".");

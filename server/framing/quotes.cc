@@ -117,6 +117,15 @@ bool HasTurn(const std::vector<std::string>& words, size_t begin, size_t end) {
                      [](const std::string& word) { return In(kTurns, word); });
 }
 
+// What follows the words [begin, end) answers them: a "but" stands just before.
+bool TakesBack(const std::vector<std::string>& words, size_t begin, size_t end) {
+  constexpr size_t kNear = 4;
+  if (end - begin < kMinCut) return false;
+  const size_t first = std::max(begin, end - std::min(end, kNear));
+  return std::any_of(words.begin() + first, words.begin() + end,
+                     [](const std::string& word) { return word == "but" || word == "yet"; });
+}
+
 size_t Weighty(const std::vector<std::string>& words, size_t begin, size_t end) {
   return std::count_if(words.begin() + begin, words.begin() + end,
                        [](const std::string& word) { return !In(kFillers, word); });
@@ -244,8 +253,10 @@ std::vector<std::vector<uint32_t>> SameUtterances(const Stage& stage,
     if (common * 10 < shorter * 7) continue;
     if (shorter < 5 && common < shorter) continue;
     if (a.layer != nullptr && b.layer != nullptr) {
-      const SourceRelation relation = Compare(stage, ReadSource(stage, a.report, *a.layer),
-                                              ReadSource(stage, b.report, *b.layer));
+      const Source source_a = ReadSource(stage, a.report, *a.layer);
+      const Source source_b = ReadSource(stage, b.report, *b.layer);
+      SourceRelation relation = Compare(stage, source_a, source_b);
+      if (source_a.by_pronoun || source_b.by_pronoun) relation = SourceRelation::kUnknown;
       // Long quotes that agree are one, whoever the reading of the sources takes them for.
       if (relation == SourceRelation::kDifferent && common < 8) continue;
     }
@@ -297,7 +308,8 @@ QuoteChange Change(const Quote& a, const Quote& b, const std::vector<Quote>& quo
     // The sentence around woven words may keep a condition or a denial that stood before them; what
     // a "but" would have added after them it does not.
     const bool turn = shorter.whole ? HasTurn(longer.words, begin, end)
-                                    : tail && In(kTailTurns, longer.words[begin]);
+                      : tail        ? In(kTailTurns, longer.words[begin])
+                                    : TakesBack(longer.words, begin, end);
     if (turn) {
       raise(QuoteChange::kCutTurn);
     } else if (tail && shorter.whole && Weighty(longer.words, begin, end) >= kMinCut) {

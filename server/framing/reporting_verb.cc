@@ -12,6 +12,7 @@
 #include "server/framing/evidence.h"
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
+#include "server/framing/quotes.h"
 #include "server/framing/sources.h"
 #include "server/framing/trust.h"
 #include "server/framing/words.h"
@@ -23,10 +24,14 @@ using lexicon::Connotation;
 
 // A statement is made by few; a bound for all other input.
 constexpr size_t kMaxSources = 16;
+constexpr float kSureByQuotation = 0.7f;
 
+// One report's telling of a statement.
 struct Told {
-  const Mention* mention = nullptr;
+  uint32_t report = 0;
   const attribution::Attribution* layer = nullptr;
+  Connotation connotation = Connotation::kNeutral;
+  const Mention* mention = nullptr;  // nullptr where the statement is found by its quotation
 };
 
 absl::string_view Describe(Connotation connotation) {
@@ -53,10 +58,26 @@ class ReportingVerbDetector final : public Detector {
   Kind kind() const override { return Kind::kReportingVerb; }
 
   void Detect(const Stage& stage, std::vector<Difference>* found) const override {
+    DetectOnQuotations(stage, found);
     for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
   }
 
  private:
+  // One quotation in several reports is one statement for certain, aligned or not.
+  static void DetectOnQuotations(const Stage& stage, std::vector<Difference>* found) {
+    const std::vector<Quote> quotes = QuotesOf(stage);
+    for (const std::vector<uint32_t>& group : SameUtterances(stage, quotes)) {
+      std::vector<Told> all;
+      for (uint32_t q : group) {
+        const attribution::Attribution* layer = quotes[q].layer;
+        if (layer == nullptr || !layer->cue || layer->cue->empty()) continue;
+        const Connotation connotation = ConnotationOf(stage, quotes[q].report, *layer);
+        if (Tells(connotation)) all.push_back({quotes[q].report, layer, connotation, nullptr});
+      }
+      if (!all.empty() && Differs(all)) Report(stage, kNone, all, found);
+    }
+  }
+
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
     // By source first, as one fact may be told by several people.
     std::vector<std::pair<Source, std::vector<Told>>> utterances;
@@ -69,8 +90,10 @@ class ReportingVerbDetector final : public Detector {
           layer = &report.attributions.attributions[commitment.attributions.back()];
         }
         if (layer == nullptr || !layer->cue || layer->cue->empty()) continue;
-        if (!Tells(layer->connotation)) continue;
-        Add(stage, ReadSource(stage, mention.report, *layer), {&mention, layer}, &utterances);
+        const Connotation connotation = ConnotationOf(stage, mention.report, *layer);
+        if (!Tells(connotation)) continue;
+        Add(stage, ReadSource(stage, mention.report, *layer),
+            {mention.report, layer, connotation, &mention}, &utterances);
       }
     }
     const std::pair<Source, std::vector<Told>>* best = nullptr;
@@ -99,11 +122,9 @@ class ReportingVerbDetector final : public Detector {
   // connotations, as each report has at least one.
   static bool Differs(const std::vector<Told>& all) {
     return std::any_of(all.begin(), all.end(),
-                       [&](const Told& told) {
-                         return told.mention->report != all.front().mention->report;
-                       }) &&
+                       [&](const Told& told) { return told.report != all.front().report; }) &&
            std::any_of(all.begin(), all.end(), [&](const Told& told) {
-             return told.layer->connotation != all.front().layer->connotation;
+             return told.connotation != all.front().connotation;
            });
   }
 
@@ -114,17 +135,17 @@ class ReportingVerbDetector final : public Detector {
     for (const Told& told : all) {
       const Told** same = nullptr;
       for (const Told*& other : chosen) {
-        if (other->mention->report == told.mention->report) same = &other;
+        if (other->report == told.report) same = &other;
       }
       if (same == nullptr) {
         chosen.push_back(&told);
-      } else if ((*same)->layer->connotation == Connotation::kNeutral) {
+      } else if ((*same)->connotation == Connotation::kNeutral) {
         *same = &told;
       }
     }
     std::array<std::vector<const Told*>, 6> by_connotation;
     for (const Told* told : chosen) {
-      by_connotation[static_cast<size_t>(told->layer->connotation)].push_back(told);
+      by_connotation[static_cast<size_t>(told->connotation)].push_back(told);
     }
     Difference difference;
     difference.kind = Kind::kReportingVerb;
@@ -139,10 +160,11 @@ class ReportingVerbDetector final : public Detector {
       std::vector<Evidence> evidence;
       std::vector<std::string> cues;
       for (const Told* told : by_connotation[slot]) {
-        const analysis::Analysis& report = stage.report(told->mention->report);
-        evidence.push_back({told->mention->report, CuePassage(report, *told->layer)});
+        const analysis::Analysis& report = stage.report(told->report);
+        evidence.push_back({told->report, CuePassage(report, *told->layer)});
         std::string cue = absl::AsciiStrToLower(PassageText(report, *told->layer->cue, 6));
         if (std::find(cues.begin(), cues.end(), cue) == cues.end()) cues.push_back(std::move(cue));
+        if (told->mention == nullptr) continue;
         (slot == static_cast<size_t>(Connotation::kNeutral) ? neutral : marked)
             .push_back(told->mention);
       }
@@ -155,8 +177,13 @@ class ReportingVerbDetector final : public Detector {
     difference.explanation = absl::StrCat(
         "One and the same statement is told with different verbs: ", absl::StrJoin(parts, "; "),
         ".");
-    if (neutral.empty()) std::swap(neutral, marked);
-    difference.confidence = 0.75f * Trust(stage, fact, neutral, marked.empty() ? neutral : marked);
+    if (fact == kNone) {
+      difference.confidence = kSureByQuotation;
+    } else {
+      if (neutral.empty()) std::swap(neutral, marked);
+      difference.confidence =
+          0.75f * Trust(stage, fact, neutral, marked.empty() ? neutral : marked);
+    }
     found->push_back(std::move(difference));
   }
 };

@@ -38,6 +38,18 @@ entities::Type TypeOf(const Stage& stage, const Source& source) {
 
 }  // namespace
 
+lexicon::Connotation ConnotationOf(const Stage& stage, uint32_t report,
+                                   const attribution::Attribution& layer) {
+  if (layer.connotation != lexicon::Connotation::kNeutral || !layer.cue) return layer.connotation;
+  const analysis::Analysis& analysis = stage.report(report);
+  for (uint32_t token = layer.cue->begin; token < layer.cue->end; ++token) {
+    if (analysis.annotation.word(token).upos != Upos::kVerb) continue;
+    const lexicon::ReportingCue* cue = stage.scene().lexicon->reporting_cue(Lemma(analysis, token));
+    if (cue != nullptr && cue->verb) return cue->connotation;
+  }
+  return layer.connotation;
+}
+
 Source ReadSource(const Stage& stage, uint32_t report, const attribution::Attribution& layer) {
   const analysis::Analysis& analysis = stage.report(report);
   Source source;
@@ -51,6 +63,7 @@ Source ReadSource(const Stage& stage, uint32_t report, const attribution::Attrib
   if (head >= analysis.document.tokens().size()) return source;
   source.entity = stage.entity_of(report, head);
   source.pronoun = analysis.annotation.word(head).upos == Upos::kPron;
+  source.by_pronoun = source.pronoun;
   const std::vector<uint32_t>& entity_of = analysis.entities.entity_of_token;
   if (head < entity_of.size() && entity_of[head] != entities::kNoEntity) {
     const entities::Entity& entity = analysis.entities.entities[entity_of[head]];
@@ -87,7 +100,9 @@ SourceRelation Compare(const Stage& stage, const Source& a, const Source& b) {
         type_a != entities::Type::kUnspecified && type_b != entities::Type::kUnspecified;
     const bool person_a = type_a == entities::Type::kPerson;
     const bool person_b = type_b == entities::Type::kPerson;
-    return known && person_a == person_b ? SourceRelation::kDifferent : SourceRelation::kUnknown;
+    if (!known || person_a != person_b) return SourceRelation::kUnknown;
+    // Two pronouns that lead to two people are as likely one pronoun misread.
+    return a.by_pronoun && b.by_pronoun ? SourceRelation::kUnknown : SourceRelation::kDifferent;
   }
   if (named_a != named_b) {
     // "Her lawyer" may be the Ana Rusu of the other report; one who asks not to be named may not.

@@ -18,9 +18,15 @@ struct Source {
   attribution::SourceKind kind = attribution::SourceKind::kImplicit;
   uint32_t entity = kNone;         // into LinkedEntities::entities
   bool pronoun = false;            // and not resolved to a name or a noun phrase
+  bool by_pronoun = false;         // a pronoun, resolved or not
   std::vector<std::string> names;  // stems of the proper nouns it is known by in its report, sorted
   std::vector<std::string> words;  // stems of its head and other content words, sorted
 };
+
+// The connotation of the cue as attribution/ has it; where that is neutral, the lexicon's for the
+// first verb in it ("boasted on TV").
+lexicon::Connotation ConnotationOf(const Stage& stage, uint32_t report,
+                                   const attribution::Attribution& layer);
 
 // Reads the source of one layer of attribution.
 Source ReadSource(const Stage& stage, uint32_t report, const attribution::Attribution& layer);

@@ -83,6 +83,48 @@ bool Affirms(Class value) {
 
 bool Negates(Class value) { return value == Class::kNegated || value == Class::kDenied; }
 
+bool IsReportingWord(const Scene& scene, const Mention& mention) {
+  const claims::Claim& claim = ClaimOf(scene, mention);
+  const lexicon::ReportingCue* cue =
+      scene.lexicon->reporting_cue(Lemma(ReportOf(scene, mention), claim.head));
+  if (cue == nullptr) return false;
+  return claim.kind == claims::PredicateKind::kVerb ? cue->verb : cue->noun;
+}
+
+// "To resign", "to be opened": an infinitive puts nothing forward as having happened, unless it is
+// a perfect one ("is said to have resigned").
+bool IsUnrealised(const Scene& scene, const Mention& mention) {
+  const analysis::Analysis& report = ReportOf(scene, mention);
+  const uint32_t head = ClaimOf(scene, mention).head;
+  bool infinitive = report.annotation.has(head, language::kVerbInf);
+  for (uint32_t child : report.annotation.children(head)) {
+    const language::Relation relation = report.annotation.word(child).relation;
+    const std::string lemma = Lemma(report, child);
+    if (relation == language::Relation::kAux && lemma == "have") return false;
+    if (relation == language::Relation::kMark && lemma == "to") infinitive = true;
+    // "Did steal", "would steal": the infinitive of a finite clause.
+    if (relation == language::Relation::kAux) return false;
+  }
+  return infinitive;
+}
+
+bool HoldsOtherClaim(const Scene& scene, const Mention& mention,
+                     const attribution::Attribution& layer) {
+  constexpr uint32_t kMaxTokens = 60;
+  const analysis::Analysis& report = ReportOf(scene, mention);
+  for (const TokenRange& content : layer.content) {
+    const uint32_t end = std::min(content.end, content.begin + kMaxTokens);
+    for (uint32_t token = content.begin; token < end; ++token) {
+      const uint32_t claim = report.claims.claim_of_head[token];
+      if (claim != claims::kNoClaim && claim != mention.claim &&
+          report.claims.claims[claim].kind == claims::PredicateKind::kVerb) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
 std::string PredicateStem(const Scene& scene, const Mention& mention) {
   return Stem(ReportOf(scene, mention).annotation.lemma(ClaimOf(scene, mention).head));
 }
@@ -110,14 +152,12 @@ bool HoldsHedge(const Scene& scene, const Mention& mention) {
 }
 
 bool IsActOfSaying(const Scene& scene, const Mention& mention) {
-  // "Claims victory" and "rejected the accusations" tell what is claimed or rejected in themselves.
-  if (mention.value != Class::kAsserted) return false;
-  if (mention.cue_of != nullptr) return true;
-  const analysis::Analysis& report = ReportOf(scene, mention);
-  const claims::Claim& claim = ClaimOf(scene, mention);
-  const lexicon::ReportingCue* cue = scene.lexicon->reporting_cue(Lemma(report, claim.head));
-  if (cue == nullptr) return false;
-  return claim.kind == claims::PredicateKind::kVerb ? cue->verb : cue->noun;
+  if (mention.value != Class::kAsserted) {
+    // "Claims victory" and "rejected the accusations" tell what is claimed or rejected in
+    // themselves; "denied that it had known" leaves that to the claim of knowing.
+    return mention.cue_of != nullptr && HoldsOtherClaim(scene, mention, *mention.cue_of);
+  }
+  return mention.cue_of != nullptr || IsReportingWord(scene, mention);
 }
 
 void ReadStances(const Scene& scene, const std::vector<std::vector<uint32_t>>& quotation_of,
@@ -127,7 +167,7 @@ void ReadStances(const Scene& scene, const std::vector<std::vector<uint32_t>>& q
     for (Mention& mention : account.mentions) {
       const analysis::Analysis& report = ReportOf(scene, mention);
       const commitment::Commitment& commitment = CommitmentOf(scene, mention);
-      if (mention.value == Class::kAsserted) {
+      if (mention.value == Class::kAsserted || mention.value == Class::kHedged) {
         const uint32_t q = quotation_of[mention.report][ClaimOf(scene, mention).head];
         if (q != kNone && report.attributions.quotations[q].tokens.size() > kQuotedWords + 2) {
           mention.value = Class::kAttributed;
@@ -137,6 +177,15 @@ void ReadStances(const Scene& scene, const std::vector<std::vector<uint32_t>>& q
           commitment.signals[0].rule == "scare-quote") {
         mention.value = Class::kAsserted;
       }
+      if (mention.value == Class::kAlleged && commitment.attributions.empty() &&
+          IsReportingWord(scene, mention)) {
+        mention.value = Class::kAsserted;
+      }
+      const bool urged = mention.attribution != nullptr && mention.attribution->entry != nullptr &&
+                         mention.attribution->entry->prospective;
+      if (mention.value == Class::kAttributed && (urged || IsUnrealised(scene, mention))) {
+        mention.value = Class::kProspective;
+      }
     }
   }
   // For each predicate the reports that affirm it without any negation: at most two are kept, as
@@ -145,6 +194,7 @@ void ReadStances(const Scene& scene, const std::vector<std::vector<uint32_t>>& q
   for (const FactAccount& account : *accounts) {
     for (const Mention& mention : account.mentions) {
       if (!Affirms(mention.value) || HoldsNegation(scene, mention)) continue;
+      if (IsUnrealised(scene, mention)) continue;
       std::vector<uint32_t>& reports = affirmed_in[PredicateStem(scene, mention)];
       if (reports.size() < 2 && (reports.empty() || reports[0] != mention.report)) {
         reports.push_back(mention.report);

@@ -22,8 +22,11 @@ bool IsActOfSaying(const Scene& scene, const Mention& mention);
 // - a negation that no other report's like-worded claim lacks belongs to what the fact says, so
 // that
 //   NEGATED becomes ASSERTED and DENIED, unless by a denying cue, ATTRIBUTED;
-// - words inside a quotation are nobody's own voice: ASSERTED there becomes ATTRIBUTED;
-// - distance by scare quotes alone is read by SCARE_QUOTES: ALLEGED by them becomes ASSERTED.
+// - words inside a quotation are nobody's own voice: ASSERTED or HEDGED there becomes ATTRIBUTED;
+// - distance by scare quotes alone is read by SCARE_QUOTES: ALLEGED by them becomes ASSERTED, and
+// so
+//   does the bare act of protesting or accusing;
+// - what somebody urges, asks or promises has not happened: ATTRIBUTED to it becomes PROSPECTIVE.
 void ReadStances(const Scene& scene, const std::vector<std::vector<uint32_t>>& quotation_of,
                  std::vector<FactAccount>* accounts);
 

@@ -34,6 +34,24 @@ float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
   return best;
 }
 
+const Mention* Likest(const Stage& stage, const std::vector<const Mention*>& from,
+                      const std::vector<const Mention*>& others) {
+  constexpr size_t kMaxOthers = 12;
+  const Mention* best = from.front();
+  float most = -1;
+  for (const Mention* mention : from) {
+    for (size_t i = 0; i < std::min(others.size(), kMaxOthers); ++i) {
+      if (others[i]->report == mention->report) continue;
+      const float like = Likeness(stage, *mention, *others[i]);
+      if (like > most) {
+        most = like;
+        best = mention;
+      }
+    }
+  }
+  return best;
+}
+
 float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,
             const std::vector<const Mention*>& other) {
   return stage.fact(fact).confidence * (0.6f + 0.4f * BestLikeness(stage, one, other));

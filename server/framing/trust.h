@@ -17,6 +17,11 @@ float Likeness(const Stage& stage, const Mention& a, const Mention& b);
 float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
                    const std::vector<const Mention*>& other);
 
+// The mention among `from` that is likest to some of `others` in another report; the first of
+// equals. Looks at a bounded number of pairs. REQUIRES: from is not empty.
+const Mention* Likest(const Stage& stage, const std::vector<const Mention*>& from,
+                      const std::vector<const Mention*>& others);
+
 // 0..1: the confidence of the alignment in the fact, lowered where no mention of the one side says
 // in like words what some mention of the other says.
 float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,

@@ -42,6 +42,16 @@ bool IsModifier(const analysis::Analysis& report, TokenRange range) {
   return upos == language::Upos::kAdj || upos == language::Upos::kAdv;
 }
 
+// The other report has the coloured word too, or another form of it.
+bool UsesSame(const Stage& stage, const Mention& mention, const std::vector<Loaded>& loaded) {
+  const analysis::Analysis& report = stage.report(mention.report);
+  const std::vector<std::string> own = ContentStems(report, ClaimPassage(report, mention.claim));
+  return std::any_of(loaded.begin(), loaded.end(), [&](const Loaded& item) {
+    const analysis::Analysis& other = stage.report(item.mention->report);
+    return SharedCount(own, ContentStems(other, item.passage->tokens)) > 0;
+  });
+}
+
 class WordingDetector final : public Detector {
  public:
   Kind kind() const override { return Kind::kWording; }
@@ -77,6 +87,7 @@ class WordingDetector final : public Detector {
         plain.push_back(&account.mentions.front());
       }
     }
+    std::erase_if(plain, [&](const Mention* mention) { return UsesSame(stage, *mention, loaded); });
     if (loaded.empty() || plain.empty()) return;
     const bool predicate = std::any_of(loaded.begin(), loaded.end(),
                                        [](const Loaded& item) { return item.predicate; });
@@ -123,7 +134,7 @@ class WordingDetector final : public Detector {
                      neutral.empty() ? "" : absl::StrCat(" (plainer: ", neutral, ")"), ", ",
                      Outlets(stage, without.reports), Verb(without.reports.size(), " does", " do"),
                      " not: ", Against(stage, difference.positions), ".");
-    difference.confidence = (predicate ? 0.55f : 0.4f) * Trust(stage, fact, colouring, plain);
+    difference.confidence = (predicate ? 0.7f : 0.45f) * Trust(stage, fact, colouring, plain);
     found->push_back(std::move(difference));
   }
 };

@@ -63,6 +63,7 @@ ReportBuilder& AddHurt(SceneBuilder* scene, const std::string& id, const std::st
   report.AddClaim({.predicate = "hurt",
                    .voice = claims::Voice::kPassive,
                    .patient = number + " " + counted,
+                   .place = "the crash",
                    .fact = "hurt"});
   report.AddQuantity(
       {.words = number, .low = low, .high = high, .approximate = approximate, .counted = counted});
