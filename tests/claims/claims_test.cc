@@ -101,6 +101,13 @@ TEST(ClaimsTest, RelativeClauseWithoutPronounHasItsNounAsPatient) {
   EXPECT_EQ(read.Arguments("cut", Role::kAgent), "they");
 }
 
+TEST(ClaimsTest, PhraseEndsBeforeItsRelativeClauseWhateverHangsOnTheNoun) {
+  const ReadReport read = ReadBody(
+      "Police/police/NNS/2/nsubj named/name/VBD/0/root a/DT/4/det man/NN/2/obj who/WP/6/nsubj "
+      "fled/flee/VBD/4/acl:relcl in/IN/9/case a/DT/9/det van/NN/4/nmod");
+  EXPECT_EQ(read.Arguments("named", Role::kPatient), "a man");
+}
+
 TEST(ClaimsTest, CommaRelativeClauseIsNoPartOfTheClauseAround) {
   const ReadReport read = ReadBody(
       "Workers/worker/NNS/2/nsubj left/leave/VBD/0/root the/DT/4/det mine/NN/2/obj ,/,/8/punct "

@@ -191,6 +191,13 @@ TEST(NamesTest, FullNamesMatchOverMiddleNamesAndShortForms) {
   EXPECT_EQ(internal::GroupNames(names), (std::vector<uint32_t>{0, 0, 2}));
 }
 
+TEST(NamesTest, AFullNameMatchesTheOneLongerNameThatBeginsWithIt) {
+  const std::vector<internal::Name> names = {MakeName({"maja", "holm", "dahl"}, Type::kPerson),
+                                             MakeName({"maja", "holm"}, Type::kPerson),
+                                             MakeName({"nora", "holm"}, Type::kPerson)};
+  EXPECT_EQ(internal::GroupNames(names), (std::vector<uint32_t>{0, 0, 2}));
+}
+
 TEST(NamesTest, ABodyAndItsTurnedNameMatch) {
   const std::vector<internal::Name> names = {
       MakeName({"ministry", "of", "foreign", "affairs"}, Type::kOrganization),

@@ -93,6 +93,14 @@ Pronoun PronounOf(const text::Document& document, const language::Annotation& an
   return Pronoun::kNone;
 }
 
+bool HasTitleBefore(const text::Document& document, const MentionInfo& mention) {
+  for (uint32_t token = mention.tokens.begin; token < mention.head; ++token) {
+    if (IsTitle(LowerText(document, token))) return true;
+  }
+  return std::any_of(mention.modifiers.begin(), mention.modifiers.end(),
+                     [](const std::string& word) { return IsPersonNoun(word); });
+}
+
 double CountOf(const claims::ClaimSet& claims, size_t* next, const MentionInfo& mention) {
   // Quantities and mentions both go by token; a mention's number stands inside its phrase.
   while (*next < claims.quantities.size() &&
@@ -226,6 +234,12 @@ MentionInfo DescribeMention(const text::Document& document, const language::Anno
   }
   if (!mention.name.words.empty()) {
     mention.form = MentionForm::kName;
+    // People's names take no article: "the Sam" is a wrong cut of something else.
+    if (mention.type == Type::kPerson && mention.definite && mention.possessor == kNoToken &&
+        !mention.plural && !HasTitleBefore(document, mention)) {
+      mention.type = mention.name.type = Type::kUnspecified;
+      mention.name.gender = Gender::kUnknown;
+    }
     mention.gender = mention.name.gender;
     if (mention.type == Type::kGroup) mention.plural = true;
     // "spokeswoman Irina Dovzhan"

@@ -111,6 +111,7 @@ class Grouper {
     }
     JoinByKey(&Grouper::InitialsKeys, &Grouper::AcronymKeys, &Grouper::FitsAcronym);
     JoinFullNames();
+    JoinByKey(&Grouper::FirstPairKeys, &Grouper::WholePairKeys, &Grouper::FitsLongerPerson);
     JoinByKey(&Grouper::LastWordKeys, &Grouper::SingleWordKeys, &Grouper::FitsPerson);
     JoinByKey(&Grouper::FirstWordKeys, &Grouper::SingleWordKeys, &Grouper::FitsShortForm);
     JoinByKey(&Grouper::ContentPairKeys, &Grouper::WholeContentKeys, &Grouper::FitsBody);
@@ -214,6 +215,19 @@ class Grouper {
     if (b.type != Type::kPerson) return false;
     return Fits(a.type, b.type) && Fits(a.gender, b.gender);
   }
+  // "Maja Holm" for "Maja Holm Dahl", and for a name that the tagger ran on behind its end.
+  Keys FirstPairKeys(const Name& name) const {
+    if (name.words.size() < 3) return {};
+    return {name.words[0] + " " + name.words[1]};
+  }
+  Keys WholePairKeys(const Name& name) const {
+    if (name.words.size() != 2) return {};
+    return {name.words[0] + " " + name.words[1]};
+  }
+  bool FitsLongerPerson(const Name& a, const Name& b) const {
+    return a.type == Type::kPerson && (b.type == Type::kPerson || b.type == Type::kUnspecified);
+  }
+
   // "Corvane" for "Corvane Resources", "Joana" for "Joana Reis"; not "New" for "New York".
   bool FitsShortForm(const Name& a, const Name& b) const {
     if (a.type == Type::kPerson && b.type == Type::kPerson) return Fits(a.gender, b.gender);
