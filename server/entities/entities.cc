@@ -241,6 +241,8 @@ class Resolver {
         antecedent = kNoMention;
       }
     }
+    if (antecedent == kNoMention) antecedent = InHeadline(i);
+    if (antecedent == kNoMention && mention.definite) antecedent = OnlyBody(i);
     if (antecedent != kNoMention) Join(antecedent, i);
     Remember(&by_head_, mention.lemma, i);
   }
@@ -270,6 +272,50 @@ class Resolver {
       return found->second[k];
     }
     return kNoMention;
+  }
+
+  // Headlines drop articles, so the text may bring in anew what the headline named: "Ferry sinks",
+  // "A ferry sank". Only the first such mention, and only one thing of that name in the headline.
+  uint32_t InHeadline(uint32_t i) {
+    const MentionInfo& mention = mentions_[i];
+    const auto found = by_head_.find(mention.lemma);
+    if (found == by_head_.end() || found->second.size() != 1) return kNoMention;
+    const MentionInfo& earlier = mentions_[found->second[0]];
+    if (document_.section_of(earlier.head) != text::Section::kHeadline ||
+        document_.section_of(mention.head) == text::Section::kHeadline ||
+        earlier.plural != mention.plural || internal::IsGenericNoun(mention.lemma)) {
+      return kNoMention;
+    }
+    if (mention.count != 0 && earlier.count != 0 && mention.count != earlier.count) {
+      return kNoMention;
+    }
+    const bool fits = Within(mention.modifiers, earlier.modifiers) ||
+                      Within(earlier.modifiers, mention.modifiers);
+    return fits && SamePossessor(mention, earlier) ? found->second[0] : kNoMention;
+  }
+
+  // "the company" where just one body was named in this and the last two sentences.
+  uint32_t OnlyBody(uint32_t i) {
+    const MentionInfo& mention = mentions_[i];
+    static constexpr absl::string_view kNouns[] = {"company", "firm",  "group",   "club",
+                                                   "team",    "party", "agency",  "charity",
+                                                   "bank",    "union", "airline", "newspaper"};
+    if (mention.plural || !mention.modifiers.empty() || mention.possessor != kNoToken ||
+        !mention.complement.empty() ||
+        std::find(std::begin(kNouns), std::end(kNouns), mention.lemma) == std::end(kNouns)) {
+      return kNoMention;
+    }
+    uint32_t only = kNoMention;
+    uint32_t looked = 0;
+    for (uint32_t k = i; k-- > 0 && looked < kMaxCandidates; ++looked) {
+      const MentionInfo& candidate = mentions_[k];
+      if (mention.sentence - candidate.sentence > 2) break;
+      if (candidate.form != MentionForm::kName) continue;
+      if (state_[Find(k)].type != Type::kOrganization) continue;
+      if (only != kNoMention && Find(only) != Find(k)) return kNoMention;
+      only = k;
+    }
+    return only;
   }
 
   // "the minister" after "Foreign Minister Halvorsen", "the ministry" after "Defence Ministry".
@@ -382,12 +428,34 @@ class Resolver {
            annotation_.word(pronoun.head).head != kNoToken;
   }
 
+  // "himself" is the subject of the clause around it.
+  void Reflexive(uint32_t i) {
+    uint32_t token = annotation_.word(mentions_[i].head).head;
+    while (token != kNoToken) {
+      for (uint32_t child : annotation_.children(token)) {
+        if (language::Universal(annotation_.word(child).relation) != Relation::kNsubj) continue;
+        const uint32_t subject = MentionOf(child);
+        if (subject != kNoMention && subject < i && PronounFits(mentions_[i], subject) &&
+            !(mentions_[subject].form == MentionForm::kPronoun && Find(subject) == subject &&
+              state_[subject].size == 1)) {
+          Join(subject, i);
+        }
+        return;
+      }
+      token = annotation_.word(token).head;
+    }
+  }
+
   void ResolvePronoun(uint32_t i) {
     const MentionInfo& pronoun = mentions_[i];
     if (pronoun.pronoun == Pronoun::kRelative || pronoun.pronoun == Pronoun::kNone) return;
     const uint32_t speaker = speaker_of_[pronoun.head];
     if (pronoun.pronoun == Pronoun::kFirst) {
       if (speaker != kNoMention && quoted_[pronoun.head]) Join(speaker, i);
+      return;
+    }
+    if (pronoun.reflexive) {
+      Reflexive(i);
       return;
     }
     uint32_t best = kNoMention;
@@ -399,7 +467,7 @@ class Resolver {
       // The headline stands apart: its words do not lead into the text.
       if (document_.section_of(candidate.head) != document_.section_of(pronoun.head)) break;
       if (candidate.pronoun == Pronoun::kRelative || candidate.pronoun == Pronoun::kFirst) continue;
-      if (candidate.form == MentionForm::kPronoun && Find(k) == k) continue;  // unresolved
+      if (candidate.form == MentionForm::kPronoun && state_[Find(k)].size == 1) continue;
       if (candidate.tokens.Contains(pronoun.head) || SameClause(pronoun, candidate)) continue;
       if (!PronounFits(pronoun, k)) continue;
       // Speakers do not name themselves in the third person.

@@ -162,6 +162,34 @@ TEST(EntitiesTest, ObjectPronounIsNotTheSubjectOfItsVerb) {
   EXPECT_EQ(resolved.Mentions("him"), "");
 }
 
+TEST(EntitiesTest, ReflexiveIsTheSubjectOfItsClause) {
+  const Resolved resolved =
+      Resolve(Sentence("Karl/NNP/3/nsubj@B-PERSON Berg/NNP/1/flat@I-PERSON met/meet/VBD/0/root "
+                       "Anton/NNP/3/obj@B-PERSON") +
+              Sentence("Anton/NNP/2/nsubj@B-PERSON blamed/blame/VBD/0/root himself/PRP/2/obj"));
+  EXPECT_EQ(resolved.Mentions("himself"), "Anton | Anton | himself");
+}
+
+TEST(EntitiesTest, TheCompanyIsTheOneBodyNamedBefore) {
+  const std::string one = Sentence(
+      "Corvane/NNP/2/nsubj@B-ORGANIZATION closed/close/VBD/0/root a/DT/4/det mine/NN/2/obj");
+  const std::string other =
+      Sentence("Helion/NNP/2/nsubj@B-ORGANIZATION closed/close/VBD/0/root a/DT/4/det pit/NN/2/obj");
+  const std::string company =
+      Sentence("The/DT/2/det company/NN/3/nsubj lost/lose/VBD/0/root money/NN/3/obj");
+  EXPECT_EQ(Resolve(one + company).Mentions("company"), "Corvane | The company");
+  EXPECT_EQ(Resolve(one + other + company).Mentions("company"), "The company");
+}
+
+TEST(EntitiesTest, TextBringsInAnewWhatTheHeadlineNamed) {
+  const Resolved resolved =
+      Resolve("# section = headline\n" +
+              Sentence("Wooden/JJ/2/amod ferry/NN/3/nsubj sinks/sink/VBZ/0/root") +
+              Sentence("A/DT/2/det ferry/NN/3/nsubj sank/sink/VBD/0/root") +
+              Sentence("Another/DT/2/det ferry/NN/3/nsubj came/come/VBD/0/root"));
+  EXPECT_EQ(resolved.Mentions("ferry"), "Wooden ferry | A ferry");
+}
+
 TEST(EntitiesTest, ExpletiveItIsNoMention) {
   const Resolved resolved = Resolve(Sentence("The/DT/2/det ferry/NN/3/nsubj sank/sink/VBD/0/root") +
                                     Sentence("It/PRP/2/expl rained/rain/VBD/0/root"));

@@ -198,6 +198,14 @@ TEST(NamesTest, AFullNameMatchesTheOneLongerNameThatBeginsWithIt) {
   EXPECT_EQ(internal::GroupNames(names), (std::vector<uint32_t>{0, 0, 2}));
 }
 
+TEST(NamesTest, ATeamMatchesTheLastWordOfItsName) {
+  const std::vector<internal::Name> names = {MakeName({"leverton", "rovers"}, Type::kOrganization),
+                                             MakeName({"rovers"}, Type::kOrganization),
+                                             MakeName({"states"}, Type::kLocation),
+                                             MakeName({"united", "states"}, Type::kLocation)};
+  EXPECT_EQ(internal::GroupNames(names), (std::vector<uint32_t>{0, 0, 2, 3}));
+}
+
 TEST(NamesTest, ABodyAndItsTurnedNameMatch) {
   const std::vector<internal::Name> names = {
       MakeName({"ministry", "of", "foreign", "affairs"}, Type::kOrganization),

@@ -114,6 +114,7 @@ class Grouper {
     JoinByKey(&Grouper::FirstPairKeys, &Grouper::WholePairKeys, &Grouper::FitsLongerPerson);
     JoinByKey(&Grouper::LastWordKeys, &Grouper::SingleWordKeys, &Grouper::FitsPerson);
     JoinByKey(&Grouper::FirstWordKeys, &Grouper::SingleWordKeys, &Grouper::FitsShortForm);
+    JoinByKey(&Grouper::TeamKeys, &Grouper::SingleWordKeys, &Grouper::FitsTeam);
     JoinByKey(&Grouper::ContentPairKeys, &Grouper::WholeContentKeys, &Grouper::FitsBody);
     std::vector<uint32_t> groups(names_.size());
     for (uint32_t i = 0; i < names_.size(); ++i) groups[i] = Find(i);
@@ -235,6 +236,17 @@ class Grouper {
            a.words[0].size() >= 4 && a.words[0] != "united" && a.words[0] != "national" &&
            a.words[0] != "royal" && a.words[0] != "north" && a.words[0] != "south" &&
            a.words[0] != "american" && a.words[0] != "european";
+  }
+
+  // "the Rovers" for "Leverton Rovers": the last word of a body's name where it is a plural.
+  Keys TeamKeys(const Name& name) const {
+    if (name.words.size() < 2 || name.type == Type::kPerson) return {};
+    if (!absl::EndsWith(name.words.back(), "s") || IsOrganizationNoun(name.words.back())) return {};
+    return {name.words.back()};
+  }
+  bool FitsTeam(const Name& a, const Name& b) const {
+    return Fits(a.type, b.type) && a.type != Type::kPerson && a.words[0].size() > 3 &&
+           a.words[0] != "states" && a.words[0] != "nations" && a.words[0] != "affairs";
   }
 
   static std::vector<std::string> Content(const Name& name) {
