@@ -22,9 +22,16 @@ struct ReadOptions {
 };
 
 // Splits `headline` (may be empty: a report without one; for HTML the page's own title is then
-// taken) and `body`. Neither needs to outlive the call. Linear in the bytes given.
+// taken) and `body`. Neither needs to outlive the call. Linear in the bytes given; no recursion on
+// the depth of a page.
+//
+// Plain text: each line is a paragraph, except where the text is evidently wrapped at a width.
+// HTML: the article's paragraphs. In both, lines, sentences and datelines that are no part of the
+// article go to Document::furniture() with the rule that found them, and are in no sentence.
+//
 // Errors: INVALID_ARGUMENT where a text is not UTF-8 (the message names the byte); the error of
-// `context` when the call has ended. A text without any words gives a Document without sentences.
+// `context` when the call has ended; INTERNAL where ICU lacks its data. A text without any words
+// gives a Document without sentences.
 absl::StatusOr<Document> ReadReport(absl::string_view headline, absl::string_view body,
                                     Format format, const ReadOptions& options,
                                     const CallContext& context);

@@ -5,75 +5,14 @@
 #include <cstdint>
 #include <string>
 
-#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_split.h"
 #include "server/text/internal/abbreviations.h"
 #include "server/text/internal/characters.h"
+#include "server/text/internal/token_words.h"
 
 namespace parallax::text::internal {
 namespace {
-
-using Words = absl::flat_hash_set<absl::string_view>;
-
-Words MakeWords(absl::string_view words) {
-  return Words(absl::StrSplit(words, ' ', absl::SkipEmpty()));
-}
-
-// First parts that stay with what follows their hyphen.
-bool IsPrefix(absl::string_view lower) {
-  static const Words* const kPrefixes = new Words(
-      MakeWords("anti arch bi co counter cross de e em ex extra hyper infra inter intra macro mega "
-                "meta micro mid mini mis mono multi neo non over paleo para poly post pre pro "
-                "proto pseudo psycho re semi socio sub super trans tri ultra un under uni vice"));
-  return kPrefixes->contains(lower);
-}
-
-bool IsClitic(absl::string_view lower) {
-  return lower == "s" || lower == "re" || lower == "ve" || lower == "ll" || lower == "d" ||
-         lower == "m";
-}
-
-// Words that begin with an apostrophe for what they leave out.
-bool IsElided(absl::string_view lower) {
-  return lower == "em" || lower == "til" || lower == "cause" || lower == "tis" || lower == "twas" ||
-         lower == "bout" || lower == "n";
-}
-
-// Bytes of the first part of a word written together that is two syntactic words; 0 for others.
-size_t FusedSplit(absl::string_view lower) {
-  struct Fused {
-    absl::string_view word;
-    size_t first;
-  };
-  static constexpr Fused kFused[] = {
-      {"cannot", 3}, {"gonna", 3},   {"wanna", 3},   {"gotta", 3},    {"gimme", 3}, {"lemme", 3},
-      {"dont", 2},   {"didnt", 3},   {"doesnt", 4},  {"isnt", 2},     {"wasnt", 3}, {"arent", 3},
-      {"werent", 4}, {"couldnt", 5}, {"wouldnt", 5}, {"shouldnt", 6}, {"hasnt", 3}, {"havent", 4},
-      {"hadnt", 3},  {"cant", 2},    {"im", 1},      {"ive", 1},      {"youre", 3}, {"theyre", 4},
-      {"thats", 4},  {"theres", 5},  {"youve", 3},   {"theyve", 4},   {"whats", 4},
-  };
-  for (const Fused& fused : kFused) {
-    if (fused.word == lower) return fused.first;
-  }
-  return 0;
-}
-
-// What may follow a number without a space and is a word of its own.
-bool IsUnit(absl::string_view unit) {
-  static const Words* const kUnits =
-      new Words(MakeWords("k m mm bn tn b am pm km cm kg mg g ft in lb lbs oz mph kph hp kw mw gw "
-                          "gb mb tb hrs hr min mins sec secs yr yrs percent pc pct p c x million "
-                          "billion trillion"));
-  return kUnits->contains(absl::AsciiStrToLower(unit));
-}
-
-bool IsDomainEnding(absl::string_view lower) {
-  static const Words* const kDomains = new Words(
-      MakeWords("com org net gov edu mil int info biz io tv co uk us eu au ca de fr nz ie"));
-  return kDomains->contains(lower);
-}
 
 bool IsAlphanumeric(uint32_t value) { return IsLetter(value) || IsDigit(value); }
 
@@ -114,12 +53,12 @@ class Lexer {
     const Character c = At(at);
     const Character next = At(at + c.size);
     if (at == chunk_) {
-      if (const size_t end = Emoticon(at)) return Emit(at, end);
+      if (const size_t size = EmoticonSize(Piece(at, end_))) return Emit(at, at + size);
     }
     if (IsWord(c.value)) {
       if (may_hold_address_) {
         may_hold_address_ = false;
-        if (const size_t end = Address(at)) return Emit(at, end);
+        if (const size_t size = AddressSize(Piece(at, end_))) return Emit(at, at + size);
       }
       return Word(at);
     }
@@ -139,64 +78,6 @@ class Lexer {
       }
     }
     return Mark(at, c);
-  }
-
-  // A smiley on its own, or with a stop behind it.
-  size_t Emoticon(size_t at) const {
-    size_t end = end_;
-    while (end > at + 2 && absl::StrContains(".,!", text_[end - 1])) --end;
-    if (end - at < 2 || end - at > 4) return 0;
-    static const Words* const kEmoticons = new Words(MakeWords(
-        ":) :-) ;) ;-) :( :-( :D :-D ;D :P :-P ;P :p :-p :o :-o :O =) =( =D :/ :-/ :| :-| (: (; "
-        ":)) :(( :'( :'-( <3 ^_^ ^^ xD XD 8) 8-) :* :-* :] :["));
-    return kEmoticons->contains(Piece(at, end)) ? end : 0;
-  }
-
-  // An e-mail or web address that starts at `at`, the first letter or digit of the chunk; 0 for
-  // none.
-  size_t Address(size_t at) const {
-    const absl::string_view rest = Piece(at, end_);
-    const bool is_web = absl::StartsWithIgnoreCase(rest, "http://") ||
-                        absl::StartsWithIgnoreCase(rest, "https://") ||
-                        absl::StartsWithIgnoreCase(rest, "ftp://") ||
-                        absl::StartsWithIgnoreCase(rest, "www.") ||
-                        absl::StartsWithIgnoreCase(rest, "mailto:");
-    if (is_web) {
-      size_t end = end_;
-      bool has_open = false;
-      for (size_t i = at; i < end_; ++i) {
-        if (text_[i] == '<' || text_[i] == '>' || text_[i] == '"') {
-          end = i;
-          break;
-        }
-        has_open |= text_[i] == '(';
-      }
-      while (end > at) {
-        const Character last = CharacterBefore(text_, end);
-        const bool closes = last.value == ')' && !has_open;
-        if (!closes && !absl::StrContains(".,;:!?'\"]}*", static_cast<char>(last.value)) &&
-            !IsQuotationMark(last.value)) {
-          break;
-        }
-        if (last.value >= 0x80 && !IsQuotationMark(last.value)) break;
-        end -= last.size;
-      }
-      return end;
-    }
-    const auto is_local = [](char ch) {
-      return absl::ascii_isalnum(static_cast<unsigned char>(ch)) || absl::StrContains("._%+-", ch);
-    };
-    size_t i = 0;
-    while (i < rest.size() && is_local(rest[i])) ++i;
-    if (i == 0 || i + 1 >= rest.size() || rest[i] != '@') return 0;
-    const size_t domain = i + 1;
-    size_t end = domain;
-    while (end < rest.size() && (absl::ascii_isalnum(static_cast<unsigned char>(rest[end])) ||
-                                 rest[end] == '.' || rest[end] == '-')) {
-      ++end;
-    }
-    while (end > domain && !absl::ascii_isalnum(static_cast<unsigned char>(rest[end - 1]))) --end;
-    return end > domain ? at + end : 0;
   }
 
   // A word with what belongs to it; may emit several tokens (clitics, compounds, units).
