@@ -8,8 +8,8 @@
 #include "server/base/mutex.h"
 #include "server/base/status_macros.h"
 #include "server/language/conllu.h"
-#include "server/language/internal/linear_model.h"
 #include "server/language/internal/model_file.h"
+#include "server/language/internal/neural_model.h"
 
 extern "C" const char parallax_language_model[];
 extern "C" const char parallax_language_model_end[];
@@ -18,9 +18,9 @@ namespace parallax::language {
 
 class Annotator::Model {
  public:
-  explicit Model(internal::LinearModel model) : model_(std::move(model)) {}
+  explicit Model(internal::NeuralModel model) : model_(std::move(model)) {}
 
-  const internal::LinearModel& model() const { return model_; }
+  const internal::NeuralModel& model() const { return model_; }
 
   // Lends a workspace for as long as it lives.
   class Lease {
@@ -48,12 +48,15 @@ class Annotator::Model {
   };
 
  private:
-  const internal::LinearModel model_;
+  const internal::NeuralModel model_;
   mutable Mutex mutex_;
   mutable std::vector<std::unique_ptr<internal::Workspace>> free_ ABSL_GUARDED_BY(mutex_);
 };
 
 namespace {
+
+// Sentences are put through the matrix products together, as many as keep the workspace in cache.
+constexpr size_t kBatchTokens = 192;
 
 // Parses the sentences of the self-test anew; the answer must be the same to the byte.
 absl::Status ReplaySelfTest(const Annotator& annotator, absl::string_view expected) {
@@ -84,7 +87,8 @@ Annotator::~Annotator() = default;
 
 absl::StatusOr<std::unique_ptr<const Annotator>> Annotator::Load(absl::string_view bytes) {
   PARALLAX_ASSIGN_OR_RETURN(const internal::ModelFile file, internal::ModelFile::Read(bytes));
-  PARALLAX_ASSIGN_OR_RETURN(internal::LinearModel model, internal::LinearModel::Read(file));
+  PARALLAX_ASSIGN_OR_RETURN(internal::NeuralModel model,
+                            internal::NeuralModel::Read(file, internal::BestCpuPath()));
   PARALLAX_ASSIGN_OR_RETURN(const absl::string_view self_test,
                             file.Section(internal::kSelfTestSection));
   std::unique_ptr<const Annotator> annotator(
@@ -107,14 +111,22 @@ absl::StatusOr<Annotation> Annotator::Annotate(const text::Document& document,
   lemmas.reserve(document.tokens().size() * 6);
   std::vector<NamedEntity> entities;
   std::vector<absl::string_view> forms;
+  std::vector<uint32_t> sizes;
+  const auto flush = [&] {
+    model_->model().Annotate(forms, sizes, static_cast<uint32_t>(words.size()), lease.get(), &words,
+                             &lemmas, &entities);
+    forms.clear();
+    sizes.clear();
+  };
   for (const text::Sentence& sentence : document.sentences()) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
-    forms.clear();
+    if (!forms.empty() && forms.size() + sentence.tokens.size() > kBatchTokens) flush();
     for (uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
       forms.push_back(document.text(i));
     }
-    model_->model().Annotate(forms, sentence.tokens.begin, lease.get(), &words, &lemmas, &entities);
+    sizes.push_back(sentence.tokens.size());
   }
+  if (!forms.empty()) flush();
   return Annotation(std::move(words), std::move(lemmas), std::move(entities));
 }
 

@@ -14,6 +14,7 @@
 #include "server/base/status_macros.h"
 #include "server/language/annotation.h"
 #include "server/language/conllu.h"
+#include "server/text/reader.h"
 
 namespace parallax::language::training {
 namespace {
@@ -85,6 +86,16 @@ uint32_t HeadOf(const ConlluSentence& sentence, const Span& span) {
   return span.begin;
 }
 
+// "the President", "Secretary": GUM calls them persons, but they are roles, not names.
+bool IsTitle(absl::string_view form) {
+  static constexpr absl::string_view kTitles[] = {
+      "President", "Vice",    "Secretary", "Minister", "Prime", "Speaker",  "Senator", "Emperor",
+      "King",      "Queen",   "Justice",   "Judge",    "Mayor", "Governor", "General", "Protector",
+      "Chairman",  "Captain", "Chief",     "Doctor",   "Madam", "Sir",      "Mr.",     "Mrs.",
+      "Ms.",       "Dr.",     "Professor", "Pope",     "Lord",  "Lady",     "Prince",  "Princess"};
+  return std::find(std::begin(kTitles), std::end(kTitles), form) != std::end(kTitles);
+}
+
 // Cuts a noun phrase down to the name around its head: no title, article, apposition or clause.
 Span NameOf(const ConlluSentence& sentence, const Span& span, uint32_t head) {
   const auto& words = sentence.words;
@@ -128,9 +139,10 @@ void LabelEntities(const ConlluSentence& sentence, Example* example) {
                    [](const Span& a, const Span& b) { return a.end - a.begin > b.end - b.begin; });
   example->labels.assign(example->size(), 0);
   for (uint32_t i = 0; i < example->size(); ++i) {
-    // GUM marks neither numbers nor nationalities: say nothing about them.
+    // GUM marks neither numbers, nationalities nor most times: say nothing about them.
     const ConlluWord& word = sentence.words[i];
-    if (word.upos == Upos::kNum || word.upos == Upos::kSym ||
+    if (word.upos == Upos::kNum || word.upos == Upos::kSym || word.upos == Upos::kAdv ||
+        (word.features & (kNumTypeCard | kNumTypeOrd)) ||
         (word.upos == Upos::kAdj && Capital(word))) {
       example->labels[i] = kUnknownLabel;
     }
@@ -146,6 +158,14 @@ void LabelEntities(const ConlluSentence& sentence, Example* example) {
     }
     const absl::optional<EntityType> type = TypeOf(span, sentence.words[head]);
     const Span name = NameOf(sentence, span, head);
+    const bool has_name =
+        std::any_of(sentence.words.begin() + name.begin, sentence.words.begin() + name.end,
+                    [](const ConlluWord& word) { return word.relation == Relation::kFlat; });
+    if (*type == EntityType::kPerson && IsTitle(sentence.words[head].form) && !has_name) {
+      std::fill(example->labels.begin() + span.begin, example->labels.begin() + span.end,
+                kUnknownLabel);
+      continue;
+    }
     const auto begin = example->labels.begin() + name.begin;
     const auto end = example->labels.begin() + name.end;
     if (std::any_of(begin, end, [](uint8_t l) { return l != 0 && l != kUnknownLabel; })) continue;
@@ -220,7 +240,7 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
       if (!absl::StrContains(line, '\t')) continue;
     }
     const std::vector<absl::string_view> columns = absl::StrSplit(line, '\t');
-    if (columns.size() < 6)
+    if (columns.size() < 7)
       return absl::InvalidArgumentError(absl::StrCat(path, ": too few columns"));
     const absl::optional<EntityType> type = SilverType(columns[4], columns[3]);
     uint8_t label = 0;
@@ -234,9 +254,74 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
     open = std::string(columns[4]);
     example.forms.emplace_back(columns[1]);
     example.labels.push_back(label);
+    uint32_t head = 0;
+    if (!absl::SimpleAtoi(columns[5], &head)) {
+      return absl::InvalidArgumentError(absl::StrCat(path, ": the head is no number"));
+    }
+    example.heads.push_back(head);
+    example.silver_tags.emplace_back(columns[3]);
+    example.silver_relations.emplace_back(columns[6]);
   }
   if (example.size() > 0) examples.push_back(std::move(example));
   return examples;
+}
+
+std::vector<Example> MakeHeadlines(const std::vector<Example>& examples) {
+  constexpr size_t kEvery = 10;
+  constexpr uint32_t kShortest = 4;
+  constexpr uint32_t kLongest = 25;
+  std::vector<Example> headlines;
+  for (size_t e = 0; e < examples.size(); e += kEvery) {
+    const Example& example = examples[e];
+    const uint32_t size = example.size();
+    if (size < kShortest || size > kLongest) continue;
+    std::vector<bool> is_head(size + 1, false);
+    for (uint32_t head : example.heads) is_head[head] = true;
+    std::vector<uint32_t> place(size + 1, 0);
+    std::vector<uint32_t> kept;
+    for (uint32_t i = 0; i < size; ++i) {
+      const bool article = example.tags[i].upos == Upos::kDet &&
+                           (example.tags[i].features & (kDefiniteDef | kDefiniteInd));
+      const bool stop = i + 1 == size && example.tags[i].xpos == Xpos::kStop;
+      if ((article || stop) && !is_head[i]) continue;
+      place[i] = static_cast<uint32_t>(kept.size());
+      kept.push_back(i);
+    }
+    place[size] = static_cast<uint32_t>(kept.size());
+    Example headline;
+    const bool capitals = headlines.size() % 2 == 1;
+    for (uint32_t i : kept) {
+      std::string form = example.forms[i];
+      if ((capitals && form.size() > 3) || headline.forms.empty()) {
+        form[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(form[0])));
+      }
+      headline.forms.push_back(std::move(form));
+      headline.lemmas.push_back(example.lemmas[i]);
+      headline.tags.push_back(example.tags[i]);
+      headline.heads.push_back(place[example.heads[i]]);
+      headline.relations.push_back(example.relations[i]);
+      headline.labels.push_back(example.labels[i]);
+    }
+    headlines.push_back(std::move(headline));
+  }
+  return headlines;
+}
+
+absl::StatusOr<std::vector<std::vector<std::string>>> ReadPlain(const std::string& path) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::string text, ReadFile(path));
+  std::vector<std::vector<std::string>> sentences;
+  for (absl::string_view line : absl::StrSplit(text, '\n', absl::SkipWhitespace())) {
+    PARALLAX_ASSIGN_OR_RETURN(
+        const text::Document document,
+        text::ReadReport("", line, text::Format::kPlain, text::ReadOptions(), CallContext()));
+    for (const text::Sentence& sentence : document.sentences()) {
+      std::vector<std::string>& forms = sentences.emplace_back();
+      for (uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
+        forms.emplace_back(document.text(i));
+      }
+    }
+  }
+  return sentences;
 }
 
 }  // namespace parallax::language::training

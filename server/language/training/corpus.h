@@ -24,6 +24,9 @@ struct Example {
   std::vector<uint32_t> heads;  // 0-based; the number of words stands for the root
   std::vector<Relation> relations;
   std::vector<uint8_t> labels;  // of internal::kEntityLabels, or kUnknownLabel
+  // Of silver sentences alone: Penn tags and UD v1 relations as they stand there.
+  std::vector<std::string> silver_tags;
+  std::vector<std::string> silver_relations;
 
   uint32_t size() const { return static_cast<uint32_t>(forms.size()); }
 };
@@ -34,8 +37,16 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 // are unknown.
 absl::StatusOr<std::vector<Example>> ReadTreebank(const std::string& path);
 
-// News with automatic entities, in columns ID FORM LEMMA XPOS NER ...: forms and labels only.
+// News annotated by machine, in columns ID FORM LEMMA XPOS NER HEAD DEPREL ...: no tags of ours, no
+// lemmas, no relations of ours.
 absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path);
+
+// Some of the sentences once more in the manner of headlines: without articles and final stop,
+// every second one with capitals.
+std::vector<Example> MakeHeadlines(const std::vector<Example>& examples);
+
+// Plain text as sentences of words, split by server/text.
+absl::StatusOr<std::vector<std::vector<std::string>>> ReadPlain(const std::string& path);
 
 }  // namespace parallax::language::training
 

@@ -1,0 +1,81 @@
+// Products of 8-bit matrices. Activations are quantised row by row as they come, weights column by
+// column when the model is made; sums are 32-bit integers and therefore exact: every path gives the
+// same bits.
+//
+// Thread safety: const; safe for concurrent use with outputs of one's own.
+#ifndef PARALLAX_SERVER_LANGUAGE_INTERNAL_GEMM_H_
+#define PARALLAX_SERVER_LANGUAGE_INTERNAL_GEMM_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "server/language/internal/model_file.h"
+
+namespace parallax::language::internal {
+
+// Which instructions the kernels use.
+enum class CpuPath : uint8_t { kPortable, kAvx2, kVnni };
+
+// The best that this processor has.
+CpuPath BestCpuPath();
+
+// Weights of `depth` rows and `columns` columns, both padded with zeros to multiples of 4 and 16.
+// Packed: for each 16 columns, for each 4 rows, for each column, 4 bytes.
+class QuantizedMatrix {
+ public:
+  static constexpr uint32_t kColumnBlock = 16;
+  static constexpr uint32_t kDepthBlock = 4;
+
+  // Reads depth (u32), columns (u32), scales (float, one a padded column), weights. Marks the
+  // reader as failed where the sizes are not those wanted. Views the reader's bytes.
+  static QuantizedMatrix Read(SectionReader* reader, uint32_t depth, uint32_t columns);
+
+  uint32_t depth() const { return depth_; }
+  uint32_t padded_columns() const { return padded_columns_; }
+
+ private:
+  friend class Multiplier;
+
+  uint32_t depth_ = 0;
+  uint32_t padded_columns_ = 0;
+  std::span<const float> scales_;
+  std::span<const int8_t> weights_;
+  // 128 times the sum of each column: what the unsigned activations of the VNNI kernel add.
+  std::vector<int32_t> offsets_;
+};
+
+// Rows of 8-bit activations with one scale each. Grows to the largest use and is reused.
+class QuantizedRows {
+ public:
+  // Quantises `rows` rows of `depth` values that stand `stride` floats apart: 127 for the largest
+  // magnitude of a row. REQUIRES: depth is a multiple of 4; values are finite.
+  void Set(const float* values, uint32_t rows, uint32_t depth, uint32_t stride, CpuPath path);
+
+  uint32_t rows() const { return rows_; }
+
+ private:
+  friend class Multiplier;
+
+  uint32_t rows_ = 0;
+  uint32_t depth_ = 0;
+  std::vector<int8_t> values_;
+  std::vector<float> scales_;
+};
+
+class Multiplier {
+ public:
+  explicit Multiplier(CpuPath path) : path_(path) {}
+
+  // out[row * stride + column] = scaled product + bias[column], for all padded columns.
+  // REQUIRES: the depths agree; `bias` has padded_columns() values; stride >= padded_columns().
+  void Multiply(const QuantizedRows& rows, const QuantizedMatrix& matrix,
+                std::span<const float> bias, uint32_t stride, float* out) const;
+
+ private:
+  const CpuPath path_;
+};
+
+}  // namespace parallax::language::internal
+
+#endif  // PARALLAX_SERVER_LANGUAGE_INTERNAL_GEMM_H_

@@ -1,0 +1,292 @@
+// Trains the neural model and writes its file. See --help.
+// Deterministic: fixed seeds, two workers whose gradients are summed in order.
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <fstream>
+#include <iostream>
+#include <numeric>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "absl/flags/flag.h"
+#include "absl/flags/parse.h"
+#include "absl/flags/usage.h"
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "server/base/status_macros.h"
+#include "server/language/annotator.h"
+#include "server/language/internal/model_file.h"
+#include "server/language/training/corpus.h"
+#include "server/language/training/evaluate.h"
+#include "server/language/training/export.h"
+#include "server/language/training/lexicon.h"
+#include "server/language/training/network.h"
+#include "server/language/training/vectors.h"
+
+ABSL_FLAG(std::string, data, "", "folder with treebank/, silver/ and plain/");
+ABSL_FLAG(std::string, self_test, "", "CoNLL-U file whose sentences the model replays on load");
+ABSL_FLAG(std::string, out, "", "model file to write");
+ABSL_FLAG(std::string, checkpoint, "", "file that keeps the parameters of the best epoch");
+ABSL_FLAG(bool, export_only, false, "write the model from the checkpoint, without training");
+ABSL_FLAG(uint32_t, epochs, 20, "passes over the treebanks");
+ABSL_FLAG(uint32_t, seed, 3, "of the first parameters and of all that is drawn");
+
+namespace parallax::language::training {
+namespace {
+
+constexpr uint32_t kBatchWords = 900;
+constexpr float kRate = 2e-3f;
+constexpr float kLastRate = 5e-5f;
+constexpr uint32_t kWarmup = 200;
+// Words of silver text for every word of gold text.
+constexpr double kSilverShare = 0.8;
+constexpr uint32_t kLongestSentence = 90;
+// Root mean square of the word vectors that training begins with.
+constexpr float kVectorSize = 0.12f;
+
+using Batch = std::vector<const Sample*>;
+
+std::vector<const Sample*> Shuffled(const std::vector<Sample>& samples, std::mt19937* random) {
+  std::vector<const Sample*> order;
+  for (const Sample& sample : samples) {
+    if (sample.size() <= kLongestSentence) order.push_back(&sample);
+  }
+  std::shuffle(order.begin(), order.end(), *random);
+  return order;
+}
+
+void Cut(const std::vector<const Sample*>& order, size_t* next, uint64_t words,
+         std::vector<Batch>* batches) {
+  uint64_t taken = 0;
+  Batch batch;
+  uint32_t size = 0;
+  while (taken < words && *next < order.size()) {
+    const Sample* sample = order[(*next)++];
+    batch.push_back(sample);
+    size += sample->size();
+    taken += sample->size();
+    if (size >= kBatchWords) {
+      batches->push_back(std::move(batch));
+      batch.clear();
+      size = 0;
+    }
+  }
+  if (!batch.empty()) batches->push_back(std::move(batch));
+}
+
+Losses TrainBatch(const Batch& batch, float rate, std::vector<std::mt19937>* randoms,
+                  std::vector<Worker>* workers, Adam* adam, Network* network) {
+  uint32_t words = 0;
+  for (const Sample* sample : batch) words += sample->size();
+  size_t middle = 0;
+  for (uint32_t half = 0; half * 2 < words && middle + 1 < batch.size();) {
+    half += batch[middle++]->size();
+  }
+  const std::span<const Sample* const> all(batch);
+  Losses second;
+  std::thread other(
+      [&] { second = (*workers)[1].Train(*network, all.subspan(middle), words, &(*randoms)[1]); });
+  Losses losses;
+  if (middle > 0) {
+    losses = (*workers)[0].Train(*network, all.first(middle), words, &(*randoms)[0]);
+  }
+  other.join();
+  adam->Step(rate, *workers, network);
+  losses.tags += second.tags;
+  losses.arcs += second.arcs;
+  losses.labels += second.labels;
+  losses.entities += second.entities;
+  losses.words += second.words;
+  return losses;
+}
+
+Scores Evaluate(const Network& network, const std::vector<Sample>& samples, Worker* worker) {
+  Scores total;
+  std::vector<const Sample*> batch;
+  uint32_t words = 0;
+  for (size_t i = 0; i < samples.size(); ++i) {
+    batch.push_back(&samples[i]);
+    words += samples[i].size();
+    if (words < 2000 && i + 1 < samples.size()) continue;
+    const Scores scores = worker->Evaluate(network, batch);
+    total.words += scores.words;
+    total.tags += scores.tags;
+    total.heads += scores.heads;
+    total.labelled += scores.labelled;
+    batch.clear();
+    words = 0;
+  }
+  return total;
+}
+
+struct Corpora {
+  std::vector<Example> gold;
+  std::vector<Example> silver;
+  std::vector<std::vector<std::string>> plain;
+};
+
+absl::StatusOr<Corpora> ReadCorpora(const std::string& data) {
+  Corpora corpora;
+  for (const char* name : {"ewt", "gum"}) {
+    PARALLAX_ASSIGN_OR_RETURN(
+        std::vector<Example> treebank,
+        ReadTreebank(absl::StrCat(data, "/treebank/", name, "-train.conllu")));
+    std::move(treebank.begin(), treebank.end(), std::back_inserter(corpora.gold));
+  }
+  PARALLAX_ASSIGN_OR_RETURN(corpora.silver,
+                            ReadSilver(absl::StrCat(data, "/silver/polnear-train.conll")));
+  PARALLAX_ASSIGN_OR_RETURN(corpora.plain,
+                            ReadPlain(absl::StrCat(data, "/plain/bbc-news-2004.txt")));
+  return corpora;
+}
+
+// Word vectors over all the text there is.
+Matrix Vectors(const Corpora& corpora, const Lexicon& lexicon, uint32_t seed) {
+  std::vector<std::vector<uint32_t>> sentences;
+  for (const Example& example : corpora.gold) sentences.push_back(lexicon.Rows(example.forms));
+  for (const Example& example : corpora.silver) sentences.push_back(lexicon.Rows(example.forms));
+  for (const auto& sentence : corpora.plain) sentences.push_back(lexicon.Rows(sentence));
+  return LearnVectors(sentences, static_cast<uint32_t>(lexicon.words()) + 1, kVectorSize, seed);
+}
+
+absl::Status Train(const std::string& data, const Corpora& corpora, const Lexicon& lexicon,
+                   const std::string& checkpoint, uint32_t epochs, uint32_t seed) {
+  std::vector<Sample> gold_samples = lexicon.MakeSamples(corpora.gold, false);
+  for (Sample& sample : lexicon.MakeSamples(MakeHeadlines(corpora.gold), false)) {
+    gold_samples.push_back(std::move(sample));
+  }
+  const std::vector<Sample> silver_samples = lexicon.MakeSamples(corpora.silver, true);
+  std::vector<std::vector<Sample>> dev;
+  for (const char* name : {"ewt", "gum"}) {
+    PARALLAX_ASSIGN_OR_RETURN(const std::vector<Example> examples,
+                              ReadTreebank(absl::StrCat(data, "/treebank/", name, "-dev.conllu")));
+    dev.push_back(lexicon.MakeSamples(examples, false));
+  }
+  Network network(lexicon.sizes(), seed);
+  network.SetWords(Vectors(corpora, lexicon, seed));
+  std::cerr << "vectors done" << std::endl;
+  std::vector<Worker> workers;
+  for (int i = 0; i < 2; ++i) workers.emplace_back(network);
+  Adam adam(network);
+  std::mt19937 random(seed + 14);
+  std::vector<std::mt19937> randoms = {std::mt19937(seed + 16), std::mt19937(seed + 20)};
+
+  uint64_t gold_words = 0;
+  for (const Sample& sample : gold_samples) gold_words += sample.size();
+  const uint64_t silver_words =
+      static_cast<uint64_t>(kSilverShare * static_cast<double>(gold_words));
+  const double total_steps =
+      static_cast<double>(epochs) * static_cast<double>(gold_words + silver_words) / kBatchWords;
+  std::cerr << gold_samples.size() << " gold, " << silver_samples.size() << " silver sentences, "
+            << lexicon.words() << " words, " << total_steps << " steps" << std::endl;
+  std::vector<const Sample*> silver_order;
+  size_t silver_next = 0;
+  uint64_t step = 0;
+  double best = 0;
+  const auto start = std::chrono::steady_clock::now();
+  for (uint32_t epoch = 0; epoch < epochs; ++epoch) {
+    std::vector<Batch> batches;
+    const std::vector<const Sample*> gold_order = Shuffled(gold_samples, &random);
+    size_t next = 0;
+    Cut(gold_order, &next, gold_words, &batches);
+    // The last epochs see the treebanks alone.
+    if (epoch + 2 < epochs) {
+      if (silver_next >= silver_order.size()) {
+        silver_order = Shuffled(silver_samples, &random);
+        silver_next = 0;
+      }
+      Cut(silver_order, &silver_next, silver_words, &batches);
+    }
+    std::shuffle(batches.begin(), batches.end(), random);
+    Losses total;
+    for (const Batch& batch : batches) {
+      ++step;
+      const double done = std::min(1.0, static_cast<double>(step) / total_steps);
+      const float warm = std::min(1.0f, static_cast<float>(step) / kWarmup);
+      const float rate = warm * (kLastRate + (kRate - kLastRate) * static_cast<float>(1.0 - done));
+      const Losses losses = TrainBatch(batch, rate, &randoms, &workers, &adam, &network);
+      total.tags += losses.tags;
+      total.arcs += losses.arcs;
+      total.labels += losses.labels;
+      total.entities += losses.entities;
+      total.words += losses.words;
+      if (step % 100 == 0) {
+        const double seconds =
+            std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        std::cerr << "step " << step << " " << seconds << " s, loss: tags "
+                  << total.tags / total.words << " arcs " << total.arcs / total.words << " labels "
+                  << total.labels / total.words << " entities " << total.entities / total.words
+                  << std::endl;
+        total = Losses();
+      }
+    }
+    double sum = 0;
+    std::cerr << "epoch " << epoch;
+    for (const std::vector<Sample>& samples : dev) {
+      const Scores scores = Evaluate(network, samples, &workers[0]);
+      const double words = scores.words;
+      std::cerr << "  dev tags " << scores.tags / words << " UAS " << scores.heads / words
+                << " LAS " << scores.labelled / words;
+      sum += scores.labelled / words;
+    }
+    std::cerr << std::endl;
+    if (sum > best) {
+      best = sum;
+      std::ofstream file(checkpoint, std::ios::binary);
+      network.Save(&file);
+    }
+  }
+  return absl::OkStatus();
+}
+
+// What the model card quotes.
+absl::Status Report(const std::string& data, const std::string& model) {
+  const internal::AlignedBytes bytes(model);
+  PARALLAX_ASSIGN_OR_RETURN(const std::unique_ptr<const Annotator> annotator,
+                            Annotator::Load(bytes.view()));
+  for (const char* name : {"ewt", "gum"}) {
+    PARALLAX_ASSIGN_OR_RETURN(const std::vector<Example> examples,
+                              ReadTreebank(absl::StrCat(data, "/treebank/", name, "-dev.conllu")));
+    std::cout << name << " dev: " << Evaluate(*annotator, examples).Print() << std::endl;
+  }
+  PARALLAX_ASSIGN_OR_RETURN(const std::vector<Example> silver,
+                            ReadSilver(absl::StrCat(data, "/silver/polnear-dev.conll")));
+  std::cout << "silver dev: " << Evaluate(*annotator, silver).Print() << std::endl;
+  return absl::OkStatus();
+}
+
+absl::Status Run() {
+  const std::string checkpoint = absl::GetFlag(FLAGS_checkpoint);
+  PARALLAX_ASSIGN_OR_RETURN(const Corpora corpora, ReadCorpora(absl::GetFlag(FLAGS_data)));
+  const Lexicon lexicon = Lexicon::Build(corpora.gold, corpora.silver, corpora.plain);
+  if (!absl::GetFlag(FLAGS_export_only)) {
+    PARALLAX_RETURN_IF_ERROR(Train(absl::GetFlag(FLAGS_data), corpora, lexicon, checkpoint,
+                                   absl::GetFlag(FLAGS_epochs), absl::GetFlag(FLAGS_seed)));
+  }
+  Network network(lexicon.sizes(), absl::GetFlag(FLAGS_seed));
+  std::ifstream in(checkpoint, std::ios::binary);
+  if (!network.Load(&in)) return absl::DataLossError(absl::StrCat("cannot read ", checkpoint));
+  PARALLAX_ASSIGN_OR_RETURN(const std::string self_test, ReadFile(absl::GetFlag(FLAGS_self_test)));
+  PARALLAX_ASSIGN_OR_RETURN(const std::string model,
+                            ExportModel(network, lexicon, corpora.gold, self_test));
+  std::ofstream file(absl::GetFlag(FLAGS_out), std::ios::binary);
+  file << model;
+  file.close();
+  if (!file) return absl::UnavailableError("cannot write the model");
+  return Report(absl::GetFlag(FLAGS_data), model);
+}
+
+}  // namespace
+}  // namespace parallax::language::training
+
+int main(int argc, char** argv) {
+  absl::SetProgramUsageMessage("Trains the neural model of server/language.");
+  absl::ParseCommandLine(argc, argv);
+  const absl::Status status = parallax::language::training::Run();
+  if (!status.ok()) std::cerr << status << "\n";
+  return status.ok() ? 0 : 1;
+}

@@ -1,0 +1,175 @@
+// Every processor path gives the same answer: of the kernels to the bit, of the model to the byte.
+#include <cmath>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "server/language/internal/encoder_kernels.h"
+#include "server/language/internal/encoder_shape.h"
+#include "server/language/internal/gemm.h"
+#include "server/language/internal/model_file.h"
+#include "server/language/internal/neural_model.h"
+#include "server/language/internal/sigmoid.h"
+
+extern "C" const char parallax_language_model[];
+extern "C" const char parallax_language_model_end[];
+
+namespace parallax::language::internal {
+namespace {
+
+// The paths that this processor can run.
+std::vector<CpuPath> Paths() {
+  std::vector<CpuPath> paths = {CpuPath::kPortable};
+  if (BestCpuPath() != CpuPath::kPortable) paths.push_back(CpuPath::kAvx2);
+  if (BestCpuPath() == CpuPath::kVnni) paths.push_back(CpuPath::kVnni);
+  return paths;
+}
+
+std::vector<float> Draw(size_t size, float bound, std::mt19937* random) {
+  std::vector<float> values(size);
+  for (float& v : values) {
+    v = bound * (static_cast<float>((*random)()) / 2147483648.0f - 1.0f);
+  }
+  return values;
+}
+
+TEST(SigmoidTest, IsCloseToTheLogisticFunctionEverywhere) {
+  for (float x = -40.0f; x < 40.0f; x += 0.037f) {
+    EXPECT_NEAR(Sigmoid(x), 1.0 / (1.0 + std::exp(-static_cast<double>(x))), 2e-6) << x;
+  }
+  EXPECT_EQ(Sigmoid(0.0f), 0.5f);
+}
+
+TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
+  std::mt19937 random(3);
+  for (const auto& [rows, depth, columns] :
+       {std::tuple{1u, 4u, 1u}, {3u, 32u, 17u}, {7u, 260u, 200u}, {9u, 320u, 960u}}) {
+    const uint32_t padded = (columns + 15) / 16 * 16;
+    std::vector<int8_t> plain(size_t{depth} * padded, 0);
+    for (uint32_t k = 0; k < depth; ++k) {
+      for (uint32_t j = 0; j < columns; ++j) {
+        plain[k * padded + j] = static_cast<int8_t>(static_cast<int>(random() % 255) - 127);
+      }
+    }
+    std::vector<int8_t> packed(plain.size());
+    for (uint32_t k = 0; k < depth; ++k) {
+      for (uint32_t j = 0; j < padded; ++j) {
+        packed[(j / 16 * depth + k / 4 * 4) * 16 + j % 16 * 4 + k % 4] = plain[k * padded + j];
+      }
+    }
+    const std::vector<float> scales = Draw(padded, 0.01f, &random);
+    const std::vector<float> bias = Draw(padded, 1.0f, &random);
+    SectionWriter writer;
+    writer.WriteU32(depth);
+    writer.WriteU32(columns);
+    writer.WriteArray(scales);
+    writer.WriteArray(packed);
+    const std::string bytes = writer.Release();
+    SectionReader reader(bytes);
+    const QuantizedMatrix matrix = QuantizedMatrix::Read(&reader, depth, columns);
+    ASSERT_TRUE(reader.status().ok());
+
+    std::vector<float> values = Draw(size_t{rows} * depth, 3.0f, &random);
+    std::fill_n(values.begin(), depth, 0.0f);  // an empty row must not divide by zero
+    for (CpuPath path : Paths()) {
+      QuantizedRows quantized;
+      quantized.Set(values.data(), rows, depth, depth, path);
+      std::vector<float> out(size_t{rows} * padded);
+      Multiplier(path).Multiply(quantized, matrix, bias, padded, out.data());
+      for (uint32_t i = 0; i < rows; ++i) {
+        float most = 0;
+        for (uint32_t k = 0; k < depth; ++k)
+          most = std::max(most, std::fabs(values[i * depth + k]));
+        const float inverse = most > 0 ? 127.0f / most : 0.0f;
+        for (uint32_t j = 0; j < columns; ++j) {
+          int32_t sum = 0;
+          for (uint32_t k = 0; k < depth; ++k) {
+            sum += static_cast<int32_t>(std::nearbyint(values[i * depth + k] * inverse)) *
+                   plain[k * padded + j];
+          }
+          const float product = static_cast<float>(sum) * ((most / 127.0f) * scales[j]);
+          ASSERT_EQ(out[i * padded + j], product + bias[j])
+              << "path " << static_cast<int>(path) << " row " << i << " column " << j;
+        }
+      }
+    }
+  }
+}
+
+TEST(KernelTest, PathsAgreeToTheBit) {
+  std::mt19937 random(4);
+  constexpr uint32_t kWords = 13;
+  const std::vector<float> in = Draw(kWords * kWidth, 2.0f, &random);
+  const std::vector<float> u = Draw(kWords * 2 * kGateColumns, 4.0f, &random);
+  const std::vector<float> gates = Draw(4 * kWidth, 1.0f, &random);
+  std::vector<std::vector<float>> answers;
+  for (CpuPath path : Paths()) {
+    std::vector<float>& answer = answers.emplace_back(kWords * kWidth);
+    RecurrentLayer(path, kWords, in.data(), u.data(), gates.data(), answer.data());
+    Swish(path, kWords * kWidth, answer.data());
+    std::vector<float> scores(64);
+    ArcScores(path, in.data(), u.data(), 64, 64, scores.data());
+    answer.insert(answer.end(), scores.begin(), scores.end());
+    std::vector<float> sum(kEmbedding, 0.25f);
+    std::vector<int8_t> row(kEmbedding);
+    for (uint32_t i = 0; i < kEmbedding; ++i) row[i] = static_cast<int8_t>(i * 7 % 127);
+    AddRow(path, row.data(), 0.37f, sum.data());
+    answer.insert(answer.end(), sum.begin(), sum.end());
+  }
+  for (const std::vector<float>& answer : answers) EXPECT_EQ(answer, answers[0]);
+}
+
+TEST(NeuralModelTest, PathsGiveTheSameAnnotation) {
+  const absl::string_view bytes(parallax_language_model,
+                                parallax_language_model_end - parallax_language_model);
+  const ModelFile file = ModelFile::Read(bytes).value();
+  const std::vector<absl::string_view> vocabulary = {
+      "The",  "court", "said",  "on",      "Friday",  ",",         "that", "he",  "had", "not",
+      "paid", "\"",    "Lagos", "-based",  "traders", "$",         "4.5",  "bn",  "in",  "tax",
+      ".",    "who",   "shot",  "zorblat", "(",       "caf\u00e9", ")",    "was", "by"};
+  std::mt19937 random(6);
+  std::vector<uint32_t> sizes = {1, 2, 40, 25, 90, 7};
+  std::vector<absl::string_view> forms;
+  for (uint32_t size : sizes) {
+    for (uint32_t i = 0; i < size; ++i) forms.push_back(vocabulary[random() % vocabulary.size()]);
+  }
+  std::vector<std::string> answers;
+  for (CpuPath path : Paths()) {
+    const NeuralModel model = NeuralModel::Read(file, path).value();
+    Workspace work;
+    std::vector<Word> words;
+    std::string& answer = answers.emplace_back();
+    std::vector<NamedEntity> entities;
+    model.Annotate(forms, sizes, 0, &work, &words, &answer, &entities);
+    for (const Word& word : words) {
+      absl::StrAppend(&answer, " ", word.head, Name(word.relation), Name(word.xpos), word.features);
+    }
+    for (const NamedEntity& entity : entities) {
+      absl::StrAppend(&answer, " ", entity.tokens.begin, "-", entity.tokens.end, ":",
+                      static_cast<int>(entity.type));
+    }
+  }
+  for (const std::string& answer : answers) EXPECT_EQ(answer, answers[0]);
+}
+
+TEST(NeuralModelTest, VeryLongSentencesArePiecedTogetherIntoOneTree) {
+  const absl::string_view bytes(parallax_language_model,
+                                parallax_language_model_end - parallax_language_model);
+  const NeuralModel model =
+      NeuralModel::Read(ModelFile::Read(bytes).value(), BestCpuPath()).value();
+  const std::vector<absl::string_view> forms(3 * kLongestParse + 5, "police");
+  const std::vector<uint32_t> sizes = {static_cast<uint32_t>(forms.size())};
+  Workspace work;
+  std::vector<Word> words;
+  std::string lemmas;
+  std::vector<NamedEntity> entities;
+  model.Annotate(forms, sizes, 0, &work, &words, &lemmas, &entities);
+  uint32_t roots = 0;
+  for (const Word& word : words) roots += word.head == kNoToken;
+  EXPECT_EQ(roots, 1u);
+}
+
+}  // namespace
+}  // namespace parallax::language::internal
