@@ -69,7 +69,7 @@ void ContinueSpeech(const Context& context, std::vector<Attribution>* attributio
             context.syntax.paragraph((*attributions)[holder].cue_head)) {
       continue;
     }
-    for (TokenRange part : internal::Paragraphs(context.syntax, quotation.tokens)) {
+    for (TokenRange part : internal::Paragraphs(context, quotation.tokens)) {
       (*attributions)[holder].content.push_back(part);
     }
     const uint32_t last = context.syntax.sentence_index(quotation.tokens.end - 1);

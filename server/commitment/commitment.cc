@@ -34,6 +34,7 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
   PARALLAX_RETURN_IF_ERROR(context.Check());
   const internal::TreeReader tree(document, annotation, lexicon);
   const internal::LayerReader reader(tree, attributions);
+  const internal::FactualityModel& model = internal::DefaultFactualityModel();
   CommitmentSet result;
   result.scare_quotes = internal::FindScareQuotes(document, annotation, attributions);
   std::vector<uint32_t> scare_quote_of(document.tokens().size(), attribution::kNoAttribution);
@@ -58,7 +59,8 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
       sentence = claim.sentence;
       PARALLAX_RETURN_IF_ERROR(context.Check());
     }
-    std::vector<internal::Layer> layers = reader.Read(claim);
+    const std::vector<internal::Layer> read = reader.Read(claim);
+    std::vector<internal::Layer> layers = read;
     if (const uint32_t q = scare_quote_of[claim.head]; q != attribution::kNoAttribution) {
       layers.push_back({Class::kAlleged, attributions.quotations[q].tokens, "scare-quote"});
     }
@@ -71,7 +73,9 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
     }
     Commitment commitment;
     commitment.value = internal::Decide(layers).value;
-    commitment.factuality = internal::Factuality(layers);
+    commitment.factuality = model.empty()
+                                ? internal::LayeredFactuality(layers)
+                                : model.Predict(internal::FactualityFeatures(tree, claim, read));
     commitment.in_direct_quote = quotation_of[claim.head] != kNone;
     for (const internal::Layer& layer : layers) {
       commitment.signals.push_back({layer.tokens, layer.rule});

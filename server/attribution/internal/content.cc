@@ -63,17 +63,23 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
   }
   std::vector<TokenRange> result;
   for (TokenRange part : closed) {
-    for (TokenRange piece : Paragraphs(syntax, part)) result.push_back(piece);
+    for (TokenRange piece : Paragraphs(context, part)) result.push_back(piece);
   }
   return result;
 }
 
-std::vector<TokenRange> Paragraphs(const Syntax& syntax, TokenRange content) {
+std::vector<TokenRange> Paragraphs(const Context& context, TokenRange content) {
+  const Syntax& syntax = context.syntax;
   std::vector<TokenRange> result;
   uint32_t begin = content.begin;
   for (uint32_t i = content.begin + 1; i <= content.end; ++i) {
     if (i < content.end && syntax.paragraph(i) == syntax.paragraph(begin)) continue;
-    const TokenRange piece = syntax.Trim({begin, i});
+    TokenRange piece = syntax.Trim({begin, i});
+    // The stop of a quoted paragraph belongs to the quotation.
+    if (!piece.empty() && context.quotation_of[i - 1] != kNoQuotation &&
+        context.quotation_of[piece.end - 1] == context.quotation_of[i - 1]) {
+      piece.end = i;
+    }
     if (!piece.empty()) result.push_back(piece);
     begin = i;
   }

@@ -196,9 +196,9 @@ void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attr
     // "For the minister, the deal is dead": a judgement, so a predicate without action.
     const uint32_t up = syntax.head(source);
     const bool person = syntax.word(source).upos == Upos::kPropn;
-    if (!person || syntax.child(up, Relation::kCop) == kNoToken ||
-        syntax.annotation().subtree(source).end >= sentence.end ||
-        syntax.text(syntax.annotation().subtree(source).end) != ",") {
+    const uint32_t end = syntax.annotation().subtree(source).end;
+    if (!person || syntax.child(up, Relation::kCop) == kNoToken || end >= sentence.end ||
+        (syntax.text(end) != "," && syntax.text(end - 1) != ",")) {
       return;
     }
     rule = "for-source";
@@ -213,7 +213,7 @@ void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attr
   SetSource(syntax, source, &attribution);
   attribution.source->begin = std::max(attribution.source->begin, cue.end);
   // The phrase with its cue is no part of what it frames.
-  uint32_t phrase = source;
+  uint32_t phrase = in_words ? token + 2 : source;
   const uint32_t up_of_cue = syntax.head(token);
   if (syntax.head(source) == token || (up_of_cue != kNoToken && up_of_cue != source &&
                                        syntax.annotation().dominates(token, source))) {

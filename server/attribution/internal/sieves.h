@@ -38,7 +38,7 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
                                   uint32_t cue_head);
 
 // A content runs over sentences, but each paragraph is a part of its own, trimmed.
-std::vector<TokenRange> Paragraphs(const Syntax& syntax, TokenRange content);
+std::vector<TokenRange> Paragraphs(const Context& context, TokenRange content);
 
 }  // namespace parallax::attribution::internal
 

@@ -26,7 +26,7 @@ void AddWithQuotation(const Context& context, TokenRange part, TokenRange senten
   };
   spread(part.begin);
   spread(std::min(part.end, sentence.end) - 1);
-  for (TokenRange piece : Paragraphs(context.syntax, part)) out->push_back(piece);
+  for (TokenRange piece : Paragraphs(context, part)) out->push_back(piece);
 }
 
 // The more a cue says of its content, the more it decides: "rejected suggestions" is a denial.
@@ -62,9 +62,19 @@ const ReportingCue* EntryOf(const Context& context, TokenRange cue, uint32_t hea
 }
 
 // Sieves whose word counts for more than that of the trained sequences.
-bool IsCertain(const Attribution& attribution) {
-  return attribution.rule == "trailing-cue" || attribution.rule == "according-to" ||
-         attribution.rule == "headline-colon" || attribution.rule == "headline-dash";
+bool IsCertain(const Syntax& syntax, const Attribution& attribution) {
+  const absl::string_view rule = attribution.rule;
+  if (rule == "trailing-cue" || rule == "according-to" || rule == "in-the-words-of" ||
+      rule == "for-source" || rule == "headline-colon" || rule == "headline-dash" ||
+      rule == "colon") {
+    return true;
+  }
+  // A denial or a claim changes what the report says of its content too much to be missed.
+  const ReportingCue* entry = attribution.entry;
+  return rule == "verb-clause" && entry != nullptr && !entry->mental &&
+         (entry->connotation == lexicon::Connotation::kDenying ||
+          entry->connotation == lexicon::Connotation::kDistancing) &&
+         syntax.text(attribution.content.front().begin) == "that";
 }
 
 uint32_t TopOf(const Syntax& syntax, TokenRange range) {
@@ -126,13 +136,16 @@ void FindTrained(const Context& context, const Features& features,
     if (!sources.empty()) {
       attribution.source = sources.front();
       attribution.source_head = TopOf(context.syntax, sources.front());
+    } else if (at != kNoAttribution && sieved[at].rule == "trailing-cue") {
+      attribution.source = sieved[at].source;
+      attribution.source_head = sieved[at].source_head;
     }
     if (!attribution.content.empty()) out->push_back(std::move(attribution));
   }
   // What the sequences missed though a sieve is certain of it.
   for (uint32_t a = sieved_here.first; a < sieved_here.second; ++a) {
     const Attribution& attribution = sieved[a];
-    if (!attribution.cue || !IsCertain(attribution)) continue;
+    if (!attribution.cue || !IsCertain(context.syntax, attribution)) continue;
     bool taken = false;
     for (size_t i = first; i < out->size(); ++i) {
       taken |= (*out)[i].cue && (*out)[i].cue->Overlaps(*attribution.cue);

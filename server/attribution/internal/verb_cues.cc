@@ -240,6 +240,13 @@ void FindVerbCue(const Context& context, uint32_t token, std::vector<Attribution
     }
   } else {
     source = syntax.UnderstoodSubject(token);
+    // "..., says minister": what stands behind an inverted verb is who speaks.
+    const uint32_t object = syntax.child(token, Relation::kObj);
+    if (found.rule == "trailing-cue" && (source == kNoToken || source < token) &&
+        object != kNoToken && token > 0 &&
+        (syntax.text(token - 1) == "," || IsQuotationMark(syntax.text(token - 1)))) {
+      source = object;
+    }
   }
   if (source != kNoToken) {
     attribution.source_head = source;
