@@ -360,6 +360,31 @@ TEST(ClaimsTest, InfinitiveOfPurposeAndBecauseAreToldApart) {
   EXPECT_EQ(read.Arguments("lied", Role::kPurpose), "to win");
 }
 
+TEST(ClaimsTest, ReasonsInSetPhrasesAreCauses) {
+  const ReadReport response = ReadBody(
+      "Lima/NNP/2/nsubj froze/freeze/VBD/0/root talks/talk/NNS/2/obj in/IN/5/case "
+      "response/NN/2/obl to/IN/8/case the/DT/8/det raid/NN/5/nmod");
+  EXPECT_EQ(response.Arguments("froze", Role::kCause), "response to the raid");
+  const ReadReport fined = ReadBody(
+      "It/PRP/3/nsubj:pass was/be/VBD/3/aux:pass fined/fine/VBN/0/root for/IN/5/mark "
+      "dumping/dump/VBG/3/advcl waste/NN/5/obj");
+  EXPECT_EQ(fined.Arguments("fined", Role::kCause), "dumping waste");
+  const ReadReport seeking = ReadBody(
+      "Seeking/seek/VBG/6/advcl to/TO/3/mark calm/VB/1/xcomp fears/fear/NNS/3/obj it/PRP/6/nsubj "
+      "published/publish/VBD/0/root figures/figure/NNS/6/obj");
+  EXPECT_EQ(seeking.Arguments("published", Role::kPurpose), "Seeking to calm fears");
+}
+
+TEST(ClaimsTest, PlacesAreToldFromTargets) {
+  const ReadReport place = ReadBody(
+      "She/PRP/2/nsubj spoke/speak/VBD/0/root outside/IN/5/case her/PRP$/5/nmod:poss "
+      "headquarters/NNS/2/obl");
+  EXPECT_EQ(place.Arguments("spoke", Role::kPlace), "her headquarters");
+  const ReadReport target =
+      ReadBody("They/PRP/2/nsubj shouted/shout/VBD/0/root at/IN/4/case him/PRP/2/obl");
+  EXPECT_EQ(target.Arguments("shouted", Role::kPlace), "");
+}
+
 TEST(ClaimsTest, ExistentialThereIsAClaimOfWhatThereIs) {
   const ReadReport read =
       ReadBody("There/EX/2/expl was/be/VBD/0/root a/DT/4/det delay/NN/2/nsubj ././2/punct");

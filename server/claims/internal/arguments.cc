@@ -314,6 +314,13 @@ class Finder {
     return IsPlaceNoun(source_.lemma(token));
   }
 
+  // "shot at him", "shouted at the crowd": whom it is aimed at.
+  bool IsTarget(uint32_t token) const {
+    const language::NamedEntity* entity = EntityAt(source_, token);
+    return word(token).upos == Upos::kPron ||
+           (entity != nullptr && entity->type == language::EntityType::kPerson);
+  }
+
   Role RoleOfPhrase(const std::string& preposition, uint32_t token) const {
     if (IsTimeLike(token) && (preposition.empty() || IsTimePreposition(preposition))) {
       return Role::kTime;
@@ -339,8 +346,20 @@ class Finder {
         (lemma_ == "die" || lemma_ == "suffer" || lemma_ == "result" || lemma_ == "stem")) {
       return Role::kCause;
     }
+    if (IsReasonNoun(source_.lemma(token)) && (preposition == "in" || preposition == "on" ||
+                                               preposition == "as" || preposition == "under")) {
+      return Role::kCause;  // "in response to", "on suspicion of", "as a result of"
+    }
     if (preposition == "amid" || preposition == "despite") return Role::kOther;
     if (IsPlaceLike(token) && IsPlacePreposition(preposition)) return Role::kPlace;
+    // "outside her headquarters", "at the ministry"; not "at a meeting", "at 50 dollars".
+    if ((preposition == "at" || preposition == "outside" || preposition == "inside" ||
+         preposition == "near" || preposition == "off" || preposition == "opposite" ||
+         preposition == "aboard") &&
+        claim_of_head_[token] == kNoClaim && word(token).upos != Upos::kNum &&
+        word(token).upos != Upos::kSym && !IsTarget(token)) {
+      return Role::kPlace;
+    }
     if (preposition == "over" || preposition == "for") {
       const bool eventive = claim_of_head_[token] != kNoClaim;
       if (IsJudgement(lemma_) || (preposition == "over" && eventive)) return Role::kCause;
@@ -392,8 +411,7 @@ class Finder {
       if (relation != Relation::kMark && relation != Relation::kCase && !when) continue;
       const std::string text = source_.lower(child);
       if (text == "because") return Role::kCause;
-      if (text == "for" && !HasTo(clause))
-        return IsJudgement(lemma_) ? Role::kCause : Role::kPurpose;
+      if (text == "for" && !HasTo(clause)) return Role::kCause;  // "fined for breaching"
       if (text == "after" || text == "before" || text == "when" || text == "while" ||
           text == "until" || text == "once" || text == "since" || text == "whenever") {
         return Role::kTime;
@@ -408,7 +426,17 @@ class Finder {
         return Role::kOther;
       }
     }
-    return HasTo(clause) ? Role::kPurpose : Role::kOther;
+    if (HasTo(clause)) return Role::kPurpose;
+    if (word(clause).xpos == Xpos::kVbg) {
+      const std::string lemma = source_.lemma(clause);
+      if (lemma == "seek" || lemma == "try" || lemma == "hope" || lemma == "aim" ||
+          lemma == "attempt") {
+        return Role::kPurpose;  // "seeking to calm the market, the bank issued a statement"
+      }
+      // "expelled the envoys, accusing them of spying"
+      if (IsJudgement(lemma_) && IsAccusation(lemma)) return Role::kCause;
+    }
+    return Role::kOther;
   }
 
   // ---- Nouns ----

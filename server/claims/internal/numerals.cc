@@ -114,7 +114,7 @@ bool ReadGlued(absl::string_view text, Numeral* numeral) {
   if (scale.has_value() && rest != "dozen") {
     value *= *scale;
     numeral->comma_or_scale = true;
-  } else if (rest == "%") {
+  } else if (rest == "%" || rest == "pc") {
     numeral->percent = true;
   } else if (!rest.empty()) {
     return false;
@@ -236,6 +236,14 @@ std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
         source.lower(token), {{"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"\u2014", "-"}});
     if (text == "--") {
       atoms.push_back({"-", token});
+      continue;
+    }
+    // "30mm" is a number and its unit.
+    const size_t letters = text.find_first_not_of("0123456789.,");
+    if (letters != 0 && letters != std::string::npos &&
+        !Measure(absl::string_view(text).substr(letters)).empty()) {
+      atoms.push_back({text.substr(0, letters), token});
+      atoms.push_back({text.substr(letters), token});
       continue;
     }
     size_t begin = 0;

@@ -321,7 +321,8 @@ class Finder {
       ++at;
     }
     const absl::string_view text = Text(at);
-    if (text == "%" || text == "percent" || text == "pct") return Percent(at + 1, quantity);
+    if (text == "%" || text == "percent" || text == "pct" || text == "pc")
+      return Percent(at + 1, quantity);
     if (text == "per" && Text(at + 1) == "cent") return Percent(at + 2, quantity);
     if (text == "percentage" && absl::StartsWith(Text(at + 1), "point")) {
       quantity->kind = QuantityKind::kMeasure;
@@ -349,6 +350,7 @@ class Finder {
       }
     }
     if (code.empty()) code = std::string(CurrencyCode(text));
+    if (code == "NOK" && SpeaksOfDenmark()) code = "DKK";
     if (!code.empty()) {
       // Weight, not money: "ten pounds of cocaine".
       if (code == "GBP" && Text(currency_at + 1) == "of") {
@@ -396,6 +398,20 @@ class Finder {
       quantity->unit = "year";
     }
     return end;
+  }
+
+  // Norwegians and Danes both pay in kroner: the country named first decides. Only the beginning of
+  // the report is read, so that work stays linear.
+  bool SpeaksOfDenmark() const {
+    constexpr size_t kMaxTokens = 1000;
+    const size_t size = std::min(source_.document.tokens().size(), kMaxTokens);
+    for (uint32_t token = 0; token < size; ++token) {
+      const absl::string_view text = source_.document.text(token);
+      if (text == "Denmark" || text == "Danish" || text == "Copenhagen") return true;
+      if (absl::StartsWith(text, "DKr") || absl::StartsWith(text, "DKK")) return true;
+      if (text == "Norway" || text == "Norwegian" || text == "Oslo") return false;
+    }
+    return false;
   }
 
   static size_t Percent(size_t end, Quantity* quantity) {

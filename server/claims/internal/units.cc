@@ -22,12 +22,12 @@ std::string TakeCurrencyPrefix(absl::string_view* text) {
   };
   // Longest first, so that "us$" is not read as "$".
   static constexpr Prefix kPrefixes[] = {
-      {"hk$", "HKD"},    {"us$", "USD"},    {"nz$", "NZD"},    {"au$", "AUD"},    {"a$", "AUD"},
-      {"c$", "CAD"},     {"s$", "SGD"},     {"r$", "BRL"},     {"$", "USD"},      {"\u00a3", "GBP"},
-      {"\u20ac", "EUR"}, {"\u00a5", "JPY"}, {"\u20b9", "INR"}, {"\u20bd", "RUB"}, {"\u20ba", "TRY"},
-      {"\u20aa", "ILS"}, {"\u20b4", "UAH"}, {"\u20a9", "KRW"}, {"\u20a6", "NGN"}, {"rs.", "INR"},
-      {"rs", "INR"},     {"chf", "CHF"},    {"eur", "EUR"},    {"usd", "USD"},    {"gbp", "GBP"},
-      {"kr", "SEK"}};
+      {"dkr", "DKK"},    {"nkr", "NOK"},    {"skr", "SEK"},    {"hk$", "HKD"},    {"us$", "USD"},
+      {"nz$", "NZD"},    {"au$", "AUD"},    {"a$", "AUD"},     {"c$", "CAD"},     {"s$", "SGD"},
+      {"r$", "BRL"},     {"$", "USD"},      {"\u00a3", "GBP"}, {"\u20ac", "EUR"}, {"\u00a5", "JPY"},
+      {"\u20b9", "INR"}, {"\u20bd", "RUB"}, {"\u20ba", "TRY"}, {"\u20aa", "ILS"}, {"\u20b4", "UAH"},
+      {"\u20a9", "KRW"}, {"\u20a6", "NGN"}, {"rs.", "INR"},    {"rs", "INR"},     {"chf", "CHF"},
+      {"eur", "EUR"},    {"usd", "USD"},    {"gbp", "GBP"},    {"kr", "SEK"}};
   for (const Prefix& prefix : kPrefixes) {
     if (absl::StartsWith(*text, prefix.sign)) {
       text->remove_prefix(prefix.sign.size());

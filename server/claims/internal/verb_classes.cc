@@ -151,6 +151,14 @@ bool IsPlaceAdverb(absl::string_view word) {
   return set.contains(word);
 }
 
+bool IsReasonNoun(absl::string_view noun) {
+  static const WordSet& set = *new WordSet(
+      "account allegation accusation charge consequence defiance fear protest reaction reply "
+      "response "
+      "result retaliation retribution revenge solidarity suspicion wake");
+  return set.contains(noun);
+}
+
 bool IsTelegraphicState(absl::string_view word) {
   static const WordSet& set = *new WordSet(
       "acquitted arrested axed back banned dead down feared freed guilty held hurt injured jailed "

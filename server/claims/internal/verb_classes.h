@@ -33,6 +33,8 @@ bool IsPlaceNoun(absl::string_view noun);
 // yesterday, soon, recently, already is not: it says nothing of when.
 bool IsTimeAdverb(absl::string_view word);
 bool IsPlaceAdverb(absl::string_view word);
+// response, suspicion, result: "in response to", "on suspicion of" give a reason.
+bool IsReasonNoun(absl::string_view noun);
 // dead, missing, down: what a headline says of the noun before it without a verb.
 bool IsTelegraphicState(absl::string_view word);
 // claim, plan, permission: a clause that depends on it is what it contains.
