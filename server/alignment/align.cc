@@ -113,11 +113,10 @@ absl::StatusOr<Alignment> Align(Reports reports, const entities::LinkedEntities&
   PARALLAX_ASSIGN_OR_RETURN(const Profiles profiles, MakeProfiles(reports, entities, context));
   Wordings wordings = FindSharedWording(profiles);
   const Model& model = Model::Default();
-  PARALLAX_ASSIGN_OR_RETURN(const std::vector<SentenceLink> links,
+  PARALLAX_ASSIGN_OR_RETURN(std::vector<SentenceLink> links,
                             LinkSentences(profiles, model, wordings, context));
-  const std::vector<ClaimLink> claim_links = LinkClaims(profiles, model, links);
   PARALLAX_ASSIGN_OR_RETURN(const std::vector<Group> groups,
-                            GroupClaims(profiles, links, claim_links, context));
+                            GroupClaims(profiles, model, std::move(links), context));
 
   Alignment alignment;
   const FactBuilder builder(reports, profiles);

@@ -10,6 +10,8 @@ namespace {
 
 // A term opens pairs only among this many sentences: above it, it is what all reports are about.
 constexpr uint32_t kMaxPostings = 256;
+// The same for an entity.
+constexpr uint32_t kMaxMentions = 48;
 // Candidates kept for a sentence.
 constexpr size_t kMaxCandidates = 160;
 
@@ -35,6 +37,47 @@ std::pair<float, float> SharedWeight(const Profiles& profiles, const std::vector
   }
   return {weight, squares};
 }
+
+// Where each term and entity stands, and what leads the reports.
+class Postings {
+ public:
+  explicit Postings(const Profiles& profiles)
+      : profiles_(profiles), of_term_(profiles.terms.size()) {
+    for (uint32_t s = 0; s < profiles.sentences.size(); ++s) {
+      const SentenceProfile& sentence = profiles.sentences[s];
+      for (const uint32_t term : sentence.terms) {
+        if (profiles.terms[term].sentences <= kMaxPostings) of_term_[term].push_back(s);
+      }
+      for (const uint32_t linked : sentence.linked) {
+        if (linked >= of_linked_.size()) of_linked_.resize(linked + 1);
+        of_linked_[linked].push_back(s);
+      }
+      if (sentence.place <= 1) leads_.push_back(s);
+    }
+  }
+
+  // All sentences of other reports that share something with this one, ascending.
+  void Open(const SentenceProfile& sentence, std::vector<uint32_t>* opened) const {
+    const auto add = [&](const std::vector<uint32_t>& postings) {
+      for (const uint32_t other : postings) {
+        if (profiles_.sentences[other].report != sentence.report) opened->push_back(other);
+      }
+    };
+    for (const uint32_t term : sentence.terms) add(of_term_[term]);
+    for (const uint32_t linked : sentence.linked) {
+      if (of_linked_[linked].size() <= kMaxMentions) add(of_linked_[linked]);
+    }
+    if (sentence.place <= 1) add(leads_);
+    std::sort(opened->begin(), opened->end());
+    opened->erase(std::unique(opened->begin(), opened->end()), opened->end());
+  }
+
+ private:
+  const Profiles& profiles_;
+  std::vector<std::vector<uint32_t>> of_term_;
+  std::vector<std::vector<uint32_t>> of_linked_;
+  std::vector<uint32_t> leads_;
+};
 
 bool HeavierFirst(const Overlap& a, const Overlap& b) {
   return a.weight != b.weight ? a.weight > b.weight : a.other < b.other;
@@ -65,12 +108,7 @@ const Overlap* Candidates::Find(uint32_t first, uint32_t second) const {
 
 absl::StatusOr<Candidates> FindCandidates(const Profiles& profiles, const CallContext& context) {
   const uint32_t count = static_cast<uint32_t>(profiles.sentences.size());
-  std::vector<std::vector<uint32_t>> postings(profiles.terms.size());
-  for (uint32_t s = 0; s < count; ++s) {
-    for (const uint32_t term : profiles.sentences[s].terms) {
-      if (profiles.terms[term].sentences <= kMaxPostings) postings[term].push_back(s);
-    }
-  }
+  const Postings postings(profiles);
   Candidates candidates;
   candidates.of.resize(count);
   std::vector<uint32_t> opened;
@@ -78,19 +116,14 @@ absl::StatusOr<Candidates> FindCandidates(const Profiles& profiles, const CallCo
     if (s % 64 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
     const SentenceProfile& sentence = profiles.sentences[s];
     opened.clear();
-    for (const uint32_t term : sentence.terms) {
-      for (const uint32_t other : postings[term]) {
-        if (profiles.sentences[other].report != sentence.report) opened.push_back(other);
-      }
-    }
-    std::sort(opened.begin(), opened.end());
-    opened.erase(std::unique(opened.begin(), opened.end()), opened.end());
+    postings.Open(sentence, &opened);
     std::vector<Overlap>& row = candidates.of[s];
     row.reserve(opened.size());
     for (const uint32_t other : opened) {
       const SentenceProfile& second = profiles.sentences[other];
       const auto [weight, squares] = SharedWeight(profiles, sentence.terms, second.terms);
-      if (weight > 0) row.push_back({other, weight, squares / (sentence.norm * second.norm)});
+      const float norms = sentence.norm * second.norm;
+      row.push_back({other, weight, norms > 0 ? squares / norms : 0});
     }
     if (row.size() > kMaxCandidates) {
       std::nth_element(row.begin(), row.begin() + kMaxCandidates, row.end(), HeavierFirst);

@@ -37,6 +37,12 @@ const std::array<absl::string_view, kClaimFeatureCount> kClaimFeatureNames = {
     "one-root",
     "longer-log",
     "length-ratio",
+    "lighter-weight",
+    "fewest-arguments",
+    "both-attributed",
+    "predicate-and-arguments",
+    "both-nested",
+    "one-nested",
 };
 
 namespace {
@@ -99,73 +105,88 @@ float SharedClaimWeight(const Profiles& profiles, const ClaimProfile& a, const C
   return weight;
 }
 
+ClaimMatch MatchClaims(const Profiles& profiles, const ClaimProfile& a, const ClaimProfile& b) {
+  ClaimMatch match;
+  const bool known = a.predicate != kNoTerm && b.predicate != kNoTerm;
+  match.same_predicate = known && a.predicate == b.predicate;
+  if (known && !match.same_predicate) {
+    const uint32_t first = profiles.terms[a.predicate].word;
+    const uint32_t second = profiles.terms[b.predicate].word;
+    if (first != kNoWord && second != kNoWord) {
+      match.predicate_likeness = std::max(0.0f, WordTable::Default().Likeness(first, second));
+    }
+  }
+  int shared = 0;
+  for (const ArgumentProfile& argument : a.arguments) {
+    const bool found =
+        std::any_of(b.arguments.begin(), b.arguments.end(),
+                    [&](const ArgumentProfile& other) { return Same(argument, other); });
+    shared += found ? 1 : 0;
+  }
+  match.arguments = static_cast<float>(std::min(shared, 4)) / 2;
+  match.overlap = SharedClaimWeight(profiles, a, b) / std::max(std::max(a.weight, b.weight), 1e-6f);
+  match.day_differs = DaysApart(a, b);
+  match.day_shared = a.first_day && b.first_day && !match.day_differs;
+  return match;
+}
+
 ClaimFeatures CompareClaims(const Profiles& profiles, const ClaimProfile& a, const ClaimProfile& b,
                             float best) {
+  const ClaimMatch match = MatchClaims(profiles, a, b);
   float weight = 0;
   bool number = false;
   ForShared(a.terms, b.terms, [&](uint32_t id) {
     weight += profiles.terms[id].weight;
     number |= profiles.terms[id].number;
   });
-  const bool known = a.predicate != kNoTerm && b.predicate != kNoTerm;
-  const bool same_predicate = known && a.predicate == b.predicate;
-  float likeness = 0;
-  if (known && !same_predicate) {
-    const uint32_t first = profiles.terms[a.predicate].word;
-    const uint32_t second = profiles.terms[b.predicate].word;
-    if (first != kNoWord && second != kNoWord) {
-      likeness = std::max(0.0f, WordTable::Default().Likeness(first, second));
-    }
-  }
   const ArgumentProfile* agent_a = Find(a, Role::kAgent);
   const ArgumentProfile* agent_b = Find(b, Role::kAgent);
   const ArgumentProfile* patient_a = Find(a, Role::kPatient);
   const ArgumentProfile* patient_b = Find(b, Role::kPatient);
-  int shared_arguments = 0;
-  for (const ArgumentProfile& argument : a.arguments) {
-    shared_arguments +=
-        std::any_of(b.arguments.begin(), b.arguments.end(),
-                    [&](const ArgumentProfile& other) { return Same(argument, other); })
-            ? 1
-            : 0;
-  }
   const bool crossed = (Same(agent_a, patient_b) || Same(patient_a, agent_b)) &&
                        !Same(agent_a, agent_b) && !Same(patient_a, patient_b);
   const bool sources = a.source != kNoLinked && b.source != kNoLinked;
   const float smaller = std::max(std::min(a.weight, b.weight), 1e-6f);
-  const float larger = std::max(std::max(a.weight, b.weight), 1e-6f);
   const float longer = static_cast<float>(std::max(a.tokens, b.tokens));
-  return {1,
-          same_predicate ? 1.0f : 0.0f,
-          likeness,
-          !same_predicate && (HasTerm(b, a.predicate) || HasTerm(a, b.predicate)) ? 1.0f : 0.0f,
-          weight / 10,
-          weight / smaller,
-          weight / larger,
-          best > 0 ? weight / best : 0,
-          Same(agent_a, agent_b) ? 1.0f : 0.0f,
-          NamedApart(agent_a, agent_b) ? 1.0f : 0.0f,
-          Same(patient_a, patient_b) ? 1.0f : 0.0f,
-          NamedApart(patient_a, patient_b) ? 1.0f : 0.0f,
-          crossed ? 1.0f : 0.0f,
-          static_cast<float>(std::min(shared_arguments, 4)) / 2,
-          number ? 1.0f : 0.0f,
-          a.first_day && b.first_day && !DaysApart(a, b) ? 1.0f : 0.0f,
-          DaysApart(a, b) ? 1.0f : 0.0f,
-          Both(a.quoted, b.quoted),
-          Either(a.quoted, b.quoted),
-          sources && a.source == b.source ? 1.0f : 0.0f,
-          sources && a.source != b.source ? 1.0f : 0.0f,
-          Both(a.cue, b.cue),
-          Either(a.cue, b.cue),
-          Both(a.nominal, b.nominal),
-          Either(a.nominal, b.nominal),
-          Both(a.attribute, b.attribute),
-          Either(a.attribute, b.attribute),
-          Both(a.root, b.root),
-          Either(a.root, b.root),
-          std::log1p(longer) / 3,
-          longer > 0 ? std::min(a.tokens, b.tokens) / longer : 0};
+  const size_t fewest = std::min(a.arguments.size(), b.arguments.size());
+  return {
+      1,
+      match.same_predicate ? 1.0f : 0.0f,
+      match.predicate_likeness,
+      !match.same_predicate && (HasTerm(b, a.predicate) || HasTerm(a, b.predicate)) ? 1.0f : 0.0f,
+      weight / 10,
+      weight / smaller,
+      match.overlap,
+      best > 0 ? weight / best : 0,
+      Same(agent_a, agent_b) ? 1.0f : 0.0f,
+      NamedApart(agent_a, agent_b) ? 1.0f : 0.0f,
+      Same(patient_a, patient_b) ? 1.0f : 0.0f,
+      NamedApart(patient_a, patient_b) ? 1.0f : 0.0f,
+      crossed ? 1.0f : 0.0f,
+      match.arguments,
+      number ? 1.0f : 0.0f,
+      match.day_shared ? 1.0f : 0.0f,
+      match.day_differs ? 1.0f : 0.0f,
+      Both(a.quoted, b.quoted),
+      Either(a.quoted, b.quoted),
+      sources && a.source == b.source ? 1.0f : 0.0f,
+      sources && a.source != b.source ? 1.0f : 0.0f,
+      Both(a.cue, b.cue),
+      Either(a.cue, b.cue),
+      Both(a.nominal, b.nominal),
+      Either(a.nominal, b.nominal),
+      Both(a.attribute, b.attribute),
+      Either(a.attribute, b.attribute),
+      Both(a.root, b.root),
+      Either(a.root, b.root),
+      std::log1p(longer) / 3,
+      longer > 0 ? std::min(a.tokens, b.tokens) / longer : 0,
+      std::min(a.weight, b.weight) / 10,
+      static_cast<float>(std::min<size_t>(fewest, 3)) / 2,
+      a.attributed && b.attributed ? 1.0f : 0.0f,
+      match.same_predicate || match.predicate_likeness > 0.5f ? match.arguments : 0.0f,
+      Both(a.nested, b.nested),
+      Either(a.nested, b.nested)};
 }
 
 bool Clash(const ClaimProfile& a, const ClaimProfile& b) {

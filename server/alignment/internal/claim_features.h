@@ -11,7 +11,7 @@
 
 namespace parallax::alignment {
 
-inline constexpr int kClaimFeatureCount = 31;
+inline constexpr int kClaimFeatureCount = 37;
 using ClaimFeatures = std::array<float, kClaimFeatureCount>;
 
 // Names, in order, for the weights file.
@@ -19,6 +19,17 @@ extern const std::array<absl::string_view, kClaimFeatureCount> kClaimFeatureName
 
 // Sum of the weights of the terms that both claims have.
 float SharedClaimWeight(const Profiles& profiles, const ClaimProfile& a, const ClaimProfile& b);
+
+// What two claims have in common, sentence aside. Symmetric.
+struct ClaimMatch {
+  bool same_predicate = false;
+  float predicate_likeness = 0;  // 0..1, 0 for the same predicate
+  float arguments = 0;           // half the number of arguments of one that the other has, up to 2
+  float overlap = 0;             // shared weight as a part of the heavier claim's, 0..1
+  bool day_shared = false;
+  bool day_differs = false;
+};
+ClaimMatch MatchClaims(const Profiles& profiles, const ClaimProfile& a, const ClaimProfile& b);
 
 // Symmetric. `best` is the largest SharedClaimWeight of any two claims of the two sentences.
 ClaimFeatures CompareClaims(const Profiles& profiles, const ClaimProfile& a, const ClaimProfile& b,

@@ -3,48 +3,103 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::alignment {
 namespace {
 
-// Weakest link that two groups may be joined over.
-constexpr float kMinStrength = 0.40f;
-// Least mean probability of all pairs of sentences that a join would put together.
-constexpr float kMinMean = 0.38f;
-// A pair of claims that is not the best of its sentences must come this near to the best.
-constexpr float kMinShareOfBest = 0.7f;
-// Claims of one sentence pair that are held against each other.
+// A pair of sentences less likely than this joins nothing.
+constexpr float kMinProbability = 0.3f;
+// What a pair of sentences must bring, on average, to be put together by a join.
+constexpr float kMinMean = 0.35f;
+// A pair of claims must fit at least this part of what the best pair of the two sentences does.
+constexpr float kMinShareOfBest = 0.3f;
+// Probability of the sentences times the fit of the claims from which on two claims are joined
+// though their sentences have a fact in common already.
+constexpr float kStrongFit = 0.15f;
+// Claims of one sentence that are looked at.
 constexpr uint32_t kMaxClaims = 24;
-// Claims of a group that a newcomer is checked against.
-constexpr size_t kMaxClashChecks = 24;
+// Claims of a fact: more tell an editor nothing new, and work stays bounded.
+constexpr size_t kMaxMembers = 96;
 
-float Sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
+uint64_t Key(uint32_t first, uint32_t second) {
+  return uint64_t{std::min(first, second)} << 32 | std::max(first, second);
+}
 
-class Clusters {
+struct Fit {
+  uint32_t first = 0;  // claims
+  uint32_t second = 0;
+  float fit = 0;
+};
+
+bool StrongerFirst(const Fit& a, const Fit& b) {
+  return std::make_tuple(-a.fit, a.first, a.second) < std::make_tuple(-b.fit, b.first, b.second);
+}
+
+class Grouper {
  public:
-  Clusters(const Profiles& profiles, const std::vector<SentenceLink>& links)
-      : profiles_(profiles), members_(profiles.claims.size()), sums_(profiles.claims.size()) {
+  Grouper(const Profiles& profiles, const Model& model, const std::vector<SentenceLink>& links)
+      : profiles_(profiles), model_(model), members_(profiles.claims.size()) {
     parents_.resize(profiles.claims.size());
     std::iota(parents_.begin(), parents_.end(), 0u);
     for (uint32_t c = 0; c < members_.size(); ++c) members_[c] = {c};
+    probabilities_.reserve(links.size());
     for (const SentenceLink& link : links) {
-      const SentenceProfile& a = profiles.sentences[link.first];
-      const SentenceProfile& b = profiles.sentences[link.second];
-      for (uint32_t i = a.first_claim; i < std::min(a.last_claim, a.first_claim + kMaxClaims);
-           ++i) {
-        for (uint32_t j = b.first_claim; j < std::min(b.last_claim, b.first_claim + kMaxClaims);
-             ++j) {
-          sums_[i][j] = link.probability;
-          sums_[j][i] = link.probability;
-        }
-      }
+      probabilities_[Key(link.first, link.second)] = link.probability;
     }
   }
 
+  void Add(const SentenceLink& link) {
+    if (together_.contains(Key(link.first, link.second))) return;
+    for (const Fit& fit : Fits(link)) {
+      const uint32_t a = Root(fit.first);
+      const uint32_t b = Root(fit.second);
+      if (a == b) return;
+      const float mean = MeanGain(a, b);
+      if (mean < kMinMean || ClashBetween(a, b)) continue;
+      Join(a, b);
+      return;
+    }
+  }
+
+  // Joins claims that fit each other well, though their sentences may be together already by
+  // others.
+  void AddStrong(const std::vector<SentenceLink>& links) {
+    std::vector<Fit> strong;
+    for (const SentenceLink& link : links) {
+      if (link.probability < kMinProbability) break;
+      for (const Fit& fit : Fits(link)) {
+        const float strength = fit.fit * link.probability;
+        if (strength >= kStrongFit) strong.push_back({fit.first, fit.second, strength});
+      }
+    }
+    std::sort(strong.begin(), strong.end(), StrongerFirst);
+    for (const Fit& fit : strong) {
+      const uint32_t a = Root(fit.first);
+      const uint32_t b = Root(fit.second);
+      if (a == b) continue;
+      const float mean = MeanGain(a, b);
+      if ((mean >= 0 && mean < kMinMean) || ClashBetween(a, b)) continue;
+      Join(a, b);
+    }
+  }
+
+  std::vector<Group> Groups() {
+    std::vector<Group> groups;
+    for (uint32_t c = 0; c < members_.size(); ++c) {
+      if (Root(c) == c && members_[c].size() > 1) {
+        groups.push_back({members_[c], Confidence(c)});
+      }
+    }
+    return groups;
+  }
+
+ private:
   uint32_t Root(uint32_t claim) {
     while (parents_[claim] != claim) {
       parents_[claim] = parents_[parents_[claim]];
@@ -53,155 +108,127 @@ class Clusters {
     return claim;
   }
 
-  const std::vector<uint32_t>& members(uint32_t root) const { return members_[root]; }
-
-  // Mean probability over the pairs of claims, of different reports, of two groups.
-  float Mean(uint32_t a, uint32_t b) const {
-    const auto found = sums_[a].find(b);
-    if (found == sums_[a].end()) return 0;
-    const size_t pairs = members_[a].size() * members_[b].size() - SameReportPairs(a, b);
-    return pairs == 0 ? 0 : found->second / pairs;
-  }
-
-  bool MayJoin(uint32_t a, uint32_t b) const {
-    const std::vector<uint32_t>& first = members_[a];
-    const std::vector<uint32_t>& second = members_[b];
-    for (size_t i = 0; i < std::min(first.size(), kMaxClashChecks); ++i) {
-      for (size_t j = 0; j < std::min(second.size(), kMaxClashChecks); ++j) {
-        if (Clash(profiles_.claims[first[i]], profiles_.claims[second[j]])) return false;
+  // Pairs of claims of the two sentences, best first.
+  std::vector<Fit> Fits(const SentenceLink& link) const {
+    const SentenceProfile& a = profiles_.sentences[link.first];
+    const SentenceProfile& b = profiles_.sentences[link.second];
+    const uint32_t end_a = std::min(a.last_claim, a.first_claim + kMaxClaims);
+    const uint32_t end_b = std::min(b.last_claim, b.first_claim + kMaxClaims);
+    float most_shared = 0;
+    for (uint32_t i = a.first_claim; i < end_a; ++i) {
+      for (uint32_t j = b.first_claim; j < end_b; ++j) {
+        most_shared = std::max(
+            most_shared, SharedClaimWeight(profiles_, profiles_.claims[i], profiles_.claims[j]));
       }
     }
-    // The sentence is in the group already, by a claim that fits it better.
-    if (first.size() == 1 && HoldsSentence(b, profiles_.claims[first[0]].sentence)) return false;
-    if (second.size() == 1 && HoldsSentence(a, profiles_.claims[second[0]].sentence)) return false;
-    return true;
+    std::vector<Fit> fits;
+    float best = 0;
+    for (uint32_t i = a.first_claim; i < end_a; ++i) {
+      for (uint32_t j = b.first_claim; j < end_b; ++j) {
+        const ClaimProfile& first = profiles_.claims[i];
+        const ClaimProfile& second = profiles_.claims[j];
+        if (Clash(first, second)) continue;
+        const float score = model_.Score(CompareClaims(profiles_, first, second, most_shared));
+        fits.push_back({i, j, 1 / (1 + std::exp(-score))});
+        best = std::max(best, fits.back().fit);
+      }
+    }
+    fits.erase(std::remove_if(fits.begin(), fits.end(),
+                              [&](const Fit& fit) { return fit.fit < best * kMinShareOfBest; }),
+               fits.end());
+    std::sort(fits.begin(), fits.end(), StrongerFirst);
+    return fits;
+  }
+
+  // Mean probability of the pairs of sentences, of two reports, that joining the groups would newly
+  // put together; below any threshold where the group would grow too large.
+  float MeanGain(uint32_t a, uint32_t b) const {
+    if (members_[a].size() + members_[b].size() > kMaxMembers) return -1;
+    float sum = 0;
+    int pairs = 0;
+    for (const uint32_t i : members_[a]) {
+      for (const uint32_t j : members_[b]) {
+        const ClaimProfile& first = profiles_.claims[i];
+        const ClaimProfile& second = profiles_.claims[j];
+        if (first.report == second.report) continue;
+        const uint64_t key = Key(first.sentence, second.sentence);
+        if (together_.contains(key)) continue;
+        const auto found = probabilities_.find(key);
+        if (found != probabilities_.end()) sum += found->second;
+        ++pairs;
+      }
+    }
+    return pairs > 0 ? sum / pairs : -1;
+  }
+
+  // Mean, over the claims of a group, of how likely each sentence states the same fact as the one,
+  // of another report, that it is likest to.
+  float Confidence(uint32_t root) const {
+    float sum = 0;
+    for (const uint32_t i : members_[root]) {
+      const ClaimProfile& first = profiles_.claims[i];
+      float best = 0;
+      for (const uint32_t j : members_[root]) {
+        const ClaimProfile& second = profiles_.claims[j];
+        if (first.report == second.report) continue;
+        const auto found = probabilities_.find(Key(first.sentence, second.sentence));
+        if (found != probabilities_.end()) best = std::max(best, found->second);
+      }
+      sum += best;
+    }
+    return sum / members_[root].size();
+  }
+
+  bool ClashBetween(uint32_t a, uint32_t b) const {
+    for (const uint32_t i : members_[a]) {
+      for (const uint32_t j : members_[b]) {
+        if (Clash(profiles_.claims[i], profiles_.claims[j])) return true;
+      }
+    }
+    return false;
   }
 
   void Join(uint32_t a, uint32_t b) {
+    for (const uint32_t i : members_[a]) {
+      for (const uint32_t j : members_[b]) {
+        const ClaimProfile& first = profiles_.claims[i];
+        const ClaimProfile& second = profiles_.claims[j];
+        if (first.report != second.report) together_.insert(Key(first.sentence, second.sentence));
+      }
+    }
     if (members_[a].size() < members_[b].size()) std::swap(a, b);
-    parents_[b] = a;
     std::vector<uint32_t> merged;
     std::merge(members_[a].begin(), members_[a].end(), members_[b].begin(), members_[b].end(),
                std::back_inserter(merged));
     members_[a] = std::move(merged);
     members_[b].clear();
-    sums_[a].erase(b);
-    for (const auto& [other, sum] : sums_[b]) {
-      if (other == a) continue;
-      sums_[a][other] += sum;
-      sums_[other].erase(b);
-      sums_[other][a] = sums_[a][other];
-    }
-    sums_[b].clear();
-  }
-
- private:
-  // Members are ascending, hence by report.
-  size_t SameReportPairs(uint32_t a, uint32_t b) const {
-    size_t pairs = 0;
-    auto i = members_[a].begin();
-    auto j = members_[b].begin();
-    while (i != members_[a].end() && j != members_[b].end()) {
-      const uint32_t report_i = profiles_.claims[*i].report;
-      const uint32_t report_j = profiles_.claims[*j].report;
-      if (report_i < report_j) {
-        ++i;
-      } else if (report_j < report_i) {
-        ++j;
-      } else {
-        size_t of_a = 0;
-        size_t of_b = 0;
-        for (; i != members_[a].end() && profiles_.claims[*i].report == report_i; ++i) ++of_a;
-        for (; j != members_[b].end() && profiles_.claims[*j].report == report_i; ++j) ++of_b;
-        pairs += of_a * of_b;
-      }
-    }
-    return pairs;
-  }
-
-  bool HoldsSentence(uint32_t root, uint32_t sentence) const {
-    return std::any_of(members_[root].begin(), members_[root].end(), [&](uint32_t claim) {
-      return profiles_.claims[claim].sentence == sentence;
-    });
+    parents_[b] = a;
   }
 
   const Profiles& profiles_;
+  const Model& model_;
   std::vector<uint32_t> parents_;
   std::vector<std::vector<uint32_t>> members_;
-  std::vector<absl::flat_hash_map<uint32_t, float>> sums_;
+  absl::flat_hash_map<uint64_t, float> probabilities_;  // of pairs of sentences
+  absl::flat_hash_set<uint64_t> together_;              // pairs of sentences with a group in common
 };
 
 }  // namespace
 
-std::vector<ClaimLink> LinkClaims(const Profiles& profiles, const Model& model,
-                                  const std::vector<SentenceLink>& links) {
-  std::vector<ClaimLink> made;
-  std::vector<ClaimLink> local;
-  for (const SentenceLink& link : links) {
-    if (link.probability < kMinStrength) continue;
-    const SentenceProfile& a = profiles.sentences[link.first];
-    const SentenceProfile& b = profiles.sentences[link.second];
-    const uint32_t end_a = std::min(a.last_claim, a.first_claim + kMaxClaims);
-    const uint32_t end_b = std::min(b.last_claim, b.first_claim + kMaxClaims);
-    float best_weight = 0;
-    for (uint32_t i = a.first_claim; i < end_a; ++i) {
-      for (uint32_t j = b.first_claim; j < end_b; ++j) {
-        best_weight = std::max(best_weight,
-                               SharedClaimWeight(profiles, profiles.claims[i], profiles.claims[j]));
-      }
-    }
-    local.clear();
-    float best = 0;
-    for (uint32_t i = a.first_claim; i < end_a; ++i) {
-      for (uint32_t j = b.first_claim; j < end_b; ++j) {
-        const ClaimProfile& first = profiles.claims[i];
-        const ClaimProfile& second = profiles.claims[j];
-        if (Clash(first, second)) continue;
-        const float fit = Sigmoid(model.Score(CompareClaims(profiles, first, second, best_weight)));
-        best = std::max(best, fit);
-        local.push_back({i, j, fit});
-      }
-    }
-    for (const ClaimLink& candidate : local) {
-      const float share = candidate.strength / best;
-      const float strength = link.probability * share;
-      if (share < kMinShareOfBest || strength < kMinStrength) continue;
-      made.push_back({candidate.first, candidate.second, strength});
-    }
-  }
-  std::sort(made.begin(), made.end(), [](const ClaimLink& a, const ClaimLink& b) {
-    return std::make_tuple(-a.strength, a.first, a.second) <
-           std::make_tuple(-b.strength, b.first, b.second);
-  });
-  return made;
-}
-
-absl::StatusOr<std::vector<Group>> GroupClaims(const Profiles& profiles,
-                                               const std::vector<SentenceLink>& sentence_links,
-                                               const std::vector<ClaimLink>& claim_links,
+absl::StatusOr<std::vector<Group>> GroupClaims(const Profiles& profiles, const Model& model,
+                                               std::vector<SentenceLink> links,
                                                const CallContext& context) {
-  Clusters clusters(profiles, sentence_links);
-  std::vector<float> confidence(profiles.claims.size(), 1);
-  for (size_t i = 0; i < claim_links.size(); ++i) {
-    if (i % 256 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
-    const uint32_t a = clusters.Root(claim_links[i].first);
-    const uint32_t b = clusters.Root(claim_links[i].second);
-    if (a == b) continue;
-    const float mean = clusters.Mean(a, b);
-    if (mean < kMinMean || !clusters.MayJoin(a, b)) continue;
-    const float lowest = std::min({confidence[a], confidence[b], mean});
-    clusters.Join(a, b);
-    confidence[clusters.Root(a)] = lowest;
+  std::sort(links.begin(), links.end(), [](const SentenceLink& a, const SentenceLink& b) {
+    return std::make_tuple(-a.probability, a.first, a.second) <
+           std::make_tuple(-b.probability, b.first, b.second);
+  });
+  Grouper grouper(profiles, model, links);
+  for (size_t i = 0; i < links.size() && links[i].probability >= kMinProbability; ++i) {
+    if (i % 16 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
+    grouper.Add(links[i]);
   }
-  std::vector<Group> groups;
-  for (uint32_t c = 0; c < profiles.claims.size(); ++c) {
-    if (clusters.Root(c) != c) continue;
-    const std::vector<uint32_t>& members = clusters.members(c);
-    const uint32_t report = profiles.claims[members[0]].report;
-    if (profiles.claims[members.back()].report == report) continue;
-    groups.push_back({members, confidence[c]});
-  }
-  return groups;
+  grouper.AddStrong(links);
+  return grouper.Groups();
 }
 
 }  // namespace parallax::alignment

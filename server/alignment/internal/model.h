@@ -13,7 +13,7 @@ struct Model {
   SentenceFeatures sentence = {};
   ClaimFeatures claim = {};
 
-  // Lines of "sentence NAME WEIGHT" or "claim NAME WEIGHT"; '#' begins a comment line.
+  // Lines of a stage ("sentence", "claim"), a name and a weight; '#' begins a comment.
   // Errors: DATA_LOSS, naming the line, for an unknown feature or a weight that is no number, and
   // where a feature has no weight or two.
   static absl::StatusOr<Model> Parse(absl::string_view text);

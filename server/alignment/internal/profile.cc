@@ -199,6 +199,7 @@ void Maker::AddClaim(uint32_t canonical, uint32_t index) {
   profile.cue = cue_head_[claim.head];
   profile.nominal = claim.kind == claims::PredicateKind::kNominal;
   profile.attribute = claim.kind == claims::PredicateKind::kAttribute;
+  profile.nested = claim.parent != claims::kNoClaim;
   profile.root = report.annotation.word(claim.head).head == language::kNoToken;
   profile.tokens = claim.span.size();
   out_.claims.push_back(std::move(profile));
@@ -277,15 +278,23 @@ void Maker::AddReport(uint32_t canonical) {
 
 void Maker::Finish() {
   out_.first_sentence.push_back(static_cast<uint32_t>(out_.sentences.size()));
+  std::vector<uint32_t> reports(out_.terms.size(), 0);
+  std::vector<uint32_t> last(out_.terms.size(), kNoTerm);
   for (const SentenceProfile& sentence : out_.sentences) {
-    for (const uint32_t term : sentence.terms) ++out_.terms[term].sentences;
+    for (const uint32_t term : sentence.terms) {
+      ++out_.terms[term].sentences;
+      if (last[term] == sentence.report) continue;
+      last[term] = sentence.report;
+      ++reports[term];
+    }
   }
-  // A term in every sentence tells nothing apart.
-  const float all = std::log(static_cast<float>(out_.sentences.size()) + 1);
+  // A term that each report has in one sentence marks one fact; a term in every sentence of a
+  // report tells little apart.
   for (size_t i = 0; i < out_.terms.size(); ++i) {
     Term& term = out_.terms[i];
-    term.weight =
-        rarities_[i] * (all - std::log(static_cast<float>(std::max(term.sentences, 1u)))) / all;
+    if (term.sentences == 0) continue;
+    const float often = static_cast<float>(term.sentences) / reports[i];
+    term.weight = rarities_[i] / std::sqrt(often);
   }
   for (SentenceProfile& sentence : out_.sentences) {
     float squares = 0;

@@ -53,6 +53,7 @@ struct ClaimProfile {
   bool cue = false;        // is itself the cue of an attribution whose content holds claims
   bool nominal = false;    // PredicateKind::kNominal
   bool attribute = false;  // PredicateKind::kAttribute
+  bool nested = false;     // its clause stands directly inside another claim's
   bool root = false;       // its head is the root of the sentence
   uint32_t tokens = 0;     // of its span
 };

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
+#include "server/alignment/internal/claim_features.h"
 
 namespace parallax::alignment {
 
@@ -41,6 +42,13 @@ const std::array<absl::string_view, kSentenceFeatureCount> kSentenceFeatureNames
     "length-product",
     "length-ratio",
     "likeness-rest",
+    "predicate-same",
+    "predicate-likeness",
+    "arguments-shared",
+    "claim-best",
+    "claim-fit",
+    "day-shared",
+    "day-differs",
 };
 
 namespace {
@@ -82,6 +90,42 @@ int SharedRuns(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, s
   int shared = 0;
   for (const uint64_t run : runs(b)) shared += first.contains(run) ? 1 : 0;
   return shared;
+}
+
+// Claims of a sentence past this many are not looked at.
+constexpr uint32_t kMaxClaims = 12;
+
+// What the claims of two sentences have in common, each at its best.
+struct BestOfClaims {
+  float same_predicate = 0;
+  float predicate_likeness = 0;
+  float arguments = 0;
+  float overlap = 0;
+  float fit = 0;
+  float day_shared = 0;
+  float day_differs = 0;
+};
+
+BestOfClaims CompareBestClaims(const Profiles& profiles, const SentenceProfile& a,
+                               const SentenceProfile& b) {
+  BestOfClaims best;
+  for (uint32_t i = a.first_claim; i < std::min(a.last_claim, a.first_claim + kMaxClaims); ++i) {
+    for (uint32_t j = b.first_claim; j < std::min(b.last_claim, b.first_claim + kMaxClaims); ++j) {
+      const ClaimProfile& first = profiles.claims[i];
+      const ClaimProfile& second = profiles.claims[j];
+      const ClaimMatch match = MatchClaims(profiles, first, second);
+      const float predicate =
+          match.same_predicate ? profiles.terms[first.predicate].weight / 5 : 0.0f;
+      best.same_predicate = std::max(best.same_predicate, predicate);
+      best.predicate_likeness = std::max(best.predicate_likeness, match.predicate_likeness);
+      best.arguments = std::max(best.arguments, match.arguments);
+      best.overlap = std::max(best.overlap, match.overlap);
+      best.fit = std::max(best.fit, (predicate + match.predicate_likeness) * match.arguments);
+      best.day_shared = std::max(best.day_shared, match.day_shared ? 1.0f : 0.0f);
+      best.day_differs = std::max(best.day_differs, match.day_differs ? 1.0f : 0.0f);
+    }
+  }
+  return best;
 }
 
 struct Coverage {
@@ -191,6 +235,7 @@ SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) 
   const Coverage of_a = coverage(a, b);
   const Coverage of_b = coverage(b, a);
 
+  const BestOfClaims claims = CompareBestClaims(profiles_, a, b);
   const float rank_a = pair.weight / std::max(Best(first, b.report), 1e-6f);
   const float rank_b = pair.weight / std::max(Best(pair.other, a.report), 1e-6f);
   const float smaller = std::max(std::min(a.weight, b.weight), 1e-6f);
@@ -232,7 +277,14 @@ SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) 
           a.place <= 2 && b.place <= 2 ? 1.0f : 0.0f,
           std::log1p(a.weight) * std::log1p(b.weight) / 10,
           smaller / larger,
-          std::max(of_a.rest, of_b.rest)};
+          std::max(of_a.rest, of_b.rest),
+          claims.same_predicate,
+          claims.predicate_likeness,
+          claims.arguments,
+          claims.overlap,
+          claims.fit,
+          claims.day_shared,
+          claims.day_differs};
 }
 
 }  // namespace parallax::alignment

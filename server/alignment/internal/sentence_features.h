@@ -12,7 +12,7 @@
 
 namespace parallax::alignment {
 
-inline constexpr int kSentenceFeatureCount = 32;
+inline constexpr int kSentenceFeatureCount = 39;
 using SentenceFeatures = std::array<float, kSentenceFeatureCount>;
 
 // Names, in order, for the weights file.

@@ -17,7 +17,6 @@ struct Place {
   uint32_t sentence = 0;  // into Profiles::sentences
   uint32_t claim = 0;     // best covers the quote; into Profiles::claims
   bool has_claim = false;
-  std::set<uint32_t> touched;  // claims whose predicate lies in the quote
 };
 
 // Bytes of a mention's quote in its section.
@@ -62,7 +61,6 @@ Place FindMention(const analysis::Analysis& report, const Profiles& profiles,
     const ByteRange predicate = report.document.bytes(claim.predicate);
     const double overlap = OverlapOf(span, quote);
     const bool inside = quote.Contains(predicate);
-    if (inside) place.touched.insert(c);
     if (overlap <= 0) continue;
     const double united = std::max(span.end, quote.end) - std::min(span.begin, quote.begin);
     const double score = overlap / united + (inside ? 0.5 : 0);
@@ -75,11 +73,9 @@ Place FindMention(const analysis::Analysis& report, const Profiles& profiles,
   return place;
 }
 
-struct GoldPair {
-  std::set<std::pair<uint32_t, uint32_t>> claims;   // the right ones
-  std::set<std::pair<uint32_t, uint32_t>> unclear;  // touch both quotes
-};
-using GoldPairs = std::map<std::pair<uint32_t, uint32_t>, GoldPair>;
+using ClaimPairs = std::set<std::pair<uint32_t, uint32_t>>;
+// Sentence pair -> the pairs of claims that state what it states.
+using GoldPairs = std::map<std::pair<uint32_t, uint32_t>, ClaimPairs>;
 
 GoldPairs FindGold(const scoring::Bundle& bundle, const Profiles& profiles,
                    std::span<const std::shared_ptr<const analysis::Analysis>> reports) {
@@ -101,18 +97,15 @@ GoldPairs FindGold(const scoring::Bundle& bundle, const Profiles& profiles,
             profiles.sentences[a.sentence].report == profiles.sentences[b.sentence].report) {
           continue;
         }
-        GoldPair& pair = pairs[{a.sentence, b.sentence}];
-        if (a.has_claim && b.has_claim) pair.claims.insert({a.claim, b.claim});
-        for (const uint32_t x : a.touched) {
-          for (const uint32_t y : b.touched) pair.unclear.insert({x, y});
-        }
+        ClaimPairs& claims = pairs[{a.sentence, b.sentence}];
+        if (a.has_claim && b.has_claim) claims.insert({a.claim, b.claim});
       }
     }
   }
   return pairs;
 }
 
-void AddClaimRows(const Profiles& profiles, uint32_t first, uint32_t second, const GoldPair& gold,
+void AddClaimRows(const Profiles& profiles, uint32_t first, uint32_t second, const ClaimPairs& gold,
                   BundleRows* rows) {
   const SentenceProfile& a = profiles.sentences[first];
   const SentenceProfile& b = profiles.sentences[second];
@@ -124,8 +117,7 @@ void AddClaimRows(const Profiles& profiles, uint32_t first, uint32_t second, con
   }
   for (uint32_t i = a.first_claim; i < a.last_claim; ++i) {
     for (uint32_t j = b.first_claim; j < b.last_claim; ++j) {
-      const bool positive = gold.claims.count({i, j}) != 0;
-      if (!positive && gold.unclear.count({i, j}) != 0) continue;
+      const bool positive = gold.count({i, j}) != 0;
       rows->claims.push_back(
           {CompareClaims(profiles, profiles.claims[i], profiles.claims[j], best), positive});
     }
@@ -146,11 +138,11 @@ absl::StatusOr<BundleRows> MakeRows(const scoring::Bundle& bundle,
   }
   PARALLAX_ASSIGN_OR_RETURN(const entities::LinkedEntities entities,
                             entities::LinkEntities(views, context));
+  BundleRows rows;
   PARALLAX_ASSIGN_OR_RETURN(const Profiles profiles, MakeProfiles(reports, entities, context));
   PARALLAX_ASSIGN_OR_RETURN(const Candidates candidates, FindCandidates(profiles, context));
   const SentenceComparer comparer(profiles, candidates);
   const GoldPairs gold = FindGold(bundle, profiles, reports);
-  BundleRows rows;
   rows.positives = static_cast<int>(gold.size());
   for (uint32_t s = 0; s < candidates.of.size(); ++s) {
     for (const Overlap& pair : candidates.of[s]) {

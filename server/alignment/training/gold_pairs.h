@@ -22,7 +22,7 @@ struct BundleRows {
   // Candidate pairs of sentences; positive where they carry a mention of one fact.
   std::vector<Row<SentenceFeatures>> sentences;
   // Pairs of claims of two such sentences; positive where each is the claim that best covers the
-  // quote of its mention. Pairs that only touch both quotes are left out.
+  // quote of its mention.
   std::vector<Row<ClaimFeatures>> claims;
   // Positive sentence pairs in the gold, candidates or not.
   int positives = 0;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <fstream>
 #include <iostream>
+#include <numeric>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,60 +25,74 @@ constexpr double kRidge = 2;
 template <typename Features>
 using Rows = std::vector<std::vector<Row<Features>>>;  // by bundle
 
-constexpr size_t kNoneLeftOut = static_cast<size_t>(-1);
+using LeftOut = std::set<size_t>;  // bundles
 
 template <typename Features>
-Eigen::VectorXd Fit(const Rows<Features>& bundles, size_t left_out) {
+Features Fit(const Rows<Features>& bundles, const LeftOut& left_out) {
   size_t count = 0;
-  for (size_t b = 0; b < bundles.size(); ++b) count += b == left_out ? 0 : bundles[b].size();
+  for (size_t b = 0; b < bundles.size(); ++b) count += left_out.count(b) ? 0 : bundles[b].size();
   const int width = static_cast<int>(std::tuple_size<Features>::value);
   Eigen::MatrixXd features(count, width);
   Eigen::VectorXd labels(count);
   size_t at = 0;
   for (size_t b = 0; b < bundles.size(); ++b) {
-    if (b == left_out) continue;
+    if (left_out.count(b)) continue;
     for (const Row<Features>& row : bundles[b]) {
       for (int f = 0; f < width; ++f) features(at, f) = row.features[f];
       labels[at++] = row.positive ? 1 : 0;
     }
   }
-  return FitLogistic(features, labels, kRidge);
+  const Eigen::VectorXd fitted = FitLogistic(features, labels, kRidge);
+  Features weights;
+  for (int f = 0; f < width; ++f) weights[f] = static_cast<float>(fitted[f]);
+  return weights;
 }
 
-// The best F1 that one threshold over all bundles reaches, each scored by weights fitted without
-// it.
+// Probabilities of the rows of bundles that the weights have not seen.
+class Curve {
+ public:
+  template <typename Features>
+  void Add(const std::vector<Row<Features>>& rows, const Features& weights) {
+    for (const Row<Features>& row : rows) {
+      const float score =
+          std::inner_product(weights.begin(), weights.end(), row.features.begin(), 0.0f);
+      scored_.emplace_back(score, row.positive);
+    }
+  }
+
+  // The best F1 that one threshold reaches.
+  void Print(const char* stage, int positives) {
+    std::sort(scored_.begin(), scored_.end(),
+              [](const auto& a, const auto& b) { return a.first > b.first; });
+    double best = 0;
+    double threshold = 0;
+    double precision = 0;
+    int hits = 0;
+    for (size_t i = 0; i < scored_.size(); ++i) {
+      hits += scored_[i].second ? 1 : 0;
+      const double f1 = 2.0 * hits / (i + 1 + positives);
+      if (f1 <= best) continue;
+      best = f1;
+      threshold = 1 / (1 + std::exp(-scored_[i].first));
+      precision = static_cast<double>(hits) / (i + 1);
+    }
+    std::cout << absl::StrFormat("%s: %d rows, %d positive; left out: F1 %.3f, P %.3f at %.2f\n",
+                                 stage, scored_.size(), positives, best, precision, threshold);
+  }
+
+ private:
+  std::vector<std::pair<float, bool>> scored_;
+};
+
 template <typename Features>
 void PrintLeftOut(const char* stage, const Rows<Features>& bundles, int positives) {
-  std::vector<std::pair<double, bool>> scored;
-  for (size_t b = 0; b < bundles.size(); ++b) {
-    const Eigen::VectorXd weights = Fit(bundles, b);
-    for (const Row<Features>& row : bundles[b]) {
-      double score = 0;
-      for (size_t f = 0; f < row.features.size(); ++f) score += row.features[f] * weights[f];
-      scored.emplace_back(score, row.positive);
-    }
-  }
-  std::sort(scored.begin(), scored.end(),
-            [](const auto& a, const auto& b) { return a.first > b.first; });
-  double best = 0;
-  double threshold = 0;
-  int hits = 0;
-  for (size_t i = 0; i < scored.size(); ++i) {
-    hits += scored[i].second ? 1 : 0;
-    const double f1 = 2.0 * hits / (i + 1 + positives);
-    if (f1 > best) {
-      best = f1;
-      threshold = 1 / (1 + std::exp(-scored[i].first));
-    }
-  }
-  std::cout << absl::StrFormat("%s: %d rows, %d positive; left out best F1 %.3f at %.2f\n", stage,
-                               scored.size(), positives, best, threshold);
+  Curve curve;
+  for (size_t b = 0; b < bundles.size(); ++b) curve.Add(bundles[b], Fit(bundles, {b}));
+  curve.Print(stage, positives);
 }
 
 template <typename Features, typename Names>
-void Write(const char* stage, const Names& names, const Rows<Features>& bundles,
-           std::ostream& out) {
-  const Eigen::VectorXd weights = Fit(bundles, kNoneLeftOut);
+void Write(const char* stage, const Names& names, const Features& weights, std::ostream& out) {
   for (size_t f = 0; f < names.size(); ++f) {
     out << absl::StrFormat("%s %s %.4f\n", stage, names[f], weights[f]);
   }
@@ -114,8 +130,8 @@ int Train(const std::string& output, const std::vector<std::string>& paths) {
   PrintLeftOut("claim", claims, claim_positives);
   std::ofstream out(output);
   out << "# Weights of the pair scorers, written by parallax_train_pairs.\n";
-  Write("sentence", kSentenceFeatureNames, sentences, out);
-  Write("claim", kClaimFeatureNames, claims, out);
+  Write("sentence", kSentenceFeatureNames, Fit(sentences, {}), out);
+  Write("claim", kClaimFeatureNames, Fit(claims, {}), out);
   out.close();
   return out ? 0 : 1;
 }
