@@ -282,8 +282,9 @@ absl::Status CheckWhole(const Options& options) {
   }
   const auto stdin_count = std::count_if(options.files.begin(), options.files.end(),
                                          [](const InputFile& file) { return file.path == "-"; });
-  if (stdin_count > 1)
+  if (stdin_count > 1) {
     return absl::InvalidArgumentError("standard input (-) can be read once only");
+  }
   if (options.tls.enabled && options.server.empty()) {
     return absl::InvalidArgumentError("--tls, --ca, --cert and --key go with --server");
   }
