@@ -143,6 +143,7 @@ std::string SourcesOf(const v1::Account& account) {
   for (const v1::FactMention& mention : account.mentions()) {
     if (mention.commitment() != account.commitment() || mention.source().empty()) continue;
     std::string source = CleanLine(mention.source());
+    while (!source.empty() && source.back() == ',') source.pop_back();  // of an apposition
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
       sources.push_back(std::move(source));
     }
