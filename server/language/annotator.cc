@@ -10,6 +10,7 @@
 #include "server/language/conllu.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/neural_model.h"
+#include "server/language/internal/word_pieces.h"
 
 extern "C" const char parallax_language_model[];
 extern "C" const char parallax_language_model_end[];
@@ -111,18 +112,24 @@ absl::StatusOr<Annotation> Annotator::Annotate(const text::Document& document,
   lemmas.reserve(document.tokens().size() * 6);
   std::vector<NamedEntity> entities;
   std::vector<absl::string_view> forms;
+  std::vector<uint8_t> spacing;
   std::vector<uint32_t> sizes;
   const auto flush = [&] {
-    model_->model().Annotate(forms, sizes, static_cast<uint32_t>(words.size()), lease.get(), &words,
-                             &lemmas, &entities);
+    model_->model().Annotate(forms, spacing, sizes, static_cast<uint32_t>(words.size()),
+                             lease.get(), &words, &lemmas, &entities);
     forms.clear();
+    spacing.clear();
     sizes.clear();
   };
   for (const text::Sentence& sentence : document.sentences()) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
     if (!forms.empty() && forms.size() + sentence.tokens.size() > kBatchTokens) flush();
     for (uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
+      const bool before = i == sentence.tokens.begin || document.tokens()[i].space_before;
+      const bool after = i + 1 == sentence.tokens.end || document.tokens()[i + 1].space_before;
       forms.push_back(document.text(i));
+      spacing.push_back(static_cast<uint8_t>((before ? internal::kSpaceBefore : 0) |
+                                             (after ? internal::kSpaceAfter : 0)));
     }
     sizes.push_back(sentence.tokens.size());
   }

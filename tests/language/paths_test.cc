@@ -12,6 +12,7 @@
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/neural_model.h"
 #include "server/language/internal/sigmoid.h"
+#include "server/language/internal/word_pieces.h"
 
 extern "C" const char parallax_language_model[];
 extern "C" const char parallax_language_model_end[];
@@ -135,6 +136,8 @@ TEST(NeuralModelTest, PathsGiveTheSameAnnotation) {
   for (uint32_t size : sizes) {
     for (uint32_t i = 0; i < size; ++i) forms.push_back(vocabulary[random() % vocabulary.size()]);
   }
+  std::vector<uint8_t> spacing;
+  for (size_t i = 0; i < forms.size(); ++i) spacing.push_back(random() % 4);
   std::vector<std::string> answers;
   for (CpuPath path : Paths()) {
     const NeuralModel model = NeuralModel::Read(file, path).value();
@@ -142,7 +145,7 @@ TEST(NeuralModelTest, PathsGiveTheSameAnnotation) {
     std::vector<Word> words;
     std::string& answer = answers.emplace_back();
     std::vector<NamedEntity> entities;
-    model.Annotate(forms, sizes, 0, &work, &words, &answer, &entities);
+    model.Annotate(forms, spacing, sizes, 0, &work, &words, &answer, &entities);
     for (const Word& word : words) {
       absl::StrAppend(&answer, " ", word.head, Name(word.relation), Name(word.xpos), word.features);
     }
@@ -160,12 +163,13 @@ TEST(NeuralModelTest, VeryLongSentencesArePiecedTogetherIntoOneTree) {
   const NeuralModel model =
       NeuralModel::Read(ModelFile::Read(bytes).value(), BestCpuPath()).value();
   const std::vector<absl::string_view> forms(3 * kLongestParse + 5, "police");
+  const std::vector<uint8_t> spacing(forms.size(), kSpaced);
   const std::vector<uint32_t> sizes = {static_cast<uint32_t>(forms.size())};
   Workspace work;
   std::vector<Word> words;
   std::string lemmas;
   std::vector<NamedEntity> entities;
-  model.Annotate(forms, sizes, 0, &work, &words, &lemmas, &entities);
+  model.Annotate(forms, spacing, sizes, 0, &work, &words, &lemmas, &entities);
   uint32_t roots = 0;
   for (const Word& word : words) roots += word.head == kNoToken;
   EXPECT_EQ(roots, 1u);

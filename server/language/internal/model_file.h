@@ -24,7 +24,7 @@
 
 namespace parallax::language::internal {
 
-inline constexpr uint32_t kModelVersion = 2;
+inline constexpr uint32_t kModelVersion = 3;
 
 // A fast 64-bit checksum against damage, not against forgery.
 uint64_t Checksum(absl::string_view bytes);

@@ -105,10 +105,11 @@ uint32_t NeuralModel::RowOf(uint32_t hash) const {
   return 0;
 }
 
-void NeuralModel::Embed(absl::string_view form, Workspace* work, float* out) const {
+void NeuralModel::Embed(absl::string_view form, uint8_t spacing, Workspace* work,
+                        float* out) const {
   NormalizeForm(form, &work->normalized);
   LowerAscii(work->normalized, &work->lower);
-  const WordPieces word = ComputeWordPieces(work->normalized, work->lower);
+  const WordPieces word = ComputeWordPieces(work->normalized, work->lower, spacing);
   std::fill_n(out, 2 * kEmbedding, 0.0f);
   const uint32_t row = RowOf(word.lower);
   AddRow(path_, words_.data() + size_t{row} * kEmbedding, word_scales_[row], out);
@@ -140,13 +141,14 @@ void NeuralModel::ChooseTags(uint32_t size, Workspace* work) const {
 
 // Leaves tags in work->chosen_tags, entity scores in work->entities, arc sides in work->sides,
 // label sides in work->labels.
-void NeuralModel::Encode(std::span<const absl::string_view> forms, Workspace* work) const {
+void NeuralModel::Encode(std::span<const absl::string_view> forms, std::span<const uint8_t> spacing,
+                         Workspace* work) const {
   const uint32_t size = static_cast<uint32_t>(forms.size());
   Resize(size_t{size} * kWidth, &work->x);
   Resize(size_t{size} * kWidth, &work->y);
   Resize(size_t{size} * 2 * kGateColumns, &work->u);
   for (uint32_t i = 0; i < size; ++i) {
-    Embed(forms[i], work, work->u.data() + size_t{i} * 2 * kEmbedding);
+    Embed(forms[i], spacing[i], work, work->u.data() + size_t{i} * 2 * kEmbedding);
   }
   work->rows.Set(work->u.data(), size, 2 * kEmbedding, 2 * kEmbedding, path_);
   multiplier_.Multiply(work->rows, input_, input_bias_, kWidth, work->x.data());
@@ -290,9 +292,9 @@ void NeuralModel::DecodeEntities(const Stretch& sentence, uint32_t first, Worksp
 }
 
 void NeuralModel::Annotate(std::span<const absl::string_view> forms,
-                           std::span<const uint32_t> sizes, uint32_t first, Workspace* work,
-                           std::vector<Word>* words, std::string* lemmas,
-                           std::vector<NamedEntity>* entities) const {
+                           std::span<const uint8_t> spacing, std::span<const uint32_t> sizes,
+                           uint32_t first, Workspace* work, std::vector<Word>* words,
+                           std::string* lemmas, std::vector<NamedEntity>* entities) const {
   work->stretches.clear();
   uint32_t begin = 0;
   for (uint32_t size : sizes) {
@@ -301,7 +303,7 @@ void NeuralModel::Annotate(std::span<const absl::string_view> forms,
     }
     begin += size;
   }
-  Encode(forms, work);
+  Encode(forms, spacing, work);
   words->resize(first + forms.size());
   for (const Stretch& stretch : work->stretches) Parse(stretch, work, words, first);
   Label(static_cast<uint32_t>(forms.size()), work, first, words);

@@ -68,11 +68,12 @@ class NeuralModel {
   // Errors: DATA_LOSS. Views the bytes behind `file`.
   static absl::StatusOr<NeuralModel> Read(const ModelFile& file, CpuPath path);
 
-  // Appends words, lemmas and entities of a batch of sentences. `forms` holds the words of all,
-  // `sizes` their number in each; `first` is the index of the first token.
-  // REQUIRES: words->size() == first.
-  void Annotate(std::span<const absl::string_view> forms, std::span<const uint32_t> sizes,
-                uint32_t first, Workspace* work, std::vector<Word>* words, std::string* lemmas,
+  // Appends words, lemmas and entities of a batch of sentences. `forms` holds the words of all and
+  // `spacing` the Spacing of each, `sizes` their number in each sentence; `first` is the index of
+  // the first token. REQUIRES: words->size() == first.
+  void Annotate(std::span<const absl::string_view> forms, std::span<const uint8_t> spacing,
+                std::span<const uint32_t> sizes, uint32_t first, Workspace* work,
+                std::vector<Word>* words, std::string* lemmas,
                 std::vector<NamedEntity>* entities) const;
 
  private:
@@ -85,8 +86,9 @@ class NeuralModel {
   absl::Status ReadEmbeddings(const ModelFile& file);
   absl::Status ReadEncoder(const ModelFile& file);
   uint32_t RowOf(uint32_t hash) const;
-  void Embed(absl::string_view form, Workspace* work, float* out) const;
-  void Encode(std::span<const absl::string_view> forms, Workspace* work) const;
+  void Embed(absl::string_view form, uint8_t spacing, Workspace* work, float* out) const;
+  void Encode(std::span<const absl::string_view> forms, std::span<const uint8_t> spacing,
+              Workspace* work) const;
   void ChooseTags(uint32_t size, Workspace* work) const;
   void Parse(const Stretch& stretch, Workspace* work, std::vector<Word>* words,
              uint32_t first) const;

@@ -8,7 +8,7 @@
 namespace parallax::language::internal {
 namespace {
 
-enum Kind : uint64_t { kPrefix = 1, kSuffix, kShape, kTrigram };
+enum Kind : uint64_t { kPrefix = 1, kSuffix, kShape, kTrigram, kSpacing };
 
 uint32_t PieceHash(Kind kind, size_t length, uint64_t value) {
   return static_cast<uint32_t>(Mix(Mix(kind << 8 | length, value), kind));
@@ -37,13 +37,15 @@ uint32_t ShapeHash(absl::string_view text) {
 
 }  // namespace
 
-WordPieces ComputeWordPieces(absl::string_view normalized, absl::string_view lower) {
+WordPieces ComputeWordPieces(absl::string_view normalized, absl::string_view lower,
+                             uint8_t spacing) {
   WordPieces word;
   word.lower = HashString(lower);
   const auto add = [&](uint32_t hash) {
     if (word.count < kMaxPieces) word.pieces[word.count++] = hash;
   };
   add(PieceHash(kShape, 0, ShapeHash(normalized)));
+  add(PieceHash(kSpacing, 0, spacing));
   for (size_t n = 1; n <= 5 && n <= lower.size(); ++n) {
     add(PieceHash(kSuffix, n, HashString(lower.substr(lower.size() - n))));
   }

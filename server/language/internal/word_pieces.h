@@ -11,6 +11,10 @@ namespace parallax::language::internal {
 
 inline constexpr uint32_t kMaxPieces = 28;
 
+// White space around a word, as a set: it tells an opening quotation mark from a closing one, and a
+// hyphen inside a word from a dash.
+enum Spacing : uint8_t { kGlued = 0, kSpaceBefore = 1, kSpaceAfter = 2, kSpaced = 3 };
+
 // Hashes of the pieces of a word, not yet reduced to rows of a table.
 struct WordPieces {
   uint32_t lower = 0;  // of the whole word in lower case
@@ -19,8 +23,9 @@ struct WordPieces {
 };
 
 // `normalized` is what NormalizeForm gives, `lower` the same in lower case. Pieces: prefixes of 1
-// to 4 bytes, suffixes of 1 to 5, shape, and the first trigrams of the word between its borders.
-WordPieces ComputeWordPieces(absl::string_view normalized, absl::string_view lower);
+// to 4 bytes, suffixes of 1 to 5, shape, spacing, and the first trigrams of the word.
+WordPieces ComputeWordPieces(absl::string_view normalized, absl::string_view lower,
+                             uint8_t spacing);
 
 }  // namespace parallax::language::internal
 

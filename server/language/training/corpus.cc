@@ -14,10 +14,16 @@
 #include "server/base/status_macros.h"
 #include "server/language/annotation.h"
 #include "server/language/conllu.h"
+#include "server/language/internal/word_pieces.h"
 #include "server/text/reader.h"
 
 namespace parallax::language::training {
 namespace {
+
+uint8_t SpacingOf(bool before, bool after) {
+  return static_cast<uint8_t>((before ? internal::kSpaceBefore : 0) |
+                              (after ? internal::kSpaceAfter : 0));
+}
 
 uint8_t BeginLabel(EntityType type) { return static_cast<uint8_t>(1 + 2 * static_cast<int>(type)); }
 
@@ -206,6 +212,9 @@ absl::StatusOr<std::vector<Example>> ReadTreebank(const std::string& path) {
   for (const ConlluSentence& sentence : sentences) {
     Example example;
     for (const ConlluWord& word : sentence.words) {
+      const bool before = example.forms.empty() || sentence.words[example.size() - 1].space_after;
+      const bool after = example.size() + 1 == sentence.words.size() || word.space_after;
+      example.spacing.push_back(SpacingOf(before, after));
       example.forms.push_back(word.form);
       example.lemmas.push_back(word.lemma);
       example.tags.push_back({word.upos, word.xpos, word.features});
@@ -228,6 +237,7 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
   std::vector<Example> examples;
   Example example;
   std::string open;
+  uint32_t last_end = 0;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     if (line.empty()) {
       if (example.size() > 0) examples.push_back(std::move(example));
@@ -252,6 +262,16 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
       }
     }
     open = std::string(columns[4]);
+    uint32_t begin = 0;
+    uint32_t end = 0;
+    if (columns.size() < 9 || !absl::SimpleAtoi(columns[7], &begin) ||
+        !absl::SimpleAtoi(columns[8], &end)) {
+      return absl::InvalidArgumentError(absl::StrCat(path, ": no offsets"));
+    }
+    const bool before = example.forms.empty() || begin != last_end;
+    if (!before) example.spacing.back() &= static_cast<uint8_t>(~internal::kSpaceAfter);
+    example.spacing.push_back(SpacingOf(before, true));
+    last_end = end;
     example.forms.emplace_back(columns[1]);
     example.labels.push_back(label);
     uint32_t head = 0;
@@ -296,6 +316,7 @@ std::vector<Example> MakeHeadlines(const std::vector<Example>& examples) {
         form[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(form[0])));
       }
       headline.forms.push_back(std::move(form));
+      headline.spacing.push_back(example.spacing[i]);
       headline.lemmas.push_back(example.lemmas[i]);
       headline.tags.push_back(example.tags[i]);
       headline.heads.push_back(place[example.heads[i]]);

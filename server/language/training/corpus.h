@@ -19,6 +19,7 @@ inline constexpr uint8_t kUnknownLabel = 0xff;
 // One sentence. Trees and lemmas are empty where the corpus has none.
 struct Example {
   std::vector<std::string> forms;
+  std::vector<uint8_t> spacing;  // internal::Spacing
   std::vector<std::string> lemmas;
   std::vector<internal::Tag> tags;
   std::vector<uint32_t> heads;  // 0-based; the number of words stands for the root

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "server/language/conllu.h"
+#include "server/language/internal/word_pieces.h"
 
 namespace parallax::language::training {
 namespace {
@@ -45,7 +46,11 @@ Evaluation Evaluate(const Annotator& annotator, const std::vector<Example>& exam
   uint64_t gold_spans = 0, found_spans = 0, right_spans = 0;
   for (const Example& example : examples) {
     ConlluSentence sentence;
-    for (const std::string& form : example.forms) sentence.words.emplace_back().form = form;
+    for (uint32_t i = 0; i < example.size(); ++i) {
+      ConlluWord& word = sentence.words.emplace_back();
+      word.form = example.forms[i];
+      word.space_after = example.spacing[i] & internal::kSpaceAfter;
+    }
     const Annotation annotation =
         annotator.Annotate(DocumentFromConllu({&sentence, 1}), CallContext()).value();
     if (!example.tags.empty()) {

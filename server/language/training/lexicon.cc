@@ -14,6 +14,8 @@ namespace {
 using internal::Tag;
 
 constexpr size_t kMaxTags = 250;
+constexpr float kRareWords = 1.0f;     // a word seen so often is hidden half of the time
+constexpr size_t kPulledApart = 7;  // one sentence in so many
 constexpr size_t kMaxSilverLabels = 200;
 constexpr uint32_t kMinSilverCount = 3;
 
@@ -35,7 +37,7 @@ std::map<std::string, uint8_t> Number(const std::vector<Example>& examples,
 uint32_t LowerHash(const std::string& form, std::string* normalized, std::string* lower) {
   internal::NormalizeForm(form, normalized);
   internal::LowerAscii(*normalized, lower);
-  return internal::ComputeWordPieces(*normalized, *lower).lower;
+  return internal::ComputeWordPieces(*normalized, *lower, internal::kSpaced).lower;
 }
 
 }  // namespace
@@ -112,22 +114,27 @@ Sizes Lexicon::sizes() const {
           static_cast<uint32_t>(silver_relations_.size())};
 }
 
-std::vector<Sample> Lexicon::MakeSamples(const std::vector<Example>& examples, bool silver) const {
+std::vector<Sample> Lexicon::MakeSamples(const std::vector<Example>& examples, bool silver,
+                                         bool pull_apart) const {
   std::vector<Sample> samples;
+  size_t number = 0;
   std::string normalized;
   std::string lower;
   for (const Example& example : examples) {
     Sample sample;
     sample.silver = silver;
+    // Some text comes with its tokens already pulled apart.
+    const bool spaced = pull_apart && ++number % kPulledApart == 0;
     for (uint32_t i = 0; i < example.size(); ++i) {
       internal::NormalizeForm(example.forms[i], &normalized);
       internal::LowerAscii(normalized, &lower);
-      const internal::WordPieces word = internal::ComputeWordPieces(normalized, lower);
+      const internal::WordPieces word = internal::ComputeWordPieces(
+          normalized, lower, spaced ? uint8_t{internal::kSpaced} : example.spacing[i]);
       const auto row = rows_.find(word.lower);
       sample.words.push_back(row == rows_.end() ? 0 : row->second);
       const auto count = counts_.find(word.lower);
       const float c = count == counts_.end() ? 0.0f : static_cast<float>(count->second);
-      sample.keep.push_back(c / (c + 0.4f));
+      sample.keep.push_back(c / (c + kRareWords));
       std::vector<uint32_t>& pieces = sample.pieces.emplace_back();
       for (uint32_t p = 0; p < word.count; ++p) {
         pieces.push_back(word.pieces[p] & (internal::kPieceRows - 1));

@@ -25,7 +25,9 @@ class Lexicon {
 
   // The word rows of a sentence.
   std::vector<uint32_t> Rows(const std::vector<std::string>& forms) const;
-  std::vector<Sample> MakeSamples(const std::vector<Example>& examples, bool silver) const;
+  // `pull_apart`: some sentences as if all their tokens stood between blanks.
+  std::vector<Sample> MakeSamples(const std::vector<Example>& examples, bool silver,
+                                  bool pull_apart) const;
 
   const internal::TagInventory& inventory() const { return inventory_; }
   // Of the lower-cased words of rows 1, 2, ...

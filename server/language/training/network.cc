@@ -4,6 +4,7 @@
 #include <cmath>
 #include <istream>
 #include <ostream>
+#include <unordered_map>
 
 #include "server/language/internal/neural_model.h"
 #include "server/language/internal/sigmoid.h"
@@ -20,9 +21,9 @@ using internal::kLabelSize;
 using internal::kWidth;
 using internal::Sigmoid;
 
-constexpr float kEmbeddingDropout = 0.2f;
-constexpr float kLayerDropout = 0.25f;
-constexpr float kOutputDropout = 0.3f;
+constexpr float kEmbeddingDropout = 0.3f;
+constexpr float kLayerDropout = 0.33f;
+constexpr float kOutputDropout = 0.35f;
 constexpr int kSilverOffset = kSilverTagWeights - kTagWeights;
 constexpr float kClip = 5.0f;
 
@@ -121,25 +122,46 @@ Network::Network(const Sizes& sizes, uint32_t seed) : dense_(kParameters) {
   Uniform(&pieces_, internal::kPieceRows, kEmbedding, 0.15f, &random);
 }
 
-void Network::Save(std::ostream* out) const {
-  const auto save = [&](const Matrix& m) {
-    out->write(reinterpret_cast<const char*>(m.data()),
-               static_cast<std::streamsize>(m.size() * sizeof(float)));
+void Network::Save(const std::vector<uint32_t>& row_hashes, std::ostream* out) const {
+  const auto save = [&](const void* bytes, size_t size) {
+    out->write(static_cast<const char*>(bytes), static_cast<std::streamsize>(size));
   };
-  for (const Matrix& m : dense_) save(m);
-  save(words_);
-  save(pieces_);
+  const uint32_t rows = static_cast<uint32_t>(row_hashes.size());
+  save(&rows, sizeof(rows));
+  save(row_hashes.data(), row_hashes.size() * sizeof(uint32_t));
+  for (const Matrix& m : dense_) save(m.data(), m.size() * sizeof(float));
+  save(words_.data(), words_.size() * sizeof(float));
+  save(pieces_.data(), pieces_.size() * sizeof(float));
 }
 
-bool Network::Load(std::istream* in) {
-  const auto load = [&](Matrix* m) {
-    in->read(reinterpret_cast<char*>(m->data()),
-             static_cast<std::streamsize>(m->size() * sizeof(float)));
+bool Network::Load(const std::vector<uint32_t>& row_hashes, std::istream* in) {
+  const auto load = [&](void* bytes, size_t size) {
+    in->read(static_cast<char*>(bytes), static_cast<std::streamsize>(size));
   };
-  for (Matrix& m : dense_) load(&m);
-  load(&words_);
-  load(&pieces_);
-  return in->good();
+  uint32_t rows = 0;
+  load(&rows, sizeof(rows));
+  if (!in->good() || rows >= internal::kWordRows) return false;
+  std::vector<uint32_t> saved(rows);
+  load(saved.data(), saved.size() * sizeof(uint32_t));
+  for (Matrix& m : dense_) load(m.data(), m.size() * sizeof(float));
+  Matrix words = words_;
+  load(words.data(), words.size() * sizeof(float));
+  load(pieces_.data(), pieces_.size() * sizeof(float));
+  if (!in->good()) return false;
+  std::unordered_map<uint32_t, uint32_t> places;
+  for (uint32_t i = 0; i < rows; ++i) places.emplace(saved[i], i + 1);
+  words_.row(0) = words.row(0);
+  for (uint32_t i = 0; i < row_hashes.size(); ++i) {
+    const auto place = places.find(row_hashes[i]);
+    if (place != places.end()) words_.row(i + 1) = words.row(place->second);
+  }
+  return true;
+}
+
+void Network::Average(const Network& other) {
+  for (size_t i = 0; i < dense_.size(); ++i) dense_[i] = 0.5f * (dense_[i] + other.dense_[i]);
+  words_ = 0.5f * (words_ + other.words_);
+  pieces_ = 0.5f * (pieces_ + other.pieces_);
 }
 
 Worker::Worker(const Network& network) {

@@ -79,6 +79,8 @@ struct Sizes {
 class Network {
  public:
   Network(const Sizes& sizes, uint32_t seed);
+  // Moves all parameters half of the way to those of another network of the same lexicon.
+  void Average(const Network& other);
   // Replaces the first rows of the word table.
   void SetWords(const Matrix& words) { words_.topRows(words.rows()) = words; }
 
@@ -86,8 +88,10 @@ class Network {
   const Matrix& words() const { return words_; }
   const Matrix& pieces() const { return pieces_; }
 
-  void Save(std::ostream* out) const;
-  bool Load(std::istream* in);
+  // A checkpoint: the hashes of the words of rows 1, 2, ... and all parameters. Load finds the rows
+  // of `row_hashes` by their hashes; words that the checkpoint does not know keep their vectors.
+  void Save(const std::vector<uint32_t>& row_hashes, std::ostream* out) const;
+  bool Load(const std::vector<uint32_t>& row_hashes, std::istream* in);
 
  private:
   friend class Worker;

@@ -32,14 +32,18 @@ ABSL_FLAG(std::string, self_test, "", "CoNLL-U file whose sentences the model re
 ABSL_FLAG(std::string, out, "", "model file to write");
 ABSL_FLAG(std::string, checkpoint, "", "file that keeps the parameters of the best epoch");
 ABSL_FLAG(bool, export_only, false, "write the model from the checkpoint, without training");
-ABSL_FLAG(uint32_t, epochs, 20, "passes over the treebanks");
+ABSL_FLAG(uint32_t, epochs, 14, "passes over the treebanks from nothing; 0: go on from --from");
+ABSL_FLAG(uint32_t, more_epochs, 10, "passes after these, with the learning rate raised once more");
+ABSL_FLAG(std::string, from, "", "checkpoint to go on from where --epochs is 0");
+ABSL_FLAG(std::string, average_with, "", "checkpoint to average the best epoch with, if any");
 ABSL_FLAG(uint32_t, seed, 3, "of the first parameters and of all that is drawn");
 
 namespace parallax::language::training {
 namespace {
 
 constexpr uint32_t kBatchWords = 900;
-constexpr float kRate = 2e-3f;
+constexpr float kFirstRate = 2e-3f;
+constexpr float kSecondRate = 1e-3f;
 constexpr float kLastRate = 5e-5f;
 constexpr uint32_t kWarmup = 200;
 // Words of silver text for every word of gold text.
@@ -154,21 +158,28 @@ Matrix Vectors(const Corpora& corpora, const Lexicon& lexicon, uint32_t seed) {
 }
 
 absl::Status Train(const std::string& data, const Corpora& corpora, const Lexicon& lexicon,
-                   const std::string& checkpoint, uint32_t epochs, uint32_t seed) {
-  std::vector<Sample> gold_samples = lexicon.MakeSamples(corpora.gold, false);
-  for (Sample& sample : lexicon.MakeSamples(MakeHeadlines(corpora.gold), false)) {
+                   const std::string& checkpoint, const std::string& from, float first_rate,
+                   uint32_t epochs, uint32_t seed) {
+  std::vector<Sample> gold_samples = lexicon.MakeSamples(corpora.gold, false, true);
+  for (Sample& sample : lexicon.MakeSamples(MakeHeadlines(corpora.gold), false, true)) {
     gold_samples.push_back(std::move(sample));
   }
-  const std::vector<Sample> silver_samples = lexicon.MakeSamples(corpora.silver, true);
+  const std::vector<Sample> silver_samples = lexicon.MakeSamples(corpora.silver, true, true);
   std::vector<std::vector<Sample>> dev;
   for (const char* name : {"ewt", "gum"}) {
     PARALLAX_ASSIGN_OR_RETURN(const std::vector<Example> examples,
                               ReadTreebank(absl::StrCat(data, "/treebank/", name, "-dev.conllu")));
-    dev.push_back(lexicon.MakeSamples(examples, false));
+    dev.push_back(lexicon.MakeSamples(examples, false, false));
   }
   Network network(lexicon.sizes(), seed);
-  network.SetWords(Vectors(corpora, lexicon, seed));
-  std::cerr << "vectors done" << std::endl;
+  if (from.empty()) {
+    network.SetWords(Vectors(corpora, lexicon, seed));
+    std::cerr << "vectors done" << std::endl;
+  } else {
+    std::ifstream file(from, std::ios::binary);
+    if (!network.Load(lexicon.row_hashes(), &file))
+      return absl::DataLossError(absl::StrCat("cannot read ", from));
+  }
   std::vector<Worker> workers;
   for (int i = 0; i < 2; ++i) workers.emplace_back(network);
   Adam adam(network);
@@ -193,21 +204,19 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
     const std::vector<const Sample*> gold_order = Shuffled(gold_samples, &random);
     size_t next = 0;
     Cut(gold_order, &next, gold_words, &batches);
-    // The last epochs see the treebanks alone.
-    if (epoch + 2 < epochs) {
-      if (silver_next >= silver_order.size()) {
-        silver_order = Shuffled(silver_samples, &random);
-        silver_next = 0;
-      }
-      Cut(silver_order, &silver_next, silver_words, &batches);
+    if (silver_next >= silver_order.size()) {
+      silver_order = Shuffled(silver_samples, &random);
+      silver_next = 0;
     }
+    Cut(silver_order, &silver_next, silver_words, &batches);
     std::shuffle(batches.begin(), batches.end(), random);
     Losses total;
     for (const Batch& batch : batches) {
       ++step;
       const double done = std::min(1.0, static_cast<double>(step) / total_steps);
       const float warm = std::min(1.0f, static_cast<float>(step) / kWarmup);
-      const float rate = warm * (kLastRate + (kRate - kLastRate) * static_cast<float>(1.0 - done));
+      const float rate =
+          warm * (kLastRate + (first_rate - kLastRate) * static_cast<float>(1.0 - done));
       const Losses losses = TrainBatch(batch, rate, &randoms, &workers, &adam, &network);
       total.tags += losses.tags;
       total.arcs += losses.arcs;
@@ -237,7 +246,7 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
     if (sum > best) {
       best = sum;
       std::ofstream file(checkpoint, std::ios::binary);
-      network.Save(&file);
+      network.Save(lexicon.row_hashes(), &file);
     }
   }
   return absl::OkStatus();
@@ -264,12 +273,32 @@ absl::Status Run() {
   PARALLAX_ASSIGN_OR_RETURN(const Corpora corpora, ReadCorpora(absl::GetFlag(FLAGS_data)));
   const Lexicon lexicon = Lexicon::Build(corpora.gold, corpora.silver, corpora.plain);
   if (!absl::GetFlag(FLAGS_export_only)) {
-    PARALLAX_RETURN_IF_ERROR(Train(absl::GetFlag(FLAGS_data), corpora, lexicon, checkpoint,
-                                   absl::GetFlag(FLAGS_epochs), absl::GetFlag(FLAGS_seed)));
+    const std::string data = absl::GetFlag(FLAGS_data);
+    const uint32_t epochs = absl::GetFlag(FLAGS_epochs);
+    const uint32_t more_epochs = absl::GetFlag(FLAGS_more_epochs);
+    const uint32_t seed = absl::GetFlag(FLAGS_seed);
+    if (epochs > 0) {
+      PARALLAX_RETURN_IF_ERROR(
+          Train(data, corpora, lexicon, checkpoint, "", kFirstRate, epochs, seed));
+    }
+    if (more_epochs > 0) {
+      PARALLAX_RETURN_IF_ERROR(Train(data, corpora, lexicon, checkpoint,
+                                     epochs > 0 ? checkpoint : absl::GetFlag(FLAGS_from),
+                                     kSecondRate, more_epochs, seed + 2));
+    }
   }
   Network network(lexicon.sizes(), absl::GetFlag(FLAGS_seed));
   std::ifstream in(checkpoint, std::ios::binary);
-  if (!network.Load(&in)) return absl::DataLossError(absl::StrCat("cannot read ", checkpoint));
+  if (!network.Load(lexicon.row_hashes(), &in))
+    return absl::DataLossError(absl::StrCat("cannot read ", checkpoint));
+  if (!absl::GetFlag(FLAGS_average_with).empty()) {
+    Network other(lexicon.sizes(), absl::GetFlag(FLAGS_seed));
+    std::ifstream other_in(absl::GetFlag(FLAGS_average_with), std::ios::binary);
+    if (!other.Load(lexicon.row_hashes(), &other_in)) {
+      return absl::DataLossError("cannot read the checkpoint to average with");
+    }
+    network.Average(other);
+  }
   PARALLAX_ASSIGN_OR_RETURN(const std::string self_test, ReadFile(absl::GetFlag(FLAGS_self_test)));
   PARALLAX_ASSIGN_OR_RETURN(const std::string model,
                             ExportModel(network, lexicon, corpora.gold, self_test));
