@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/ascii.h"
 #include "server/base/status_macros.h"
 #include "server/entities/internal/mentions.h"
 #include "server/entities/internal/names.h"
@@ -28,6 +29,7 @@ struct Profile {
   uint32_t first_name = 0;  // into the list of all names
   uint32_t last_name = 0;
   Gender gender = Gender::kUnknown;
+  std::set<std::string> numbers;  // before its nominals: "six", "6"
   std::set<std::string> roles;    // titles and role nouns with their modifiers: "foreign minister"
   std::set<std::string> heads;    // head lemmas of its nominals
   std::set<std::string> phrases;  // modifiers and head of its nominals
@@ -98,6 +100,7 @@ class Linker {
           AddRoles(mention, &profile);
         } else if (mention.form == MentionForm::kNominal) {
           profile.heads.insert(mention.lemma);
+          if (!mention.number.empty()) profile.numbers.insert(mention.number);
           profile.phrases.insert(Phrase(mention.modifiers, mention.lemma));
           if (internal::IsTitle(mention.lemma)) {
             profile.roles.insert(Phrase(mention.modifiers, mention.lemma));
@@ -139,6 +142,7 @@ class Linker {
     bool plural = false;
     bool male = false;
     bool female = false;
+    std::set<std::string> numbers;
   };
 
   void DescribeGroups() {
@@ -151,7 +155,17 @@ class Linker {
       group.plural |= profile.plural;
       group.male |= profile.gender == Gender::kMale;
       group.female |= profile.gender == Gender::kFemale;
+      group.numbers.insert(profile.numbers.begin(), profile.numbers.end());
     }
+  }
+
+  // "six members" and "two members" are two things; "six" and "6" may be one.
+  static bool NumbersFit(const std::set<std::string>& numbers) {
+    const auto digits = [](const std::string& number) {
+      return absl::ascii_isdigit(static_cast<unsigned char>(number[0])) != 0;
+    };
+    const auto in_digits = std::count_if(numbers.begin(), numbers.end(), digits);
+    return in_digits <= 1 && static_cast<int64_t>(numbers.size()) - in_digits <= 1;
   }
 
   // True where no two of the groups stand in one report or contradict each other.
@@ -162,18 +176,20 @@ class Linker {
     bool singular = false;
     bool male = false;
     bool female = false;
+    std::set<std::string> numbers;
     for (uint32_t root : roots) {
       const Group& group = groups_[root];
       for (uint32_t report : group.reports) {
         if (!seen.insert(report).second) return false;
       }
       named += group.named;
+      numbers.insert(group.numbers.begin(), group.numbers.end());
       (group.plural ? plural : singular) = true;
       male |= group.male;
       female |= group.female;
     }
     // Two names that GroupNames kept apart are two things.
-    return named <= 1 && !(plural && singular) && !(male && female);
+    return named <= 1 && NumbersFit(numbers) && !(plural && singular) && !(male && female);
   }
 
   // Joins the groups that share a key where the key belongs to one entity in each report that has
@@ -200,6 +216,7 @@ class Linker {
         whole.named |= part.named;
         whole.male |= part.male;
         whole.female |= part.female;
+        whole.numbers.merge(part.numbers);
       }
     }
   }

@@ -158,6 +158,21 @@ TEST(ClaimsTest, ObjectControlGivesTheInfinitiveTheObjectAsSubject) {
   EXPECT_EQ(read.set.claims[read.ClaimOf("leave").parent].head, read.ClaimOf("ordered").head);
 }
 
+TEST(ClaimsTest, ReceiverOfATermDoesWhatItIsGivenFor) {
+  const ReadReport read = ReadBody(
+      "Lima/NNP/2/nsubj gave/give/VBD/0/root envoys/envoy/NNS/2/iobj two/CD/5/nummod "
+      "days/day/NNS/2/obj to/TO/7/mark leave/VB/2/advcl");
+  EXPECT_EQ(read.Arguments("leave", Role::kAgent), "envoys");
+}
+
+TEST(ClaimsTest, OfTwoSubjectsTheNearerIsMeant) {
+  const ReadReport read = ReadHeadline(
+      "Row/NN/6/nsubj grows/grow/NNS/1/dep as/IN/6/mark envoys/envoy/NNS/6/nsubj:pass "
+      "are/be/VBP/6/aux:pass expelled/expel/VBN/0/root");
+  EXPECT_EQ(read.Arguments("expelled", Role::kPatient), "envoys");
+  EXPECT_EQ(read.Span("expelled"), "envoys are expelled");
+}
+
 TEST(ClaimsTest, PromiseKeepsItsSubjectInControl) {
   const ReadReport read = ReadBody(
       "Lima/NNP/2/nsubj@B-LOCATION promised/promise/VBD/0/root the/DT/4/det envoy/NN/2/obj "

@@ -81,6 +81,14 @@ TEST(EntitiesTest, AcronymStandsForTheNameWithItsInitials) {
   EXPECT_EQ(resolved.Mentions("OWL"), "The Open Water League | OWL");
 }
 
+TEST(EntitiesTest, WhatFollowsANameIsNoPartOfItsMention) {
+  const Resolved resolved =
+      Resolve(Sentence("Ambassador/NNP/2/compound@B-OTHER Belyk/NNP/5/nsubj@B-PERSON on/IN/4/case "
+                       "Friday/NNP/2/nmod left/leave/VBD/0/root"));
+  EXPECT_EQ(resolved.Mentions("Belyk"), "Ambassador Belyk");
+  EXPECT_EQ(resolved.Mentions("Ambassador"), "");
+}
+
 TEST(EntitiesTest, RoleBeforeANameCanStandForItLater) {
   const Resolved resolved =
       Resolve(Sentence("Foreign/JJ/2/amod Minister/NNP/3/compound Signe/NNP/5/nsubj@B-PERSON "

@@ -118,6 +118,13 @@ TEST(LinkingTest, ANounThatIsUniqueInEachReportIsOneThing) {
   EXPECT_EQ(bundle.Members(0, "envoys"), (Strings{"0:Six envoys", "1:The envoys"}));
 }
 
+TEST(LinkingTest, DifferentNumbersKeepGroupsApart) {
+  const Bundle bundle =
+      LinkText({Sentence("Six/CD/2/nummod envoys/envoy/NNS/3/nsubj left/leave/VBD/0/root"),
+                Sentence("Two/CD/2/nummod envoys/envoy/NNS/3/nsubj left/leave/VBD/0/root")});
+  EXPECT_EQ(bundle.Members(0, "envoys"), (Strings{"0:Six envoys"}));
+}
+
 TEST(LinkingTest, ANounThatIsTwoThingsInOneReportIsLinkedToNeither) {
   const Bundle bundle = LinkText(
       {Sentence("A/DT/2/det ferry/NN/3/nsubj hit/VBD/0/root another/DT/5/det ferry/NN/3/obj"),

@@ -132,6 +132,11 @@ class Finder {
           break;
         case Relation::kAdvcl:
           if (IsFinite(source_, token)) return kNoToken;
+          // "gave them 72 hours to leave"
+          if (token == claim_->head && HasTo(token)) {
+            const uint32_t receiver = source_.annotation.child(governor, Relation::kIobj);
+            if (receiver != kNoToken) return receiver;
+          }
           break;
         case Relation::kAcl: {
           if (word(token).relation == Relation::kAclRelcl) return kNoToken;
@@ -189,6 +194,7 @@ class Finder {
         case Relation::kNsubj:
         case Relation::kCsubj:
           if (word(child).relation == Relation::kNsubjOuter) break;
+          if (child != SubjectOf(source_, claim_->head)) break;
           Add(SubjectRole(), child);
           subject = true;
           break;

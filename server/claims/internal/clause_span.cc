@@ -66,6 +66,18 @@ class Shape {
       case Relation::kParataxis:
       case Relation::kList:
         return true;
+      case Relation::kObl:
+      case Relation::kNmod:
+        // "according to X" is the attribution around the clause, whatever word it hangs on.
+        if (IsAccordingTo(source_, child)) return true;
+        break;
+      case Relation::kNsubj:
+        // A second subject is that of another clause.
+        if (word.head == head_ && word.relation != Relation::kNsubjOuter &&
+            child != SubjectOf(source_, head_)) {
+          return true;
+        }
+        break;
       case Relation::kAcl:
       case Relation::kCcomp:
       case Relation::kAdvcl:
@@ -98,9 +110,8 @@ class Shape {
     // The clause may begin with words of another one behind its complementizer.
     if (IsFringe(source_.annotation, child)) return true;
     if (plain == Relation::kObl) {
-      // "according to X" is the attribution around the clause; what a comma sets off behind the
-      // predicate adds something else to it.
-      return IsAccordingTo(source_, child) || (child > head_ && IsSetOff(source_, child));
+      // What a comma sets off behind the predicate adds something else to it.
+      return child > head_ && IsSetOff(source_, child);
     }
     if (plain == Relation::kConj) return nominal_ || claim_of_head_[child] != kNoClaim;
     if (nominal_) return plain == Relation::kCase || plain == Relation::kAppos;

@@ -105,8 +105,8 @@ bool IsTelegraphic(const Source& source, uint32_t token) {
   return after == Upos::kPunct || after == Upos::kNum || after == Upos::kSym ||
          after == Upos::kSconj || after == Upos::kCconj ||
          (after == Upos::kAdp &&
-          (participle || source.lower(token) == "dead" || source.lower(token) == "hurt" ||
-           source.lower(token) == "missing"));
+          (participle || source.lower(token) == "dead" || source.lower(token) == "die" ||
+           source.lower(token) == "hurt" || source.lower(token) == "missing"));
 }
 
 // "Belyk, a spy": a common noun that describes; no name, no number, no time.

@@ -15,10 +15,13 @@ uint32_t ChildOf(const Source& source, uint32_t token, Relation plain) {
 }
 
 uint32_t SubjectOf(const Source& source, uint32_t token) {
+  uint32_t subject = kNoToken;
   for (uint32_t child : source.annotation.children(token)) {
-    if (IsSubject(source.word(child).relation)) return child;
+    if (!IsSubject(source.word(child).relation)) continue;
+    // Of several that a wrong tree gives, the one nearest before the verb.
+    if (subject == kNoToken || child < token) subject = child;
   }
-  return kNoToken;
+  return subject;
 }
 
 bool IsSetOff(const Source& source, uint32_t token) {

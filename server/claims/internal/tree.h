@@ -53,7 +53,7 @@ inline bool IsClausal(Relation relation) {
 
 // First dependent whose relation without subtype is `plain`, kNoToken for none.
 uint32_t ChildOf(const Source& source, uint32_t token, Relation plain);
-// Subject dependent of any kind, kNoToken for none.
+// Subject dependent of any kind, the nearest before the token of several; kNoToken for none.
 uint32_t SubjectOf(const Source& source, uint32_t token);
 // True where the subtree of `token` follows a comma, dash, colon or bracket.
 bool IsSetOff(const Source& source, uint32_t token);

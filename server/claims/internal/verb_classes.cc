@@ -161,7 +161,8 @@ bool IsReasonNoun(absl::string_view noun) {
 
 bool IsTelegraphicState(absl::string_view word) {
   static const WordSet& set = *new WordSet(
-      "acquitted arrested axed back banned dead down feared freed guilty held hurt injured jailed "
+      "acquitted arrested axed back banned dead die down feared freed guilty held hurt injured "
+      "jailed "
       "killed lost missing off out rescued safe sacked shot stranded suspended trapped up wounded");
   return set.contains(word);
 }

@@ -170,6 +170,10 @@ MentionInfo DescribeMention(const text::Document& document, const language::Anno
   const bool inner = IsInner(word.relation);
   mention.tokens =
       inner && entity != nullptr ? entity->tokens : claims::NounPhrase(annotation, head);
+  // "Denmark on Wednesday": what follows a name is no part of it.
+  if (!inner && entity != nullptr && entity->tokens.end < mention.tokens.end) {
+    mention.tokens.end = entity->tokens.end;
+  }
   mention.plural = word.xpos == Xpos::kNns || word.xpos == Xpos::kNnps ||
                    (word.features & language::kNumberPlur) != 0;
   for (uint32_t child : annotation.children(head)) {
@@ -185,6 +189,9 @@ MentionInfo DescribeMention(const text::Document& document, const language::Anno
         }
         break;
       }
+      case Relation::kNummod:
+        if (child < head) mention.number = LowerText(document, child);
+        break;
       case Relation::kNmodPoss:
         mention.definite = true;
         mention.possessor = child;
@@ -241,6 +248,7 @@ MentionInfo DescribeMention(const text::Document& document, const language::Anno
       mention.name.gender = Gender::kUnknown;
     }
     mention.gender = mention.name.gender;
+    if (mention.type == Type::kPerson && !mention.definite) mention.plural = false;
     if (mention.type == Type::kGroup) mention.plural = true;
     // "spokeswoman Irina Dovzhan"
     for (const std::string& modifier : mention.modifiers) {
@@ -308,6 +316,8 @@ std::vector<MentionInfo> FindMentions(const text::Document& document,
     } else if (entity != nullptr) {
       // Demonyms before a noun ("Danish police") describe it.
       accepted = is_top[token] && word.upos != Upos::kAdj && word.upos != Upos::kVerb;
+      // "Ambassador Belyk": the title belongs to the name behind it.
+      if (IsInner(word.relation) && IsTitle(LowerLemma(annotation, token))) accepted = false;
     } else if (word.upos == Upos::kNoun || word.upos == Upos::kPropn) {
       accepted = !IsInner(word.relation) && !measures[token];
     } else if (word.upos == Upos::kNum) {

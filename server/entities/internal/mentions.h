@@ -38,6 +38,7 @@ struct MentionInfo {
   bool subject = false;
   bool possessive = false;             // his, its
   bool reflexive = false;              // himself
+  std::string number;                  // word of the number before the head, lower case
   double count = 0;                    // of "six diplomats"; 0 where no number stands
   Name name;                           // words empty unless form is kName
   std::string lemma;                   // of the head, lower case

@@ -244,7 +244,7 @@ bool IsTitleNoun(absl::string_view word) {
 bool IsGenericNoun(absl::string_view word) {
   static const Words& set =
       Set("amount aspect bit case day event example fact hour issue kind lot man matter minute "
-          "moment month "
+          "moment month name list end beginning "
           "number one other part people percent person place point problem question reason result "
           "series "
           "side situation something somebody someone sort step term thing time type way week woman "
