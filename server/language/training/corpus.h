@@ -42,8 +42,8 @@ absl::StatusOr<std::vector<Example>> ReadTreebank(const std::string& path);
 // lemmas, no relations of ours.
 absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path);
 
-// Some of the sentences once more in the manner of headlines: without articles and final stop,
-// every second one with capitals.
+// Some of the sentences once more in the manner of headlines: without articles, passive
+// auxiliaries and final stop, every second one with capitals.
 std::vector<Example> MakeHeadlines(const std::vector<Example>& examples);
 
 // Plain text as sentences of words, split by server/text.

@@ -14,7 +14,7 @@ namespace {
 using internal::Tag;
 
 constexpr size_t kMaxTags = 250;
-constexpr float kRareWords = 1.0f;     // a word seen so often is hidden half of the time
+constexpr float kRareWords = 1.0f;  // a word seen so often is hidden half of the time
 constexpr size_t kPulledApart = 7;  // one sentence in so many
 constexpr size_t kMaxSilverLabels = 200;
 constexpr uint32_t kMinSilverCount = 3;

@@ -69,6 +69,9 @@ enum ParameterId {
   kParameters = kSilverTagWeights + (kSilverTagWeights - kTagWeights)
 };
 
+// From a gold output to the same output for silver.
+inline constexpr int kSilverOffset = kSilverTagWeights - kTagWeights;
+
 struct Sizes {
   uint32_t tags = 0;
   uint32_t silver_tags = 0;
@@ -134,6 +137,19 @@ class Worker {
   void ChooseTags(const Network& network);
   const Matrix& LayerInput(int layer) const { return layer == kTagLayer ? tagged_ : x_[layer]; }
   void BackwardLayer(const Network& network, int layer, Matrix* gradient);
+  void BackwardEmbeddings(const Network& network, std::span<const Sample* const> batch,
+                          Matrix* gradient);
+  // The outputs over the third layer `top`: each adds to the losses, to its own gradients and to
+  // `dtop`, which the first of them sets.
+  void TrainEntities(const Network& network, std::span<const Sample* const> batch, float scale,
+                     const Matrix& top, Matrix* dtop, Losses* losses);
+  void TrainArcs(const Network& network, std::span<const Sample* const> batch, int offset,
+                 float scale, const Matrix& top, Matrix* dtop, Losses* losses);
+  void TrainLabels(const Network& network, std::span<const Sample* const> batch, int offset,
+                   float scale, const Matrix& top, Matrix* dtop, Losses* losses);
+  // The output over the second layer, whose gradient is added to `dtop`.
+  void TrainTags(const Network& network, std::span<const Sample* const> batch, int offset,
+                 float scale, std::mt19937* random, Matrix* dtop, Losses* losses);
   void Mask(float rate, Eigen::Index columns, std::mt19937* random, Matrix* mask) const;
 
   std::vector<uint32_t> begins_;  // of sentences in the batch

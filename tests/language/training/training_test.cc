@@ -1,0 +1,188 @@
+#include <cstdio>
+#include <fstream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "server/language/annotator.h"
+#include "server/language/internal/lemmatizer.h"
+#include "server/language/internal/model_file.h"
+#include "server/language/internal/word_pieces.h"
+#include "server/language/training/corpus.h"
+#include "server/language/training/evaluate.h"
+#include "server/language/training/export.h"
+#include "server/language/training/lemma_trainer.h"
+#include "server/language/training/lexicon.h"
+#include "server/language/training/network.h"
+
+namespace parallax::language::training {
+namespace {
+
+using ::testing::ElementsAre;
+
+std::string WriteTemporary(const std::string& name, const std::string& text) {
+  const std::string path = testing::TempDir() + name;
+  std::ofstream(path) << text;
+  return path;
+}
+
+// "NAME VERB NAME ." with the verb as root, names as persons.
+std::vector<Example> ToyCorpus() {
+  const char* const names[] = {"Ana", "Bo", "Cleo", "Dan", "Eve"};
+  const char* const verbs[] = {"saw", "met", "thanked"};
+  std::vector<Example> examples;
+  for (const char* subject : names) {
+    for (const char* verb : verbs) {
+      for (const char* object : names) {
+        Example example;
+        example.forms = {subject, verb, object, "."};
+        example.lemmas = {subject, verb, object, "."};
+        example.spacing.assign(4, internal::kSpaced);
+        example.tags = {{Upos::kPropn, Xpos::kNnp, kNumberSing},
+                        {Upos::kVerb, Xpos::kVbd, kTensePast},
+                        {Upos::kPropn, Xpos::kNnp, kNumberSing},
+                        {Upos::kPunct, Xpos::kStop, 0}};
+        example.heads = {1, 4, 1, 1};
+        example.relations = {Relation::kNsubj, Relation::kRoot, Relation::kObj, Relation::kPunct};
+        example.labels = {1, 0, 1, 0};
+        examples.push_back(example);
+      }
+    }
+  }
+  return examples;
+}
+
+TEST(TrainingTest, ATrainedNetworkSurvivesItsExport) {
+  const std::vector<Example> examples = ToyCorpus();
+  const Lexicon lexicon = Lexicon::Build(examples, {}, {});
+  const std::vector<Sample> samples = lexicon.MakeSamples(examples, false, false);
+  Network network(lexicon.sizes(), 1);
+  std::vector<Worker> workers;
+  workers.emplace_back(network);
+  Adam adam(network);
+  std::mt19937 random(2);
+  std::vector<const Sample*> batch;
+  for (const Sample& sample : samples) batch.push_back(&sample);
+  Losses first;
+  Losses last;
+  for (int step = 0; step < 60; ++step) {
+    last = workers[0].Train(network, batch, 4 * static_cast<uint32_t>(batch.size()), &random);
+    if (step == 0) first = last;
+    adam.Step(3e-3f, workers, &network);
+  }
+  EXPECT_LT(last.arcs, first.arcs / 4);
+  EXPECT_LT(last.tags, first.tags / 4);
+  const Scores scores = workers[0].Evaluate(network, batch);
+  EXPECT_EQ(scores.labelled, scores.words);
+
+  const std::string self_test =
+      "1\tAna\t_\t_\t_\t_\t_\t_\t_\t_\n2\tsaw\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+  const internal::AlignedBytes bytes(ExportModel(network, lexicon, examples, self_test).value());
+  const auto annotator = Annotator::Load(bytes.view());
+  ASSERT_TRUE(annotator.ok()) << annotator.status();
+  const Evaluation evaluation = Evaluate(**annotator, examples);
+  EXPECT_EQ(evaluation.las_with_subtypes, 1.0);
+  EXPECT_EQ(evaluation.upos, 1.0);
+  EXPECT_EQ(evaluation.lemma, 1.0);
+  EXPECT_EQ(evaluation.entity_f1, 1.0);
+}
+
+TEST(TrainingTest, CheckpointsFindTheirWordsInAnotherOrder) {
+  const std::vector<Example> examples = ToyCorpus();
+  const Lexicon lexicon = Lexicon::Build(examples, {}, {});
+  std::vector<uint32_t> reversed(lexicon.row_hashes().rbegin(), lexicon.row_hashes().rend());
+  const Network saved(lexicon.sizes(), 1);
+  const std::string path = testing::TempDir() + "checkpoint";
+  {
+    std::ofstream out(path, std::ios::binary);
+    saved.Save(lexicon.row_hashes(), &out);
+  }
+  Network loaded(lexicon.sizes(), 2);
+  std::ifstream in(path, std::ios::binary);
+  ASSERT_TRUE(loaded.Load(reversed, &in));
+  const Eigen::Index words = static_cast<Eigen::Index>(reversed.size());
+  for (Eigen::Index i = 1; i <= words; ++i) {
+    EXPECT_EQ(loaded.words().row(i), saved.words().row(words + 1 - i));
+  }
+  EXPECT_EQ(loaded.pieces(), saved.pieces());
+  std::remove(path.c_str());
+}
+
+TEST(LemmaTrainerTest, LearnsRulesExceptionsAndLeavesNamesAlone) {
+  const std::vector<std::array<std::string, 2>> plurals = {{"dogs", "dog"},
+                                                           {"cats", "cat"},
+                                                           {"cities", "city"},
+                                                           {"parties", "party"},
+                                                           {"mice", "mouse"}};
+  std::vector<Example> examples;
+  for (const auto& [form, lemma] : plurals) {
+    Example example;
+    example.forms = {form};
+    example.lemmas = {lemma};
+    example.tags = {{Upos::kNoun, Xpos::kNns, kNumberPlur}};
+    examples.push_back(example);
+  }
+  const std::string section = TrainLemmas(examples);
+  const internal::Lemmatizer lemmatizer = internal::Lemmatizer::Read(section).value();
+  const auto lemma = [&](absl::string_view form, internal::Tag tag) {
+    std::string scratch;
+    std::string out;
+    lemmatizer.AppendLemma(form, tag, &scratch, &out);
+    return out;
+  };
+  const internal::Tag plural{Upos::kNoun, Xpos::kNns, kNumberPlur};
+  EXPECT_EQ(lemma("Parties", plural), "party");
+  EXPECT_EQ(lemma("boats", plural), "boat");
+  EXPECT_EQ(lemma("armies", plural), "army");
+  EXPECT_EQ(lemma("mice", plural), "mouse");
+  EXPECT_EQ(lemma("Athens", {Upos::kPropn, Xpos::kNnp, kNumberSing}), "Athens");
+}
+
+TEST(CorpusTest, NamesAreCutOutOfNounPhrases) {
+  const std::string path = WriteTemporary(
+      "names.conllu",
+      absl::StrReplaceAll("1 the the DET DT _ 3 det _ Entity=(1-person-new-nnnnn-cf1-2-sgl\n"
+                          "2 mayor mayor NOUN NN _ 3 nmod:desc _ _\n"
+                          "3 Ida Ida PROPN NNP _ 5 nsubj _ _\n"
+                          "4 Lund Lund PROPN NNP _ 3 flat _ Entity=1)\n"
+                          "5 left leave VERB VBD _ 0 root _ _\n"
+                          "6 seven seven NUM CD NumType=Card 7 nummod _ _\n"
+                          "7 towns town NOUN NNS _ 5 obj _ Entity=(2-place-new-nnnnn-cf2-1-sgl)\n",
+                          {{" ", "\t"}}));
+  const auto examples = ReadTreebank(path);
+  ASSERT_TRUE(examples.ok()) << examples.status();
+  ASSERT_EQ(examples->size(), 1u);
+  EXPECT_THAT((*examples)[0].labels, ElementsAre(0, 0, 1, 2, 0, kUnknownLabel, 0));
+  std::remove(path.c_str());
+}
+
+TEST(CorpusTest, HeadlinesKeepTheTreeOfWhatIsLeft) {
+  Example example;
+  example.forms = {"The", "bridges", "were", "closed", "by", "a", "crew", "."};
+  example.lemmas = {"the", "bridge", "be", "close", "by", "a", "crew", "."};
+  example.spacing.assign(8, internal::kSpaced);
+  example.tags = {{Upos::kDet, Xpos::kDt, kDefiniteDef},
+                  {Upos::kNoun, Xpos::kNns, 0},
+                  {Upos::kAux, Xpos::kVbd, 0},
+                  {Upos::kVerb, Xpos::kVbn, 0},
+                  {Upos::kAdp, Xpos::kIn, 0},
+                  {Upos::kDet, Xpos::kDt, kDefiniteInd},
+                  {Upos::kNoun, Xpos::kNn, 0},
+                  {Upos::kPunct, Xpos::kStop, 0}};
+  example.heads = {1, 3, 3, 8, 6, 6, 3, 3};
+  example.relations = {Relation::kDet,      Relation::kNsubjPass, Relation::kAuxPass,
+                       Relation::kRoot,     Relation::kCase,      Relation::kDet,
+                       Relation::kOblAgent, Relation::kPunct};
+  example.labels.assign(8, 0);
+  const std::vector<Example> headlines = MakeHeadlines({example});
+  ASSERT_EQ(headlines.size(), 1u);
+  EXPECT_THAT(headlines[0].forms, ElementsAre("Bridges", "closed", "by", "crew"));
+  EXPECT_THAT(headlines[0].heads, ElementsAre(1, 4, 3, 1));
+}
+
+}  // namespace
+}  // namespace parallax::language::training
