@@ -193,7 +193,7 @@ TEST(AlignTest, WireCopyIsSharedWording) {
       "The regulator said on Monday that the bank had kept two sets of books since 2019, and that "
       "its auditors had been told.";
   const AlignedTexts texts =
-      AlignTexts({absl::StrCat("Bank kept two sets of books\n", wire, "\nShares fell."),
+      AlignTexts({absl::StrCat("False books at lender\n", wire, "\nShares fell."),
                   absl::StrCat("Trouble at the bank\nCustomers queued in the rain.\n", wire)});
   ExpectSound(texts);
   ASSERT_EQ(texts.alignment.shared_wordings.size(), 1);

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
-#include "absl/container/flat_hash_set.h"
 #include "server/alignment/internal/claim_features.h"
 
 namespace parallax::alignment {
@@ -54,8 +52,8 @@ const std::array<absl::string_view, kSentenceFeatureCount> kSentenceFeatureNames
 namespace {
 
 // Calls visit(value) for every value in both ascending lists.
-template <typename Visit>
-void ForShared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, const Visit& visit) {
+template <typename Value, typename Visit>
+void ForShared(const std::vector<Value>& a, const std::vector<Value>& b, const Visit& visit) {
   auto i = a.begin();
   auto j = b.begin();
   while (i != a.end() && j != b.end()) {
@@ -74,22 +72,17 @@ void ForShared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, c
 // Words of a sentence past this many are not looked at for likeness and runs.
 constexpr size_t kMaxWords = 80;
 
-// Distinct runs of `length` words that both sentences have.
-int SharedRuns(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, size_t length) {
-  const auto runs = [&](const std::vector<uint32_t>& words) {
-    absl::flat_hash_set<uint64_t> made;
-    const size_t size = std::min(words.size(), kMaxWords);
-    for (size_t i = 0; i + length <= size; ++i) {
-      uint64_t key = 0;
-      for (size_t k = 0; k < length; ++k) key = key * 0x1fffff + words[i + k] + 1;
-      made.insert(key);
-    }
-    return made;
-  };
-  const auto first = runs(a);
-  int shared = 0;
-  for (const uint64_t run : runs(b)) shared += first.contains(run) ? 1 : 0;
-  return shared;
+std::vector<uint64_t> Runs(const std::vector<uint32_t>& words, size_t length) {
+  std::vector<uint64_t> runs;
+  const size_t size = std::min(words.size(), kMaxWords);
+  for (size_t i = 0; i + length <= size; ++i) {
+    uint64_t key = 0;
+    for (size_t k = 0; k < length; ++k) key = key * 0x1fffff + words[i + k] + 1;
+    runs.push_back(key);
+  }
+  std::sort(runs.begin(), runs.end());
+  runs.erase(std::unique(runs.begin(), runs.end()), runs.end());
+  return runs;
 }
 
 // Claims of a sentence past this many are not looked at.
@@ -133,6 +126,47 @@ struct Coverage {
   float rest = 0;  // of the weight that the other does not have itself
 };
 
+// `likest` holds, for each of the first terms of a sentence, its likeness to the likest term of the
+// other; 1 where the other has it.
+Coverage Cover(const Profiles& profiles, const SentenceProfile& sentence,
+               const std::vector<float>& likest) {
+  float all = 0;
+  float rest = 0;
+  float rest_weight = 0;
+  for (size_t i = 0; i < likest.size(); ++i) {
+    const float weight = profiles.terms[sentence.terms[i]].weight;
+    all += weight * likest[i] * likest[i];
+    if (likest[i] == 1) continue;
+    rest += weight * likest[i] * likest[i];
+    rest_weight += weight;
+  }
+  return {sentence.weight > 0 ? all / sentence.weight : 0,
+          rest_weight > 0 ? rest / rest_weight : 0};
+}
+
+// Both sentences held against each other. A likeness of words never quite reaches 1.
+std::pair<Coverage, Coverage> CoverEachOther(const Profiles& profiles, const WordTable& table,
+                                             const SentenceProfile& a, const SentenceProfile& b) {
+  constexpr float kMostAlike = 0.999f;
+  std::vector<float> likest_a(std::min(a.terms.size(), kMaxWords), 0.0f);
+  std::vector<float> likest_b(std::min(b.terms.size(), kMaxWords), 0.0f);
+  for (size_t i = 0; i < likest_a.size(); ++i) {
+    const uint32_t word = profiles.terms[a.terms[i]].word;
+    for (size_t j = 0; j < likest_b.size(); ++j) {
+      if (a.terms[i] == b.terms[j]) {
+        likest_a[i] = likest_b[j] = 1;
+        continue;
+      }
+      const uint32_t other = profiles.terms[b.terms[j]].word;
+      if (word == kNoWord || other == kNoWord) continue;
+      const float likeness = std::min(kMostAlike, table.Likeness(word, other));
+      likest_a[i] = std::max(likest_a[i], likeness);
+      likest_b[j] = std::max(likest_b[j], likeness);
+    }
+  }
+  return {Cover(profiles, a, likest_a), Cover(profiles, b, likest_b)};
+}
+
 }  // namespace
 
 SentenceComparer::SentenceComparer(const Profiles& profiles, const Candidates& candidates)
@@ -148,6 +182,8 @@ SentenceComparer::SentenceComparer(const Profiles& profiles, const Candidates& c
   }
   std::vector<uint32_t> mentions;
   for (const SentenceProfile& sentence : profiles.sentences) {
+    two_word_runs_.push_back(Runs(sentence.words, 2));
+    three_word_runs_.push_back(Runs(sentence.words, 3));
     for (const uint32_t linked : sentence.linked) {
       if (linked >= mentions.size()) mentions.resize(linked + 1, 0);
       ++mentions[linked];
@@ -209,32 +245,12 @@ SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) 
   ForShared(a.quoted, b.quoted, [&](uint32_t) { ++quoted; });
   const float quote_size = static_cast<float>(std::min(a.quoted.size(), b.quoted.size()));
 
-  const auto coverage = [&](const SentenceProfile& of, const SentenceProfile& by) {
-    float all = 0;
-    float rest = 0;
-    float rest_weight = 0;
-    for (size_t i = 0; i < std::min(of.terms.size(), kMaxWords); ++i) {
-      const Term& term = profiles_.terms[of.terms[i]];
-      if (std::binary_search(by.terms.begin(), by.terms.end(), of.terms[i])) {
-        all += term.weight;
-        continue;
-      }
-      float best = 0;
-      if (term.word != kNoWord) {
-        for (size_t j = 0; j < std::min(by.terms.size(), kMaxWords); ++j) {
-          const Term& other = profiles_.terms[by.terms[j]];
-          if (other.word != kNoWord) best = std::max(best, table_.Likeness(term.word, other.word));
-        }
-      }
-      all += term.weight * best * best;
-      rest += term.weight * best * best;
-      rest_weight += term.weight;
-    }
-    return Coverage{of.weight > 0 ? all / of.weight : 0, rest_weight > 0 ? rest / rest_weight : 0};
-  };
-  const Coverage of_a = coverage(a, b);
-  const Coverage of_b = coverage(b, a);
-
+  const auto [of_a, of_b] = CoverEachOther(profiles_, table_, a, b);
+  float two_word_runs = 0;
+  ForShared(two_word_runs_[first], two_word_runs_[pair.other], [&](uint64_t) { ++two_word_runs; });
+  float three_word_runs = 0;
+  ForShared(three_word_runs_[first], three_word_runs_[pair.other],
+            [&](uint64_t) { ++three_word_runs; });
   const BestOfClaims claims = CompareBestClaims(profiles_, a, b);
   const float rank_a = pair.weight / std::max(Best(first, b.report), 1e-6f);
   const float rank_b = pair.weight / std::max(Best(pair.other, a.report), 1e-6f);
@@ -259,8 +275,8 @@ SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) 
           number ? 1.0f : 0.0f,
           !number && has_number(a) && has_number(b) ? 1.0f : 0.0f,
           quote_size > 0 ? quoted / quote_size : 0,
-          std::log1p(static_cast<float>(SharedRuns(a.words, b.words, 2))),
-          std::log1p(static_cast<float>(SharedRuns(a.words, b.words, 3))),
+          std::log1p(two_word_runs),
+          std::log1p(three_word_runs),
           std::min(of_a.all, of_b.all),
           std::max(of_a.all, of_b.all),
           std::min(rank_a, rank_b),

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -37,6 +38,9 @@ class SentenceComparer {
   const WordTable& table_;
   // [sentence]: the largest shared weight with each report that has a candidate, by report.
   std::vector<std::vector<std::pair<uint32_t, float>>> best_;
+  // [sentence]: its runs of two and of three words, hashed, ascending, without repeats.
+  std::vector<std::vector<uint64_t>> two_word_runs_;
+  std::vector<std::vector<uint64_t>> three_word_runs_;
   std::vector<float> linked_weight_;  // of each linked entity, light where it is everywhere
 };
 
