@@ -165,6 +165,33 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
       layer.rule = "neutral-cue";
       break;
   }
+  const lexicon::Signature* signature =
+      attribution.cue_head == kNoToken
+          ? nullptr
+          : tree_.lexicon().signature(tree_.VerbLemma(attribution.cue_head));
+  const bool indirect = attribution.form == attribution::Form::kIndirect;
+  if (entry != nullptr && signature != nullptr && indirect) {
+    // "regretted that": taken for granted whoever feels it.
+    if (signature->factive && entry->connotation == Connotation::kNeutral &&
+        (entry->mental || entry->weak)) {
+      return;
+    }
+    // "refused to": what the source would not do has not happened.
+    const int effect = negated ? signature->negative : signature->positive;
+    if (entry->prospective && effect != 0) {
+      if (effect < 0) out->push_back({Class::kNegated, layer.tokens, "signature", index});
+      return;
+    }
+  }
+  if (!attribution.content.empty() && indirect) {
+    const std::string& first = tree_.lemma(attribution.content.front().begin);
+    if (first == "whether" || (first == "if" && (negated || (entry && entry->takes_person)))) {
+      layer.value = Class::kProspective;
+      layer.rule = "open-question";
+      out->push_back(layer);
+      return;
+    }
+  }
   if (entry != nullptr) {
     if (entry->legal && entry->accusation) {
       layer.value = Class::kAlleged;
@@ -188,9 +215,10 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
       layer.rule = "hint-of-document";
     }
   }
-  if (negated && attribution.form == attribution::Form::kIndirect) {
-    layer.value = Class::kHedged;
-    layer.rule = "cue-negated";
+  if (negated && indirect) {
+    const bool raises = signature != nullptr && signature->neg_raising;
+    layer.value = raises ? Class::kDenied : Class::kHedged;
+    layer.rule = raises ? "neg-raising" : "cue-negated";
   }
   out->push_back(layer);
 }

@@ -39,6 +39,9 @@ constexpr std::array<absl::string_view, 17> kProspectiveAdjectives = {
 constexpr std::array<absl::string_view, 8> kHearsayVerbs = {"say",   "report", "allege", "claim",
                                                             "rumor", "rumour", "repute", "tell"};
 
+constexpr std::array<absl::string_view, 6> kHearsayNouns = {"report", "suggestion", "rumor",
+                                                            "rumour", "account",    "news"};
+
 Class ClassOf(MarkerKind kind) {
   switch (kind) {
     case MarkerKind::kHedge:
@@ -266,6 +269,8 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
     const Relation r = Universal(word(c).relation);
     if (r != Relation::kAdvmod && r != Relation::kAmod) continue;
     const lexicon::Marker* marker = lexicon_.marker(lemma(c));
+    // "alleged" may be read as a participle of "allege".
+    if (marker == nullptr) marker = lexicon_.marker(absl::AsciiStrToLower(text(c)));
     if (marker == nullptr || marker->kind == MarkerKind::kNegation) continue;
     const Class value = ClassOf(marker->kind);
     if (value == Class::kAsserted) continue;
@@ -479,7 +484,8 @@ Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const 
     }
     if (cue->prospective) return {Class::kProspective, at, "prospective-noun"};
     if (cue->connotation == Connotation::kDenying) return {Class::kDenied, at, "denying-noun"};
-    if (clause && to == kNoToken && cue->connotation == Connotation::kNeutral) {
+    const bool hearsay = r == Relation::kNmod && OneOf(lemma(governor), kHearsayNouns);
+    if (((clause && to == kNoToken) || hearsay) && cue->connotation == Connotation::kNeutral) {
       return {Class::kAttributed, at, "reporting-noun"};
     }
   }
@@ -499,6 +505,9 @@ Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, b
   bool to = false;
   for (uint32_t c : annotation_.children(dependent)) {
     to |= Universal(word(c).relation) == Relation::kMark && text(c) == "to";
+  }
+  for (uint32_t c : annotation_.children(governor)) {
+    to |= word(c).relation == Relation::kFixed && text(c) == "to";
   }
   if (r == Relation::kAdvcl && !to) return {};
   const lexicon::Marker* marker = lexicon_.marker(adjective);
