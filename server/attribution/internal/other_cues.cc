@@ -95,7 +95,8 @@ void FindNounCue(const Context& context, uint32_t token, std::vector<Attribution
         syntax.child(up, Relation::kMark) != kNoToken) {
       Attribution attribution = Start(entry, token, {token, token + 1}, "noun-copula");
       SetSource(syntax, source, &attribution);
-      Finish(context, syntax.Subtree(up, {token}), std::move(attribution), out);
+      Finish(context, syntax.Subtree(up, {token, syntax.child(up, Relation::kCop)}),
+             std::move(attribution), out);
     }
     return;
   }

@@ -139,6 +139,11 @@ void FindTrained(const Context& context, const Features& features,
     } else if (at != kNoAttribution && sieved[at].rule == "trailing-cue") {
       attribution.source = sieved[at].source;
       attribution.source_head = sieved[at].source_head;
+      if (attribution.source) {
+        std::erase_if(attribution.content, [&attribution](TokenRange part) {
+          return part.Overlaps(*attribution.source);
+        });
+      }
     }
     if (!attribution.content.empty()) out->push_back(std::move(attribution));
   }
