@@ -25,6 +25,32 @@ absl::string_view Name(Class value) {
   return kNames[static_cast<size_t>(value)];
 }
 
+namespace {
+
+// "opens on 12 July": a plain present with a day is a timetable. The time expression, or nullptr.
+const claims::TimeExpression* Timetable(const text::Document& document,
+                                        const language::Annotation& annotation,
+                                        const claims::ClaimSet& claims,
+                                        const claims::Claim& claim) {
+  const language::Word& word = annotation.word(claim.head);
+  if (claim.kind != claims::PredicateKind::kVerb || word.upos != language::Upos::kVerb ||
+      (word.xpos != language::Xpos::kVbz && word.xpos != language::Xpos::kVbp) ||
+      document.section_of(claim.head) == text::Section::kHeadline) {
+    return nullptr;
+  }
+  constexpr size_t kDayLength = sizeof("2021-10-06") - 1;
+  for (uint32_t index : claim.times) {
+    const claims::TimeExpression& time = claims.times[index];
+    if (time.kind == claims::TimeKind::kDate && time.value.size() == kDayLength &&
+        claim.span.Contains(time.tokens)) {
+      return &time;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
                                              const language::Annotation& annotation,
                                              const claims::ClaimSet& claims,
@@ -70,6 +96,11 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
       layers.insert(
           layers.begin(),
           {Class::kAttributed, {tokens.begin, tokens.begin + 1}, "unattributed-quotation"});
+    }
+    if (layers.empty()) {
+      if (const claims::TimeExpression* time = Timetable(document, annotation, claims, claim)) {
+        layers.push_back({Class::kProspective, time->tokens, "scheduled-present"});
+      }
     }
     Commitment commitment;
     commitment.value = internal::Decide(layers).value;

@@ -171,9 +171,9 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
           : tree_.lexicon().signature(tree_.VerbLemma(attribution.cue_head));
   const bool indirect = attribution.form == attribution::Form::kIndirect;
   if (entry != nullptr && signature != nullptr && indirect) {
-    // "regretted that": taken for granted whoever feels it.
-    if (signature->factive && entry->connotation == Connotation::kNeutral &&
-        (entry->mental || entry->weak)) {
+    // "regretted that", "knew that": taken for granted whoever feels it.
+    if (signature->factive &&
+        (entry->mental || (entry->weak && entry->connotation == Connotation::kNeutral))) {
       return;
     }
     // "refused to": what the source would not do has not happened.
@@ -182,6 +182,15 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
       if (effect < 0) out->push_back({Class::kNegated, layer.tokens, "signature", index});
       return;
     }
+  }
+  // "were told to leave"
+  if (entry != nullptr && entry->takes_person && indirect && !entry->accusation &&
+      layer.value == Class::kAttributed && !attribution.content.empty() &&
+      tree_.text(attribution.content.back().begin) == "to") {
+    layer.value = Class::kProspective;
+    layer.rule = "directive";
+    out->push_back(layer);
+    return;
   }
   if (!attribution.content.empty() && indirect) {
     const std::string& first = tree_.lemma(attribution.content.front().begin);
@@ -263,7 +272,8 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
     propositional |= attribution.form != attribution::Form::kIndirect;
     propositional |= attribution.rule == "trailing-cue";
     const lexicon::ReportingCue* entry = attribution.entry;
-    const bool event = entry != nullptr && (entry->prospective || entry->legal);
+    const bool event =
+        entry == nullptr || !entry->verb || entry->mental || entry->prospective || entry->legal;
     const bool strong = attribution.connotation == Connotation::kDenying ||
                         attribution.connotation == Connotation::kDistancing;
     if (!event && (propositional || strong)) {

@@ -36,8 +36,8 @@ constexpr std::array<absl::string_view, 17> kProspectiveAdjectives = {
     "free",       "prepared", "poised",  "bound",     "about",  "reluctant",
     "determined", "slated",   "anxious", "unwilling", "welcome"};
 
-constexpr std::array<absl::string_view, 8> kHearsayVerbs = {"say",   "report", "allege", "claim",
-                                                            "rumor", "rumour", "repute", "tell"};
+constexpr std::array<absl::string_view, 7> kHearsayVerbs = {"say",   "report", "allege", "claim",
+                                                            "rumor", "rumour", "repute"};
 
 constexpr std::array<absl::string_view, 6> kHearsayNouns = {"report", "suggestion", "rumor",
                                                             "rumour", "account",    "news"};
@@ -260,6 +260,18 @@ void TreeReader::ReadMood(uint32_t predicate, std::vector<Reading>* out) const {
   }
 }
 
+// "did not open until ten": it did open.
+bool TreeReader::EndsUntil(uint32_t predicate) const {
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if (r != Relation::kObl && r != Relation::kAdvcl) continue;
+    for (uint32_t d : annotation_.children(c)) {
+      if (lemma(d) == "until" || lemma(d) == "till") return true;
+    }
+  }
+  return false;
+}
+
 void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Reading>* out) const {
   if (!shared) {
     ReadMood(predicate, out);
@@ -285,7 +297,7 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
   ReadModals(predicate, out);
   if (!shared) {
     const uint32_t negator = Negator(predicate);
-    if (negator != kNoToken) {
+    if (negator != kNoToken && !EndsUntil(predicate)) {
       const bool outright = lemma(negator) == "never" || lemma(negator) == "no";
       out->push_back(
           {Class::kNegated, {negator, negator + 1}, outright ? "outright-negation" : "negation"});
@@ -350,8 +362,10 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
       if (signature == nullptr || (signature->positive == 0 && signature->negative == 0)) {
         if (cue->prospective || lemma(governor) == "expect" || lemma(governor) == "slate" ||
             lemma(governor) == "anticipate" || lemma(governor) == "predict") {
-          return {Class::kProspective, at, "passive-expectation"};
+          return {Class::kProspective, at,
+                  cue->takes_person ? "passive-directive" : "passive-expectation"};
         }
+        if (lemma(governor) == "tell") return {Class::kProspective, at, "passive-directive"};
         if (cue->mental) {
           *undoes_negation = false;
           return {Class::kHedged, at, "passive-belief"};

@@ -65,6 +65,7 @@ class TreeReader {
                               bool* undoes_negation) const;
   void ReadModals(uint32_t predicate, std::vector<Reading>* out) const;
   void ReadConjunctions(uint32_t predicate, std::vector<Reading>* out) const;
+  bool EndsUntil(uint32_t predicate) const;
   void ReadMood(uint32_t predicate, std::vector<Reading>* out) const;
 
   const text::Document& document_;
