@@ -46,6 +46,8 @@ ABSL_FLAG(size_t, max_queued_calls, service::WorkOptions().max_queued_calls,
           "Calls that wait for a thread; more are refused with RESOURCE_EXHAUSTED.");
 ABSL_FLAG(size_t, max_followed_events, service::WorkOptions().max_followed_events,
           "Streams of FollowEvent open at a time; more are refused.");
+ABSL_FLAG(size_t, max_followed_bytes, service::WorkOptions().max_followed_bytes,
+          "Bytes of the reports that all these streams hold together.");
 ABSL_FLAG(absl::Duration, max_call_time, service::WorkOptions().max_call_time,
           "Longest that a call may take, whatever deadline it came with.");
 ABSL_FLAG(size_t, max_reports, parallax::api::Limits().max_reports, "Reports in a request.");
@@ -116,6 +118,7 @@ service::ServerOptions OptionsFromFlags(service::Log* log) {
                      .max_response_bytes = absl::GetFlag(FLAGS_max_response_bytes)},
           .work = {.threads = absl::GetFlag(FLAGS_threads),
                    .max_queued_calls = absl::GetFlag(FLAGS_max_queued_calls),
+                   .max_followed_bytes = absl::GetFlag(FLAGS_max_followed_bytes),
                    .max_followed_events = absl::GetFlag(FLAGS_max_followed_events),
                    .max_call_time = absl::GetFlag(FLAGS_max_call_time)},
           .stop = {.drain_delay = absl::GetFlag(FLAGS_drain_delay),

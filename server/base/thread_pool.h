@@ -16,8 +16,8 @@
 
 namespace parallax {
 
-// Neither copyable nor movable. Thread safety: all methods but Stop are safe for concurrent use by multiple
-// threads without any external synchronization, tasks of the pool itself included.
+// Neither copyable nor movable. Thread safety: all methods but Stop are safe for concurrent use by
+// multiple threads without any external synchronization, tasks of the pool itself included.
 class ThreadPool {
  public:
   using Task = absl::AnyInvocable<void()>;

@@ -133,9 +133,15 @@ absl::Status FollowedEvent::Add(const Workshop& workshop, const CallContext& con
     return api::InvalidRequest({{"report", absl::StrCat(bytes, " bytes with those held, limit ",
                                                         workshop.limits->max_request_bytes)}});
   }
+  auto share = workshop.followed_bytes->Take(own_bytes);
+  if (share == nullptr) {
+    return api::RetryLater(api::reason::kTooManyEvents,
+                           "the events being followed hold as much as the server takes on",
+                           kFollowRetryDelay);
+  }
   absl::StatusOr<AnalysisPtr> analysis = workshop.backend->Analyze(report, context);
   if (!analysis.ok()) return AsViolation(analysis.status(), api::BodyPath("report", report));
-  Held entry = {*std::move(analysis), own_bytes};
+  Held entry = {*std::move(analysis), own_bytes, std::move(share)};
   if (old != held->end()) {
     *old = std::move(entry);
   } else {

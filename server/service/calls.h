@@ -5,23 +5,30 @@
 #define PARALLAX_SERVER_SERVICE_CALLS_H_
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/time/time.h"
 #include "parallax/v1/framing_service.pb.h"
 #include "server/api/limits.h"
 #include "server/api/requests.h"
+#include "server/base/byte_budget.h"
 #include "server/base/call_context.h"
 #include "server/engine/engine.h"
 #include "server/service/backend.h"
 
 namespace parallax::service {
 
+// What RetryInfo advises where events take all room: they are followed for minutes or hours.
+inline constexpr absl::Duration kFollowRetryDelay = absl::Seconds(5);
+
 // What every call works with. All of it is borrowed.
 struct Workshop {
   const Backend* backend = nullptr;
   const api::Limits* limits = nullptr;
+  ByteBudget* followed_bytes = nullptr;  // of the reports that all followed events hold
   engine::ParallelFor parallel;
 };
 
@@ -51,6 +58,7 @@ class FollowedEvent {
   struct Held {
     AnalysisPtr analysis;
     size_t bytes;  // of the report as it came
+    std::shared_ptr<const ByteBudget::Share> share;
   };
   absl::Status TryStep(const Workshop& workshop, const CallContext& context,
                        v1::FollowEventRequest* request, v1::CompareReportsResponse* comparison);

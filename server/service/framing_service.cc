@@ -17,8 +17,6 @@ namespace {
 // Between these lies what RetryInfo advises.
 constexpr absl::Duration kMinRetryDelay = absl::Milliseconds(100);
 constexpr absl::Duration kMaxRetryDelay = absl::Seconds(10);
-// Events are followed for minutes or hours.
-constexpr absl::Duration kFollowRetryDelay = absl::Seconds(5);
 
 // Refuses a stream.
 class RefusingReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
@@ -33,8 +31,10 @@ FramingServiceImpl::FramingServiceImpl(std::shared_ptr<const Backend> backend,
                                        const ServerOptions* options)
     : backend_(std::move(backend)),
       options_(*options),
+      followed_bytes_(options->work.max_followed_bytes),
       workshop_{.backend = backend_.get(),
                 .limits = &options->limits,
+                .followed_bytes = &followed_bytes_,
                 .parallel =
                     [this](size_t count, const std::function<void(size_t)>& body) {
                       pool_.ParallelFor(count, body);

@@ -70,6 +70,7 @@ class FramingServiceImpl final
   const std::shared_ptr<const Backend> backend_;
   const ServerOptions& options_;
   std::atomic<int64_t> mean_work_microseconds_{50'000};  // moving average over calls
+  ByteBudget followed_bytes_;
   Mutex mutex_;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::set<std::shared_ptr<FollowReactor>> followed_ ABSL_GUARDED_BY(mutex_);

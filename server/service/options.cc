@@ -67,6 +67,7 @@ std::vector<std::string> Validate(const ServerOptions& options) {
   complaints.Range("threads", options.work.threads, 0, 1024);
   complaints.Range<size_t>("max_queued_calls", options.work.max_queued_calls, 1, 100'000);
   complaints.Range<size_t>("max_followed_events", options.work.max_followed_events, 0, 100'000);
+  complaints.Range<size_t>("max_followed_bytes", options.work.max_followed_bytes, 0, 64 * kGiB);
   complaints.Range("max_call_time", options.work.max_call_time, absl::Milliseconds(1),
                    absl::Hours(1));
   complaints.Range("drain_delay", options.stop.drain_delay, absl::ZeroDuration(), absl::Hours(1));

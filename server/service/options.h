@@ -31,8 +31,9 @@ struct ListenOptions {
 
 struct WorkOptions {
   int threads = 0;  // that analyse; 0: one a core. More gain nothing: the work is all computation
-  size_t max_queued_calls = 256;    // that wait for a thread; more are refused, to be retried
-  size_t max_followed_events = 64;  // streams open at a time
+  size_t max_queued_calls = 256;  // that wait for a thread; more are refused, to be retried
+  size_t max_followed_bytes = size_t{64} << 20;  // of the reports that all streams hold together
+  size_t max_followed_events = 64;               // streams open at a time
   absl::Duration max_call_time = absl::Seconds(30);  // also where the caller gave no deadline
 };
 

@@ -36,8 +36,11 @@ class FollowedEventTest : public ::testing::Test {
 
   FakeBackend backend_;
   api::Limits limits_;
-  service::Workshop workshop_ = {
-      .backend = &backend_, .limits = &limits_, .parallel = engine::Sequentially};
+  ByteBudget budget_{size_t{1} << 20};
+  service::Workshop workshop_ = {.backend = &backend_,
+                                 .limits = &limits_,
+                                 .followed_bytes = &budget_,
+                                 .parallel = engine::Sequentially};
   service::FollowedEvent event_;
 };
 
@@ -134,6 +137,27 @@ TEST_F(FollowedEventTest, HoldsNoMoreThanTheLimitOfBytes) {
             "report: 101 bytes with those held, limit 100");
   EXPECT_TRUE(Step(Adding("b", std::string(40, 'x'))).has_comparison());
   EXPECT_TRUE(Step(Adding("a", std::string(60, 'y'))).has_comparison());
+}
+
+TEST_F(FollowedEventTest, AllEventsTogetherHoldNoMoreThanTheServersLimit) {
+  ByteBudget small(100);
+  workshop_.followed_bytes = &small;
+  const auto bytes = [](char c, size_t count) { return std::string(count, c); };
+  {
+    service::FollowedEvent other;
+    v1::FollowEventRequest request = Adding("a", bytes('x', 60));
+    v1::FollowEventResponse response;
+    EXPECT_TRUE(other.Step(workshop_, CallContext(), &request, &response).ok());
+    response = Step(Adding("b", bytes('x', 41)));
+    EXPECT_EQ(response.error().code(), 8);
+    EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(response.error()).reason(), "TOO_MANY_EVENTS");
+    EXPECT_TRUE(Step(Adding("b", bytes('x', 40))).has_comparison());
+  }
+  EXPECT_EQ(small.left(), 60u);  // what the other held is free again
+  EXPECT_TRUE(Step(Adding("b", bytes('y', 60))).has_comparison());
+  EXPECT_EQ(small.left(), 40u);
+  event_ = {};
+  EXPECT_EQ(small.left(), 100u);
 }
 
 // Over the wire.

@@ -137,8 +137,11 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   if (size > 8192) return 0;
   static const api::Limits limits = {
       .max_reports = 4, .max_report_bytes = 4096, .max_request_bytes = 8192};
-  const service::Workshop workshop = {
-      .backend = &Engine(), .limits = &limits, .parallel = engine::Sequentially};
+  ByteBudget budget(16384);
+  const service::Workshop workshop = {.backend = &Engine(),
+                                      .limits = &limits,
+                                      .followed_bytes = &budget,
+                                      .parallel = engine::Sequentially};
   FuzzedDataProvider data(bytes, size);
   const int rpc = data.ConsumeIntegralInRange(0, 2);
   if (data.ConsumeBool()) {
