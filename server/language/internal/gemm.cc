@@ -100,48 +100,50 @@ __attribute__((target("avx2"))) float QuantizeRowAvx2(const float* in, uint32_t 
   return most / 127.0f;
 }
 
-// Two halves of eight columns, up to two rows at once. The products of |a| and b signed like a fit
-// 16 bits in pairs: 2 * 127 * 127 < 32768.
-__attribute__((target("avx2"))) void MultiplyAvx2(const Problem& p) {
+// Two halves of eight columns, kRows rows at once. The products of |a| and b signed like a fit 16
+// bits in pairs: 2 * 127 * 127 < 32768.
+template <int kRows>
+__attribute__((target("avx2"), always_inline)) inline void Avx2Tile(const Problem& p, uint32_t row,
+                                                                    uint32_t column) {
   const __m256i ones = _mm256_set1_epi16(1);
-  for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
-    const int8_t* weights = p.weights + size_t{column} * p.depth;
-    for (uint32_t row = 0; row < p.rows; row += 2) {
-      const uint32_t second = std::min(row + 1, p.rows - 1);
-      const int8_t* a0 = p.values + size_t{row} * p.depth;
-      const int8_t* a1 = p.values + size_t{second} * p.depth;
-      __m256i sums[2][2] = {{_mm256_setzero_si256(), _mm256_setzero_si256()},
-                            {_mm256_setzero_si256(), _mm256_setzero_si256()}};
-      for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
-        const int8_t* w = weights + size_t{k} * kColumnBlock;
-        const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w));
-        const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w + 32));
-        int32_t four[2];
-        std::memcpy(&four[0], a0 + k, 4);
-        std::memcpy(&four[1], a1 + k, 4);
-        for (int r = 0; r < 2; ++r) {
-          const __m256i a = _mm256_set1_epi32(four[r]);
-          const __m256i magnitude = _mm256_abs_epi8(a);
-          sums[r][0] = _mm256_add_epi32(
-              sums[r][0],
-              _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, _mm256_sign_epi8(low, a)), ones));
-          sums[r][1] = _mm256_add_epi32(
-              sums[r][1],
-              _mm256_madd_epi16(_mm256_maddubs_epi16(magnitude, _mm256_sign_epi8(high, a)), ones));
-        }
-      }
-      for (uint32_t r = 0; r < 2 && row + r < p.rows; ++r) {
-        const __m256 scale = _mm256_set1_ps(p.row_scales[row + r]);
-        float* out = p.out + size_t{row + r} * p.stride + column;
-        for (uint32_t half = 0; half < 2; ++half) {
-          const uint32_t at = column + 8 * half;
-          const __m256 product =
-              _mm256_mul_ps(_mm256_cvtepi32_ps(sums[r][half]),
-                            _mm256_mul_ps(scale, _mm256_loadu_ps(p.column_scales + at)));
-          _mm256_storeu_ps(out + 8 * half, _mm256_add_ps(product, _mm256_loadu_ps(p.bias + at)));
-        }
-      }
+  const int8_t* weights = p.weights + size_t{column} * p.depth;
+  const int8_t* values = p.values + size_t{row} * p.depth;
+  __m256i sums[kRows][2];
+  for (int r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
+  for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
+    const int8_t* w = weights + size_t{k} * kColumnBlock;
+    const __m256i low = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w));
+    const __m256i high = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(w + 32));
+    for (int r = 0; r < kRows; ++r) {
+      int32_t four;
+      std::memcpy(&four, values + static_cast<size_t>(r) * p.depth + k, 4);
+      const __m256i a = _mm256_set1_epi32(four);
+      const __m256i magnitude = _mm256_abs_epi8(a);
+      const __m256i first = _mm256_maddubs_epi16(magnitude, _mm256_sign_epi8(low, a));
+      const __m256i second = _mm256_maddubs_epi16(magnitude, _mm256_sign_epi8(high, a));
+      sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(first, ones));
+      sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(second, ones));
     }
+  }
+  for (int r = 0; r < kRows; ++r) {
+    const size_t at_row = row + static_cast<size_t>(r);
+    const __m256 scale = _mm256_set1_ps(p.row_scales[at_row]);
+    float* out = p.out + at_row * p.stride + column;
+    for (uint32_t half = 0; half < 2; ++half) {
+      const uint32_t at = column + 8 * half;
+      const __m256 product =
+          _mm256_mul_ps(_mm256_cvtepi32_ps(sums[r][half]),
+                        _mm256_mul_ps(scale, _mm256_loadu_ps(p.column_scales + at)));
+      _mm256_storeu_ps(out + 8 * half, _mm256_add_ps(product, _mm256_loadu_ps(p.bias + at)));
+    }
+  }
+}
+
+__attribute__((target("avx2"))) void MultiplyAvx2(const Problem& p) {
+  for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
+    uint32_t row = 0;
+    for (; row + 4 <= p.rows; row += 4) Avx2Tile<4>(p, row, column);
+    for (; row < p.rows; ++row) Avx2Tile<1>(p, row, column);
   }
 }
 

@@ -30,12 +30,15 @@
 ABSL_FLAG(std::string, data, "", "folder with treebank/, silver/ and plain/");
 ABSL_FLAG(std::string, self_test, "", "CoNLL-U file whose sentences the model replays on load");
 ABSL_FLAG(std::string, out, "", "model file to write");
-ABSL_FLAG(std::string, checkpoint, "", "file that keeps the parameters of the best epoch");
-ABSL_FLAG(bool, export_only, false, "write the model from the checkpoint, without training");
-ABSL_FLAG(uint32_t, epochs, 14, "passes over the treebanks from nothing; 0: go on from --from");
-ABSL_FLAG(uint32_t, more_epochs, 10, "passes after these, with the learning rate raised once more");
-ABSL_FLAG(std::string, from, "", "checkpoint to go on from where --epochs is 0");
-ABSL_FLAG(std::string, average_with, "", "checkpoint to average the best epoch with, if any");
+ABSL_FLAG(std::string, checkpoint, "",
+          "path whose names with .0, .1, ... keep the parameters of the best epoch of each round");
+ABSL_FLAG(uint32_t, first_round, 0, "round to begin with, from the checkpoint of the one before");
+ABSL_FLAG(
+    uint32_t, rounds, 4,
+    "rounds of training, each with the learning rate raised anew; the model is the average of "
+    "the last two");
+ABSL_FLAG(uint32_t, epochs, 14, "passes over the treebanks in round 0");
+ABSL_FLAG(uint32_t, later_epochs, 10, "passes over the treebanks in every later round");
 ABSL_FLAG(uint32_t, seed, 3, "of the first parameters and of all that is drawn");
 
 namespace parallax::language::training {
@@ -43,7 +46,7 @@ namespace {
 
 constexpr uint32_t kBatchWords = 900;
 constexpr float kFirstRate = 2e-3f;
-constexpr float kSecondRate = 1e-3f;
+constexpr float kLaterRate = 1e-3f;
 constexpr float kLastRate = 5e-5f;
 constexpr uint32_t kWarmup = 200;
 // Words of silver text for every word of gold text.
@@ -269,35 +272,33 @@ absl::Status Report(const std::string& data, const std::string& model) {
 }
 
 absl::Status Run() {
-  const std::string checkpoint = absl::GetFlag(FLAGS_checkpoint);
-  PARALLAX_ASSIGN_OR_RETURN(const Corpora corpora, ReadCorpora(absl::GetFlag(FLAGS_data)));
+  const std::string data = absl::GetFlag(FLAGS_data);
+  PARALLAX_ASSIGN_OR_RETURN(const Corpora corpora, ReadCorpora(data));
   const Lexicon lexicon = Lexicon::Build(corpora.gold, corpora.silver, corpora.plain);
-  if (!absl::GetFlag(FLAGS_export_only)) {
-    const std::string data = absl::GetFlag(FLAGS_data);
-    const uint32_t epochs = absl::GetFlag(FLAGS_epochs);
-    const uint32_t more_epochs = absl::GetFlag(FLAGS_more_epochs);
-    const uint32_t seed = absl::GetFlag(FLAGS_seed);
-    if (epochs > 0) {
-      PARALLAX_RETURN_IF_ERROR(
-          Train(data, corpora, lexicon, checkpoint, "", kFirstRate, epochs, seed));
-    }
-    if (more_epochs > 0) {
-      PARALLAX_RETURN_IF_ERROR(Train(data, corpora, lexicon, checkpoint,
-                                     epochs > 0 ? checkpoint : absl::GetFlag(FLAGS_from),
-                                     kSecondRate, more_epochs, seed + 2));
-    }
+  const uint32_t seed = absl::GetFlag(FLAGS_seed);
+  const uint32_t rounds = absl::GetFlag(FLAGS_rounds);
+  const auto checkpoint = [](uint32_t round) {
+    return absl::StrCat(absl::GetFlag(FLAGS_checkpoint), ".", round);
+  };
+  for (uint32_t round = absl::GetFlag(FLAGS_first_round); round < rounds; ++round) {
+    PARALLAX_RETURN_IF_ERROR(
+        round == 0 ? Train(data, corpora, lexicon, checkpoint(0), "", kFirstRate,
+                           absl::GetFlag(FLAGS_epochs), seed)
+                   : Train(data, corpora, lexicon, checkpoint(round), checkpoint(round - 1),
+                           kLaterRate, absl::GetFlag(FLAGS_later_epochs), seed + 2 * round));
   }
-  Network network(lexicon.sizes(), absl::GetFlag(FLAGS_seed));
-  std::ifstream in(checkpoint, std::ios::binary);
-  if (!network.Load(lexicon.row_hashes(), &in))
-    return absl::DataLossError(absl::StrCat("cannot read ", checkpoint));
-  if (!absl::GetFlag(FLAGS_average_with).empty()) {
-    Network other(lexicon.sizes(), absl::GetFlag(FLAGS_seed));
-    std::ifstream other_in(absl::GetFlag(FLAGS_average_with), std::ios::binary);
-    if (!other.Load(lexicon.row_hashes(), &other_in)) {
-      return absl::DataLossError("cannot read the checkpoint to average with");
+  Network network(lexicon.sizes(), seed);
+  for (uint32_t round = rounds > 1 ? rounds - 2 : 0; round < rounds; ++round) {
+    Network last(lexicon.sizes(), seed);
+    std::ifstream in(checkpoint(round), std::ios::binary);
+    if (!last.Load(lexicon.row_hashes(), &in)) {
+      return absl::DataLossError(absl::StrCat("cannot read ", checkpoint(round)));
     }
-    network.Average(other);
+    if (round + 2 == rounds || rounds == 1) {
+      network = last;
+    } else {
+      network.Average(last);
+    }
   }
   PARALLAX_ASSIGN_OR_RETURN(const std::string self_test, ReadFile(absl::GetFlag(FLAGS_self_test)));
   PARALLAX_ASSIGN_OR_RETURN(const std::string model,
