@@ -64,15 +64,18 @@ std::vector<FactAccount> AccountsOf(const Scene& scene, const alignment::Fact& f
   return accounts;
 }
 
-// The accounts without the acts of saying, unless the fact is nothing but such acts.
-std::vector<FactAccount> ContentOf(const Scene& scene, std::vector<FactAccount> accounts) {
-  auto says = [&](const Mention& mention) { return IsActOfSaying(scene, mention); };
-  const bool only_acts =
-      std::all_of(accounts.begin(), accounts.end(), [&](const FactAccount& account) {
-        return std::all_of(account.mentions.begin(), account.mentions.end(), says);
-      });
-  if (only_acts) return accounts;
-  for (FactAccount& account : accounts) std::erase_if(account.mentions, says);
+bool OnlyActs(const Scene& scene, const std::vector<FactAccount>& accounts) {
+  return std::all_of(accounts.begin(), accounts.end(), [&](const FactAccount& account) {
+    return std::all_of(account.mentions.begin(), account.mentions.end(),
+                       [&](const Mention& mention) { return IsActOfSaying(scene, mention); });
+  });
+}
+
+std::vector<FactAccount> WithoutActs(const Scene& scene, std::vector<FactAccount> accounts) {
+  for (FactAccount& account : accounts) {
+    std::erase_if(account.mentions,
+                  [&](const Mention& mention) { return IsActOfSaying(scene, mention); });
+  }
   std::erase_if(accounts, [](const FactAccount& account) { return account.mentions.empty(); });
   return accounts;
 }
@@ -114,7 +117,8 @@ Stage::Stage(const Scene& scene) : scene_(&scene) {
     std::sort(accounts.begin(), accounts.end(),
               [this](const auto& a, const auto& b) { return rank_[a.report] < rank_[b.report]; });
     ReadStances(scene, quotation_of_, &accounts);
-    accounts_.push_back(ContentOf(scene, accounts));
+    only_acts_.push_back(OnlyActs(scene, accounts));
+    accounts_.push_back(only_acts_.back() ? accounts : WithoutActs(scene, accounts));
     SetStrongest(&accounts_.back());
     SetStrongest(&accounts);
     full_accounts_.push_back(std::move(accounts));

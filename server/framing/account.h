@@ -65,6 +65,8 @@ class Stage {
   // saying it is read by the former alone. By the ids of the reports, so that the order they came
   // in decides nothing.
   const std::vector<FactAccount>& accounts(uint32_t fact) const { return accounts_[fact]; }
+  // True where the fact is nothing but acts of saying, told as events.
+  bool only_acts(uint32_t fact) const { return only_acts_[fact]; }
   // As accounts(), with the acts of saying: who carries the fact at all, and by which cue.
   const std::vector<FactAccount>& full_accounts(uint32_t fact) const {
     return full_accounts_[fact];
@@ -89,6 +91,7 @@ class Stage {
   std::vector<uint32_t> rank_;
   std::vector<std::vector<FactAccount>> accounts_;
   std::vector<std::vector<FactAccount>> full_accounts_;
+  std::vector<bool> only_acts_;
   std::vector<std::vector<uint32_t>> quotation_of_;
 };
 

@@ -94,7 +94,9 @@ class CommitmentDetector final : public Detector {
   Kind kind() const override { return Kind::kCommitment; }
 
   void Detect(const Stage& stage, std::vector<Difference>* found) const override {
-    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) {
+      if (!stage.only_acts(fact)) DetectOn(stage, fact, found);
+    }
   }
 
  private:

@@ -1,6 +1,6 @@
 // LABEL: the same person, group, thing or place is named by terms of different connotation.
 //
-// Rules (RULES.md): label-of-entity, label-in-fact, label-of-group.
+// Rules (RULES.md): label-of-entity, label-in-fact, label-of-group, label-against-name.
 
 #include <algorithm>
 #include <cstdlib>
@@ -45,9 +45,97 @@ class LabelDetector final : public Detector {
       if (!Divides(members)) continue;
       Report(stage, OnFirmestGround(members), found);
     }
+    DetectAgainstNames(stage, uses, found);
   }
 
  private:
+  // A marked term for somebody whom other reports call by name or in plain words alone.
+  static void DetectAgainstNames(const Stage& stage, const std::vector<LabelUse>& uses,
+                                 std::vector<Difference>* found) {
+    std::map<uint32_t, std::vector<const LabelUse*>> by_entity;
+    for (const LabelUse& use : uses) {
+      if (use.quoted || use.entity == kNone || use.term->connotation == 0) continue;
+      by_entity[use.entity].push_back(&use);
+    }
+    for (const auto& [entity, marked] : by_entity) {
+      const bool flagged = std::any_of(found->begin(), found->end(), [&](const Difference& d) {
+        return d.kind == Kind::kLabel && d.entity == entity;
+      });
+      const entities::LinkedEntity& linked = stage.scene().entities->entities[entity];
+      const bool one = linked.type == entities::Type::kPerson ||
+                       linked.type == entities::Type::kGroup ||
+                       linked.type == entities::Type::kOrganization;
+      if (flagged || !one) continue;
+      std::vector<Evidence> plain;
+      std::vector<std::string> names;
+      for (const entities::LinkedEntity::Member& member : linked.members) {
+        const bool marks = std::any_of(marked.begin(), marked.end(), [&](const LabelUse* use) {
+          return use->report == member.report;
+        });
+        const entities::Mention* mention = FullestMention(stage, member);
+        if (marks || mention == nullptr) continue;
+        const analysis::Analysis& report = stage.report(member.report);
+        const TokenRange passage = Tidy(report, mention->tokens);
+        plain.push_back({member.report, passage});
+        std::string name = PassageText(report, passage, 10);
+        if (names.size() < 3 && std::find(names.begin(), names.end(), name) == names.end()) {
+          names.push_back(std::move(name));
+        }
+      }
+      if (plain.empty()) continue;
+      std::vector<Evidence> evidence;
+      std::vector<std::string> terms;
+      int8_t strongest = 0;
+      for (const LabelUse* use : marked) {
+        if (evidence.size() < kMaxEvidence) {
+          evidence.push_back({use->report, LabelPassage(stage, *use)});
+        }
+        std::string term =
+            absl::AsciiStrToLower(PassageText(stage.report(use->report), use->tokens, 6));
+        if (std::find(terms.begin(), terms.end(), term) == terms.end() && terms.size() < 4) {
+          terms.push_back(std::move(term));
+        }
+        if (std::abs(use->term->connotation) > std::abs(strongest)) {
+          strongest = use->term->connotation;
+        }
+      }
+      Difference difference;
+      difference.kind = Kind::kLabel;
+      difference.severity = Severity::kMedium;
+      difference.entity = entity;
+      difference.rule = "label-against-name";
+      difference.positions.push_back(MakePosition(absl::StrJoin(terms, ", "), std::move(evidence)));
+      difference.positions.push_back(MakePosition(absl::StrJoin(names, ", "), std::move(plain)));
+      if (ReportCount(difference.positions) < 2) continue;
+      const Position& with = difference.positions[0];
+      const Position& without = difference.positions[1];
+      difference.explanation = absl::StrCat(
+          Outlets(stage, with.reports), Verb(with.reports.size(), " calls", " call"), " ",
+          linked.name, " “", with.value, "”, ", Outlets(stage, without.reports),
+          Verb(without.reports.size(), " writes", " write"), " “", without.value, "”.");
+      difference.confidence = std::abs(strongest) >= 2 ? 0.5f : 0.38f;
+      found->push_back(std::move(difference));
+    }
+  }
+
+  // The longest of the first mentions that is no pronoun; nullptr for none.
+  static const entities::Mention* FullestMention(const Stage& stage,
+                                                 const entities::LinkedEntity::Member& member) {
+    constexpr size_t kLooked = 8;
+    constexpr uint32_t kMaxTokens = 12;
+    const entities::EntitySet& set = stage.report(member.report).entities;
+    const entities::Entity& entity = set.entities[member.entity];
+    const entities::Mention* fullest = nullptr;
+    for (size_t i = 0; i < std::min(entity.mentions.size(), kLooked); ++i) {
+      const entities::Mention& mention = set.mentions[entity.mentions[i]];
+      if (mention.form == entities::MentionForm::kPronoun || mention.tokens.size() > kMaxTokens) {
+        continue;
+      }
+      if (fullest == nullptr || mention.tokens.size() > fullest->tokens.size()) fullest = &mention;
+    }
+    return fullest;
+  }
+
   // True where reports differ in the connotation of the term they choose.
   static bool Divides(const std::vector<const LabelUse*>& uses) {
     for (const LabelUse* a : uses) {

@@ -84,7 +84,8 @@ class OmissionDetector final : public Detector {
     // Of what reports leave out, an editor wants what others build on: a headline's fact, a lead
     // that all others share, or what they tell at length.
     const bool weighs =
-        candidate.headline || (candidate.lead && early > 0.75f) || mentions >= kAtLength;
+        candidate.headline || (accounts.size() + 1 == stage.reports() &&
+                               ((candidate.lead && early > 0.75f) || mentions >= kAtLength));
     if (!weighs || stage.reports() - accounts.size() > accounts.size()) return absl::nullopt;
     const float share =
         static_cast<float>(accounts.size()) / static_cast<float>(stage.reports() - 1);

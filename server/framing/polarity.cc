@@ -9,6 +9,8 @@
 #include "server/framing/evidence.h"
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
+#include "server/framing/sources.h"
+#include "server/framing/stance.h"
 #include "server/framing/trust.h"
 
 namespace parallax::framing {
@@ -29,7 +31,9 @@ class PolarityDetector final : public Detector {
   Kind kind() const override { return Kind::kPolarity; }
 
   void Detect(const Stage& stage, std::vector<Difference>* found) const override {
-    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) {
+      if (!stage.only_acts(fact)) DetectOn(stage, fact, found);
+    }
   }
 
  private:
@@ -60,6 +64,18 @@ class PolarityDetector final : public Detector {
           return !mention->headline &&
                  stage.claim(*mention).kind == claims::PredicateKind::kNominal;
         })) {
+      return;
+    }
+    const Mention* yes_mention = Likest(stage, affirming, denying);
+    const Mention* no_mention = Likest(stage, denying, affirming);
+    // Both clauses hold a negation, so that both say the same; or one person is given for both.
+    if (HoldsNegation(stage.scene(), *yes_mention) && HoldsNegation(stage.scene(), *no_mention)) {
+      return;
+    }
+    if (yes_mention->attribution != nullptr && no_mention->attribution != nullptr &&
+        Compare(stage, ReadSource(stage, yes_mention->report, *yes_mention->attribution),
+                ReadSource(stage, no_mention->report, *no_mention->attribution)) ==
+            SourceRelation::kSame) {
       return;
     }
     // Without a word in common it is too often something else that is denied.

@@ -77,13 +77,14 @@ bool OtherHour(const When& a, const When& b) {
   return std::min(apart, 12 * 60 - apart) > kSameMinutes;
 }
 
-// The expression hangs on the claim itself, not on something inside one of its arguments.
+// The expression belongs to the claim itself: on the way up from it there is no other predicate.
 bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim, TokenRange time) {
-  for (const claims::Argument& argument : claim.arguments) {
-    if (time.Contains(argument.head)) return true;
-  }
-  for (uint32_t token = time.begin; token < time.end; ++token) {
-    if (report.annotation.word(token).head == claim.head) return true;
+  constexpr int kMaxSteps = 6;
+  uint32_t up = time.begin;
+  for (int step = 0; step < kMaxSteps && up != language::kNoToken; ++step) {
+    if (up == claim.head) return true;
+    if (!time.Contains(up) && report.claims.claim_of_head[up] != claims::kNoClaim) return false;
+    up = report.annotation.word(up).head;
   }
   return false;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/types/optional.h"
 #include "server/framing/words.h"
 
 namespace parallax::framing {
@@ -10,6 +11,51 @@ namespace {
 
 // Enough to find the like pair in real facts, and a bound for all others.
 constexpr size_t kMaxMentionsASide = 6;
+// How far the alignment alone, and how far like words alone, can be trusted at their best.
+constexpr float kByAlignment = 0.8f;
+constexpr float kByWords = 0.7f;
+
+// Days between two times of one occasion, at most: "in March" and "in May" may be told of one.
+constexpr int32_t kFarApart = 45;
+
+struct Days {
+  int32_t first;
+  int32_t last;
+};
+
+// The days that the mention's own times cover together; no value where none is resolved.
+absl::optional<Days> DaysOf(const Stage& stage, const Mention& mention) {
+  const analysis::Analysis& report = stage.report(mention.report);
+  absl::optional<Days> days;
+  for (uint32_t index : stage.claim(mention).times) {
+    const claims::TimeExpression& time = report.claims.times[index];
+    if (!time.first_day || !time.last_day) continue;
+    if (!days) days = Days{*time.first_day, *time.last_day};
+    days->first = std::min(days->first, *time.first_day);
+    days->last = std::max(days->last, *time.last_day);
+  }
+  return days;
+}
+
+bool OtherOccasion(const Stage& stage, const Mention& a, const Mention& b) {
+  const absl::optional<Days> x = DaysOf(stage, a);
+  const absl::optional<Days> y = DaysOf(stage, b);
+  return x && y && (x->first > y->last + kFarApart || y->first > x->last + kFarApart);
+}
+
+// Likeness of the likest pair of one occasion; negative where there is none.
+float BestPair(const Stage& stage, const std::vector<const Mention*>& one,
+               const std::vector<const Mention*>& other) {
+  float best = -1;
+  for (size_t i = 0; i < std::min(one.size(), kMaxMentionsASide); ++i) {
+    for (size_t j = 0; j < std::min(other.size(), kMaxMentionsASide); ++j) {
+      if (one[i]->report == other[j]->report) continue;
+      if (OtherOccasion(stage, *one[i], *other[j])) continue;
+      best = std::max(best, Likeness(stage, *one[i], *other[j]));
+    }
+  }
+  return best;
+}
 
 }  // namespace
 
@@ -24,14 +70,7 @@ float Likeness(const Stage& stage, const Mention& a, const Mention& b) {
 
 float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
                    const std::vector<const Mention*>& other) {
-  float best = 0;
-  for (size_t i = 0; i < std::min(one.size(), kMaxMentionsASide); ++i) {
-    for (size_t j = 0; j < std::min(other.size(), kMaxMentionsASide); ++j) {
-      if (one[i]->report == other[j]->report) continue;
-      best = std::max(best, Likeness(stage, *one[i], *other[j]));
-    }
-  }
-  return best;
+  return std::max(0.0f, BestPair(stage, one, other));
 }
 
 const Mention* Likest(const Stage& stage, const std::vector<const Mention*>& from,
@@ -54,7 +93,9 @@ const Mention* Likest(const Stage& stage, const std::vector<const Mention*>& fro
 
 float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,
             const std::vector<const Mention*>& other) {
-  return stage.fact(fact).confidence * (0.6f + 0.4f * BestLikeness(stage, one, other));
+  const float like = BestPair(stage, one, other);
+  if (like < 0) return 0;
+  return 1 - (1 - kByAlignment * stage.fact(fact).confidence) * (1 - kByWords * like);
 }
 
 }  // namespace parallax::framing

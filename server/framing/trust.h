@@ -22,8 +22,9 @@ float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
 const Mention* Likest(const Stage& stage, const std::vector<const Mention*>& from,
                       const std::vector<const Mention*>& others);
 
-// 0..1: the confidence of the alignment in the fact, lowered where no mention of the one side says
-// in like words what some mention of the other says.
+// 0..1: how sure it is that both sides speak of one thing: by the confidence of the alignment in
+// the fact, and by the likeness of what the likest mentions of the two sides say. 0 where the times
+// of all pairs lie far apart, as these are two occasions.
 float Trust(const Stage& stage, uint32_t fact, const std::vector<const Mention*>& one,
             const std::vector<const Mention*>& other);
 

@@ -18,6 +18,9 @@
 namespace parallax::framing {
 namespace {
 
+// Claims without a word in common may tell two things, or the coloured word in another sense.
+constexpr float kLeastLikeness = 0.1f;
+
 struct Loaded {
   const Mention* mention = nullptr;
   const analysis::LoadedPassage* passage = nullptr;
@@ -126,6 +129,7 @@ class WordingDetector final : public Detector {
     difference.positions.push_back(MakePosition(absl::StrJoin(words, ", "), std::move(coloured)));
     difference.positions.push_back(MakePosition(absl::StrJoin(others, ", "), std::move(bare)));
     if (ReportCount(difference.positions) < 2) return;
+    if (BestLikeness(stage, colouring, plain) < kLeastLikeness) return;
     const Position& with = difference.positions[0];
     const Position& without = difference.positions[1];
     difference.explanation =
