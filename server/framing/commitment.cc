@@ -144,7 +144,7 @@ class CommitmentDetector final : public Detector {
       } else {
         reliability = firm ? 0.8f : 0.7f;
         // Possibility is read from many words that only look like it.
-        if (values.back() == Class::kHedged) reliability *= 0.7f;
+        if (values.back() == Class::kHedged) reliability *= 0.6f;
       }
     } else {
       // Firm or attributed only. Whether somebody is named as the source matters where the claim
@@ -156,7 +156,7 @@ class CommitmentDetector final : public Detector {
         return;
       }
       rule = "commitment-contested";
-      reliability = 0.55f;
+      reliability = 0.45f;
     }
 
     Difference difference;

@@ -133,8 +133,25 @@ TEST(CommitmentDetectorTest, IsLessSureOfAWeaklyAlignedFact) {
   const float sure = scene.Find(Kind::kCommitment).at(0).confidence;
   scene.SetConfidence(0.7f);
   EXPECT_LT(scene.Find(Kind::kCommitment).at(0).confidence, sure);
-  scene.SetConfidence(0.2f);
+}
+
+TEST(CommitmentDetectorTest, LeavesAWeaklyAlignedFactInUnlikeWordsAlone) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("The clerk stole/steal/VERB the harbour fund .");
+  a.AddClaim(
+      {.predicate = "stole", .agent = "The clerk", .patient = "the harbour fund", .fact = "theft"});
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("A treasurer allegedly sold/sell/VERB three boats .");
+  b.AddClaim({.predicate = "sold",
+              .agent = "A treasurer",
+              .patient = "three boats",
+              .value = Class::kAlleged,
+              .fact = "theft"});
+  scene.SetConfidence(0.3f);
   EXPECT_TRUE(scene.Find(Kind::kCommitment).empty());
+  scene.SetConfidence(0.9f);
+  EXPECT_EQ(scene.Find(Kind::kCommitment).size(), 1);
 }
 
 // --- POLARITY ------------------------------------------------------------------------------------

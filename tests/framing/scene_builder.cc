@@ -258,6 +258,11 @@ void ReportBuilder::AddTime(const TimeSpec& spec) {
   argument.tokens = time.tokens;
   argument.head = time.tokens.begin;
   claims_.claims.back().arguments.push_back(argument);
+  if (time.tokens.begin > sentences_.back().tokens.begin &&
+      time.tokens.begin != claims_.claims.back().head) {
+    words_[time.tokens.begin].relation = Relation::kObl;
+    words_[time.tokens.begin].head = claims_.claims.back().head;
+  }
   claims_.claims.back().times.push_back(claims_.times.size());
   claims_.times.push_back(time);
 }
