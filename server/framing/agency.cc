@@ -121,6 +121,12 @@ class AgencyDetector final : public Detector {
     std::erase_if(hidden, [&](const Mention* mention) {
       return ClearFromContext(stage, *mention, doers) || !SameAct(stage, *mention, named);
     });
+    // Whoever suffers it there is no doer here, whatever the sentence was read as.
+    std::erase_if(hidden, [&](const Mention* mention) {
+      const claims::Argument* patient = Find(stage.claim(*mention), Role::kPatient);
+      return patient != nullptr &&
+             SharedCount(ContentStems(stage.report(mention->report), patient->tokens), doers) > 0;
+    });
     if (hidden.empty()) return;
 
     Difference difference;

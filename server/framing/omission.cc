@@ -90,8 +90,8 @@ class OmissionDetector final : public Detector {
     const float share =
         static_cast<float>(accounts.size()) / static_cast<float>(stage.reports() - 1);
     candidate.confidence = stage.fact(fact).confidence * ((candidate.headline ? 0.45f
-                                                           : candidate.lead   ? 0.4f
-                                                                              : 0.3f) +
+                                                           : candidate.lead   ? 0.32f
+                                                                              : 0.28f) +
                                                           0.15f * share + 0.15f * early);
     return candidate;
   }

@@ -89,7 +89,15 @@ bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim, Tok
   return false;
 }
 
-bool Conflict(const When& a, const When& b) { return OtherDay(a, b) || OtherHour(a, b); }
+// "Monday" in two reports a day apart is one Monday, whichever each was resolved to.
+bool SameWords(const Stage& stage, const When& a, const When& b) {
+  return absl::EqualsIgnoreCase(stage.report(a.mention->report).document.text(a.time->tokens),
+                                stage.report(b.mention->report).document.text(b.time->tokens));
+}
+
+bool Conflict(const Stage& stage, const When& a, const When& b) {
+  return !SameWords(stage, a, b) && (OtherDay(a, b) || OtherHour(a, b));
+}
 
 class TimeDetector final : public Detector {
  public:
@@ -137,7 +145,7 @@ class TimeDetector final : public Detector {
       std::vector<std::vector<When>*> fitting;
       for (std::vector<When>& group : groups) {
         if (std::none_of(group.begin(), group.end(),
-                         [&](const When& other) { return Conflict(when, other); })) {
+                         [&](const When& other) { return Conflict(stage, when, other); })) {
           fitting.push_back(&group);
         }
       }
