@@ -339,27 +339,28 @@ ReportBuilder& SceneBuilder::AddReport(std::string id, std::string outlet) {
 }
 
 std::vector<Difference> SceneBuilder::Find(Kind kind) const {
-  return Run(1u << static_cast<uint32_t>(kind), false);
+  return Prepare().Find(1u << static_cast<uint32_t>(kind));
 }
-std::vector<Difference> SceneBuilder::FindAll() const { return Run(0, false); }
+std::vector<Difference> SceneBuilder::FindAll() const { return Prepare().Find(); }
 std::vector<Difference> SceneBuilder::FindReversed(Kind kind) const {
-  return Run(1u << static_cast<uint32_t>(kind), true);
+  return Prepare(/*reversed=*/true).Find(1u << static_cast<uint32_t>(kind));
 }
 
 std::string SceneBuilder::Text(const Evidence& evidence) const {
   return std::string(reports_[evidence.report]->Build()->document.text(evidence.tokens));
 }
 
-std::vector<Difference> SceneBuilder::Run(uint32_t kinds, bool reversed) const {
+PreparedScene SceneBuilder::Prepare(bool reversed) const {
   std::vector<const ReportBuilder*> builders;
   for (const auto& report : reports_) builders.push_back(report.get());
   if (reversed) std::reverse(builders.begin(), builders.end());
-  std::vector<std::shared_ptr<const analysis::Analysis>> reports;
+  PreparedScene prepared;
+  std::vector<std::shared_ptr<const analysis::Analysis>>& reports = prepared.reports;
   for (const ReportBuilder* builder : builders) reports.push_back(builder->Build());
 
-  entities::LinkedEntities linked;
+  entities::LinkedEntities& linked = prepared.linked;
   std::map<std::string, uint32_t> linked_by_name;
-  alignment::Alignment alignment;
+  alignment::Alignment& alignment = prepared.alignment;
   std::map<std::string, uint32_t> fact_by_name;
   for (uint32_t r = 0; r < builders.size(); ++r) {
     linked.linked_of.emplace_back();
@@ -390,6 +391,10 @@ std::vector<Difference> SceneBuilder::Run(uint32_t kinds, bool reversed) const {
       alignment.fact_of[r][c] = at->second;
     }
   }
+  return prepared;
+}
+
+std::vector<Difference> PreparedScene::Find(uint32_t kinds) const {
   const Scene scene = {.reports = reports,
                        .entities = &linked,
                        .alignment = &alignment,

@@ -114,6 +114,16 @@ class ReportBuilder {
   std::vector<EntityMark> entities_;
 };
 
+// A scene that owns what it is made of.
+struct PreparedScene {
+  std::vector<std::shared_ptr<const analysis::Analysis>> reports;
+  entities::LinkedEntities linked;
+  alignment::Alignment alignment;
+
+  // FindDifferences of the wanted kinds (0: all).
+  std::vector<Difference> Find(uint32_t kinds = 0) const;
+};
+
 class SceneBuilder {
  public:
   ReportBuilder& AddReport(std::string id, std::string outlet);
@@ -124,12 +134,11 @@ class SceneBuilder {
   std::vector<Difference> FindAll() const;
   // As Find, with the reports in the reverse order.
   std::vector<Difference> FindReversed(Kind kind) const;
+  PreparedScene Prepare(bool reversed = false) const;
   // Text of an evidence, for reports in the order added.
   std::string Text(const Evidence& evidence) const;
 
  private:
-  std::vector<Difference> Run(uint32_t kinds, bool reversed) const;
-
   std::vector<std::unique_ptr<ReportBuilder>> reports_;
   float confidence_ = 1;
 };
