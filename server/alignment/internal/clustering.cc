@@ -16,12 +16,12 @@ namespace {
 // A pair of sentences less likely than this joins nothing.
 constexpr float kMinProbability = 0.3f;
 // What a pair of sentences must bring, on average, to be put together by a join.
-constexpr float kMinMean = 0.35f;
+constexpr float kMinMean = 0.38f;
 // A pair of claims must fit at least this part of what the best pair of the two sentences does.
 constexpr float kMinShareOfBest = 0.3f;
 // Probability of the sentences times the fit of the claims from which on two claims are joined
 // though their sentences have a fact in common already.
-constexpr float kStrongFit = 0.15f;
+constexpr float kStrongFit = 0.10f;
 // Claims of one sentence that are looked at.
 constexpr uint32_t kMaxClaims = 24;
 // Claims of a fact: more tell an editor nothing new, and work stays bounded.
