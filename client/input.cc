@@ -38,6 +38,14 @@ absl::string_view Stem(absl::string_view path) {
   return dot == absl::string_view::npos || dot == 0 ? name : name.substr(0, dot);
 }
 
+// The times that a Timestamp can hold; outside of them its conversion ends the program.
+absl::StatusOr<absl::Time> WithinTimestamp(absl::Time time, absl::string_view text) {
+  const int64_t year = absl::ToCivilYear(time, absl::UTCTimeZone()).year();
+  if (year >= 1 && year <= 9999) return time;
+  return absl::InvalidArgumentError(
+      absl::StrCat("a time outside the years 1 to 9999: \"", text.substr(0, 60), "\""));
+}
+
 absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report) {
   const absl::StatusOr<absl::Time> time = ParseTime(text);
   if (!time.ok()) {
@@ -193,12 +201,14 @@ absl::StatusOr<absl::Time> ParseTime(absl::string_view text) {
   absl::Time time;
   std::string error;
   if (absl::ParseTime("%Y-%m-%d", text, absl::UTCTimeZone(), &time, &error)) {
-    return time + absl::Hours(12);
+    return WithinTimestamp(time + absl::Hours(12), text);
   }
   for (const char* format : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d%ET%H:%M%Ez",
                              "%Y-%m-%d%ET%H:%M:%E*S", "%Y-%m-%d%ET%H:%M", "%Y-%m-%d %H:%M:%E*S%Ez",
                              "%Y-%m-%d %H:%M%Ez", "%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d %H:%M"}) {
-    if (absl::ParseTime(format, text, absl::UTCTimeZone(), &time, &error)) return time;
+    if (absl::ParseTime(format, text, absl::UTCTimeZone(), &time, &error)) {
+      return WithinTimestamp(time, text);
+    }
   }
   return absl::InvalidArgumentError(
       absl::StrCat("no time that can be read: \"", text.substr(0, 60),

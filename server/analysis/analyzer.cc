@@ -39,7 +39,7 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
       a.document, text::ReadReport(report.headline, report.body, report.format, {}, context));
-  if (a.document.tokens().empty()) return absl::InvalidArgumentError("no words");
+  if (a.document.tokens().empty()) return absl::InvalidArgumentError("no words of an article");
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(a.annotation, annotator_->Annotate(a.document, context));

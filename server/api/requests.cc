@@ -59,9 +59,12 @@ analysis::Report ReadReport(v1::Report* report, const std::string& path, const L
   }
   if (report->has_publish_time()) {
     const auto& time = report->publish_time();
-    if (time.seconds() < kMinSeconds || time.seconds() > kMaxSeconds || time.nanos() < 0 ||
-        time.nanos() > 999'999'999) {
+    if (time.seconds() < kMinSeconds || time.seconds() > kMaxSeconds) {
       violations->push_back({path + ".publish_time", "outside years 1 to 9999"});
+    }
+    if (time.nanos() < 0 || time.nanos() > 999'999'999) {
+      violations->push_back(
+          {path + ".publish_time.nanos", absl::StrCat(time.nanos(), ", must be 0 to 999999999")});
     }
     result.publish_seconds = time.seconds();
   }

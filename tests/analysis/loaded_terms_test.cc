@@ -10,8 +10,8 @@ namespace parallax::analysis {
 namespace {
 
 std::unique_ptr<const lexicon::Lexicon> TestLexicon() {
-  auto lexicon = lexicon::Lexicon::Load(
-      {R"(loaded { lemma: "blast" neutral: "criticise" connotation: -1 }
+  auto lexicon =
+      lexicon::Lexicon::Load({R"(loaded { lemma: "blast" neutral: "criticise" connotation: -1 }
           loaded { lemma: "hit" connotation: -1 }
           loaded { lemma: "hit out" neutral: "criticise" connotation: -2 })"});
   EXPECT_TRUE(lexicon.ok()) << lexicon.status();

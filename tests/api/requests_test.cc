@@ -94,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
              "reports[0].publish_time: outside years 1 to 9999"},
         Case{"Nanoseconds",
              [](auto* r) { r->mutable_reports(0)->mutable_publish_time()->set_nanos(-1); },
-             "reports[0].publish_time: outside years 1 to 9999"},
+             "reports[0].publish_time.nanos: -1, must be 0 to 999999999"},
         Case{"Encoding",
              [](auto* r) { r->set_offset_encoding(static_cast<v1::Span::Encoding>(9)); },
              "offset_encoding: unknown value 9"},

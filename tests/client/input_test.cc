@@ -234,6 +234,13 @@ TEST(Time, IsRefusedWhereItIsUnclear) {
   }
 }
 
+TEST(Time, IsRefusedOutsideTheYearsThatATimestampHolds) {
+  for (const char* text :
+       {"99999-01-01", "10000-01-01", "0000-01-01", "-0001-01-01", "9999-12-31T23:59:59-23:00"}) {
+    EXPECT_EQ(ParseTime(text).status().code(), absl::StatusCode::kInvalidArgument) << text;
+  }
+}
+
 TEST(Utf8, IsCheckedAsUnicodeDefinesIt) {
   for (const char* good : {"", "a", "é", "日", "👍", "\xF4\x8F\xBF\xBF", "\xEE\x80\x80"}) {
     EXPECT_EQ(FindInvalidUtf8(good), absl::string_view::npos) << good;
