@@ -14,14 +14,24 @@
 namespace parallax::language {
 
 // X(enumerator, name in CoNLL-U)
-#define PARALLAX_UPOS(X)                                                                         \
-  X(kAdj, "ADJ")                                                                                 \
-  X(kAdp, "ADP")                                                                                 \
-  X(kAdv, "ADV")                                                                                 \
-  X(kAux, "AUX")                                                                                 \
-  X(kCconj, "CCONJ") X(kDet, "DET") X(kIntj, "INTJ") X(kNoun, "NOUN") X(kNum, "NUM")             \
-      X(kPart, "PART") X(kPron, "PRON") X(kPropn, "PROPN") X(kPunct, "PUNCT") X(kSconj, "SCONJ") \
-          X(kSym, "SYM") X(kVerb, "VERB") X(kX, "X")
+#define PARALLAX_UPOS(X) \
+  X(kAdj, "ADJ")         \
+  X(kAdp, "ADP")         \
+  X(kAdv, "ADV")         \
+  X(kAux, "AUX")         \
+  X(kCconj, "CCONJ")     \
+  X(kDet, "DET")         \
+  X(kIntj, "INTJ")       \
+  X(kNoun, "NOUN")       \
+  X(kNum, "NUM")         \
+  X(kPart, "PART")       \
+  X(kPron, "PRON")       \
+  X(kPropn, "PROPN")     \
+  X(kPunct, "PUNCT")     \
+  X(kSconj, "SCONJ")     \
+  X(kSym, "SYM")         \
+  X(kVerb, "VERB")       \
+  X(kX, "X")
 
 #define PARALLAX_XPOS(X) \
   X(kCurrency, "$")      \
