@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "google/protobuf/util/time_util.h"
 #include "parallax/v1/framing_service.pb.h"
+#include "test_messages.pb.h"
 
 namespace parallax::testing {
 
@@ -32,24 +32,25 @@ inline std::vector<Bundle> AllBundles() {
     std::ifstream file(path);
     const std::string json((std::istreambuf_iterator<char>(file)),
                            std::istreambuf_iterator<char>());
-    google::protobuf::Struct bundle;
-    if (!google::protobuf::util::JsonStringToMessage(json, &bundle).ok()) continue;
+    BundleFile bundle;
+    google::protobuf::util::JsonParseOptions options;
+    options.ignore_unknown_fields = true;
+    if (!google::protobuf::util::JsonStringToMessage(json, &bundle, options).ok()) continue;
     Bundle& result = bundles.emplace_back();
     result.name = path.stem().string();
-    for (const auto& value : bundle.fields().at("reports").list_value().values()) {
-      const auto& fields = value.struct_value().fields();
+    for (const BundleFile::Report& source : bundle.reports()) {
       v1::Report* report = result.request.add_reports();
-      report->set_id(fields.at("id").string_value());
-      report->set_outlet(fields.at("source").string_value());
-      if (fields.contains("published")) {
-        google::protobuf::util::TimeUtil::FromString(
-            fields.at("published").string_value() + "T12:00:00Z", report->mutable_publish_time());
+      report->set_id(source.id());
+      report->set_outlet(source.source());
+      if (!source.published().empty()) {
+        google::protobuf::util::TimeUtil::FromString(source.published() + "T12:00:00Z",
+                                                     report->mutable_publish_time());
       }
-      for (const auto& sentence : fields.at("sentences").list_value().values()) {
+      for (const std::string& sentence : source.sentences()) {
         if (report->headline().empty()) {
-          report->set_headline(sentence.string_value());
+          report->set_headline(sentence);
         } else {
-          report->mutable_text()->append(sentence.string_value() + "\n");
+          report->mutable_text()->append(sentence + "\n");
         }
       }
     }

@@ -32,6 +32,10 @@ class EngineTest : public ::testing::Test {
   static void SetUpTestSuite() {
     server_ = ServerWithThreads(2);
     bundles_ = new std::vector<Bundle>(AllBundles());
+    ASSERT_THAT(*bundles_, SizeIs(10));
+#if defined(__SANITIZE_THREAD__)
+    bundles_->resize(2);  // a comparison takes sixty times as long
+#endif
   }
   static void TearDownTestSuite() {
     server_.reset();
@@ -59,8 +63,7 @@ std::vector<Bundle>* EngineTest::bundles_;
 TEST_F(EngineTest, AnswersAreTheSameByteForByteWithAnyNumberOfThreads) {
   const auto one = ServerWithThreads(1);
   const auto many = ServerWithThreads(16);
-  ASSERT_THAT(*bundles_, SizeIs(10));
-  for (Bundle& bundle : *bundles_) {
+  for (const Bundle& bundle : *bundles_) {
     v1::CompareReportsRequest request = bundle.request;
     request.set_view(v1::CompareReportsRequest::FULL);
     const std::string expected = Compare(request, *one).SerializeAsString();

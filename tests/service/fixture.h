@@ -23,7 +23,11 @@
 namespace parallax::testing {
 
 // Long for a sanitizer on a loaded machine, short for a test that hangs.
+#if defined(__SANITIZE_THREAD__)
+inline constexpr absl::Duration kPatience = absl::Minutes(2);
+#else
 inline constexpr absl::Duration kPatience = absl::Seconds(30);
+#endif
 
 inline void SetDeadline(grpc::ClientContext* context, absl::Duration in = kPatience) {
   context->set_deadline(absl::ToChronoTime(absl::Now() + in));

@@ -8,9 +8,9 @@
 
 #include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
-#include "google/protobuf/struct.pb.h"
 #include "google/protobuf/util/json_util.h"
 #include "gtest/gtest.h"
+#include "test_messages.pb.h"
 
 namespace parallax::service {
 namespace {
@@ -50,13 +50,13 @@ TEST_F(LogTest, WritesJsonForCollectors) {
   Log log(Log::Format::kJson, fd());
   log.Write(Log::Severity::kWarning, "call",
             {{"text", "a \"b\" \\ \n\x01 \xc3\xa9"}, {"count", 3}, {"seconds", 0.25}});
-  google::protobuf::Struct line;
+  parallax::testing::LogLine line;
   ASSERT_TRUE(google::protobuf::util::JsonStringToMessage(Written(), &line).ok());
-  EXPECT_EQ(line.fields().at("severity").string_value(), "WARNING");
-  EXPECT_EQ(line.fields().at("message").string_value(), "call");
-  EXPECT_EQ(line.fields().at("text").string_value(), "a \"b\" \\ \n\x01 \xc3\xa9");
-  EXPECT_EQ(line.fields().at("count").number_value(), 3);
-  EXPECT_EQ(line.fields().at("seconds").number_value(), 0.25);
+  EXPECT_EQ(line.severity(), "WARNING");
+  EXPECT_EQ(line.message(), "call");
+  EXPECT_EQ(line.text(), "a \"b\" \\ \n\x01 \xc3\xa9");
+  EXPECT_EQ(line.count(), 3);
+  EXPECT_EQ(line.seconds(), 0.25);
 }
 
 TEST_F(LogTest, LinesOfSeveralThreadsDoNotMix) {
