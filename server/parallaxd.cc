@@ -1,7 +1,7 @@
 // parallaxd: serves the framing service until it is told to stop.
 
 #include <pthread.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigwait is POSIX, not C++
 #include <unistd.h>
 
 #include <iostream>

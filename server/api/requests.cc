@@ -187,7 +187,7 @@ absl::StatusOr<AnalyzeInput> ReadRequest(v1::AnalyzeReportRequest* request, cons
 absl::StatusOr<CompareInput> ReadRequest(v1::CompareReportsRequest* request, const Limits& limits) {
   Violations violations;
   CompareInput input;
-  const size_t count = static_cast<size_t>(request->reports_size());
+  const auto count = static_cast<size_t>(request->reports_size());
   if (count < 2) {
     violations.push_back({"reports", absl::StrCat(count, " given, at least 2 needed")});
   } else if (count > limits.max_reports) {

@@ -67,7 +67,7 @@ absl::Status FollowedEvent::Step(const Workshop& workshop, const CallContext& co
                                  v1::FollowEventRequest* request,
                                  v1::FollowEventResponse* response) {
   v1::CompareReportsResponse comparison;
-  const absl::Status status = TryStep(workshop, context, request, &comparison);
+  absl::Status status = TryStep(workshop, context, request, &comparison);
   if (!status.ok()) {
     Fail(status, response);
     return status;

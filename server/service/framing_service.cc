@@ -153,7 +153,8 @@ absl::Status FramingServiceImpl::QueueFull() const {
 void FramingServiceImpl::NoteWork(absl::Duration time) {
   // Calls that end at the same time may lose one another's share; an average can bear that.
   const int64_t mean = mean_work_microseconds_.load();
-  mean_work_microseconds_.store(mean + (absl::ToInt64Microseconds(time) - mean) / 8);
+  mean_work_microseconds_.store(mean +
+                                absl::ToInt64Microseconds((time - absl::Microseconds(mean)) / 8));
 }
 
 void FramingServiceImpl::Forget(FollowReactor* reactor) {

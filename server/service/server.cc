@@ -76,8 +76,8 @@ void ApplyLimits(const ServerOptions& options, grpc::ServerBuilder* builder) {
 
 class Server::Impl {
  public:
-  Impl(std::shared_ptr<const Backend> backend, const ServerOptions& options)
-      : options_(options), service_(std::move(backend), &options_) {}
+  Impl(std::shared_ptr<const Backend> backend, ServerOptions options)
+      : options_(std::move(options)), service_(std::move(backend), &options_) {}
 
   ~Impl() { Stop({.drain_delay = absl::ZeroDuration(), .grace = absl::ZeroDuration()}); }
 

@@ -52,6 +52,7 @@ TEST(ErrorsTest, AllViolationsAreListedByPathInOrder) {
 
 TEST(ErrorsTest, ManyViolationsStillFitIntoTheTrailersOfACall) {
   std::vector<Violation> violations;
+  violations.reserve(1000);
   for (int i = 0; i < 1000; ++i) {
     violations.push_back({absl::StrCat("reports[", i, "].language_code"),
                           "not supported; supported: en and its regional forms"});

@@ -30,6 +30,7 @@ TEST(ByteBudgetTest, TakesASharesBytesBackWithItsLastOwner) {
 TEST(ByteBudgetTest, KeepsCountWhenManyTakeAtOnce) {
   ByteBudget budget(1000);
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int t = 0; t < 4; ++t) {
     threads.emplace_back([&budget] {
       for (int i = 1; i <= 2000; ++i) {

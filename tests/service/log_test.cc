@@ -62,6 +62,7 @@ TEST_F(LogTest, WritesJsonForCollectors) {
 TEST_F(LogTest, LinesOfSeveralThreadsDoNotMix) {
   Log log(Log::Format::kText, fd());
   std::vector<std::thread> writers;
+  writers.reserve(4);
   for (int i = 0; i < 4; ++i) {
     writers.emplace_back([&log, i] {
       for (int n = 0; n < 50; ++n) Info(&log, "line", {{"writer", i}, {"end", "."}});

@@ -105,6 +105,7 @@ TEST_F(ServerTest, StoppingUnderLoadLosesNoCallThatWasTaken) {
   std::atomic<int> answered{0};
   std::atomic<bool> stopped{false};
   std::vector<std::thread> callers;
+  callers.reserve(8);
   for (int i = 0; i < 8; ++i) {
     callers.emplace_back([&] {
       const auto stub = v1::FramingService::NewStub(
@@ -152,6 +153,7 @@ TEST_F(ServerTest, CallsThatOutlastTheGraceAreCancelled) {
 TEST_F(ServerTest, StopMayBeCalledByManyAndWaitsForTheFirst) {
   StartListening();
   std::vector<std::thread> threads;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) threads.emplace_back([&] { server_->Stop(); });
   for (std::thread& thread : threads) thread.join();
   server_->Stop();
