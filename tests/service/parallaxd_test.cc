@@ -7,6 +7,7 @@
 #include <atomic>
 #include <fstream>
 #include <iterator>
+#include <ostream>
 #include <string>
 #include <thread>
 #include <vector>
@@ -224,6 +225,9 @@ struct UsageCase {
   std::vector<std::string> arguments;
   int exit;
   const char* says;
+
+  // Without it GoogleTest prints the bytes, addresses among them, into the test's name.
+  friend void PrintTo(const UsageCase& usage, std::ostream* out) { *out << usage.name; }
 };
 
 class ParallaxdUsageTest : public ::testing::TestWithParam<UsageCase> {};
