@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "server/alignment/alignment.h"
+#include "server/alignment/internal/align_with.h"
 #include "server/alignment/internal/candidates.h"
 #include "server/alignment/internal/clustering.h"
 #include "server/alignment/internal/model.h"
@@ -108,11 +109,11 @@ class FactBuilder {
 
 }  // namespace
 
-absl::StatusOr<Alignment> Align(Reports reports, const entities::LinkedEntities& entities,
-                                const lexicon::Lexicon& /*lexicon*/, const CallContext& context) {
+absl::StatusOr<Alignment> AlignWith(const Model& model, Reports reports,
+                                    const entities::LinkedEntities& entities,
+                                    const CallContext& context) {
   PARALLAX_ASSIGN_OR_RETURN(const Profiles profiles, MakeProfiles(reports, entities, context));
   Wordings wordings = FindSharedWording(profiles);
-  const Model& model = Model::Default();
   PARALLAX_ASSIGN_OR_RETURN(std::vector<SentenceLink> links,
                             LinkSentences(profiles, model, wordings, context));
   PARALLAX_ASSIGN_OR_RETURN(const std::vector<Group> groups,
@@ -133,6 +134,11 @@ absl::StatusOr<Alignment> Align(Reports reports, const entities::LinkedEntities&
     }
   }
   return alignment;
+}
+
+absl::StatusOr<Alignment> Align(Reports reports, const entities::LinkedEntities& entities,
+                                const lexicon::Lexicon& /*lexicon*/, const CallContext& context) {
+  return AlignWith(Model::Default(), reports, entities, context);
 }
 
 }  // namespace parallax::alignment

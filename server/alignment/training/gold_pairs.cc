@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "server/alignment/internal/candidates.h"
 #include "server/alignment/internal/profile.h"
 #include "server/base/status_macros.h"
@@ -126,23 +127,27 @@ void AddClaimRows(const Profiles& profiles, uint32_t first, uint32_t second, con
 
 }  // namespace
 
-absl::StatusOr<BundleRows> MakeRows(const scoring::Bundle& bundle,
-                                    const analysis::Analyzer& analyzer) {
+absl::StatusOr<Prepared> Prepare(const std::string& path, const analysis::Analyzer& analyzer) {
   const CallContext context;
-  std::vector<std::shared_ptr<const analysis::Analysis>> reports;
+  Prepared prepared;
+  PARALLAX_ASSIGN_OR_RETURN(prepared.bundle, scoring::ReadBundleFile(path));
   std::vector<entities::ReportView> views;
-  for (const scoring::GoldReport& report : bundle.reports) {
-    PARALLAX_ASSIGN_OR_RETURN(auto analysis, analyzer.Analyze(scoring::ToReport(report), context));
-    views.push_back({&analysis->document, &analysis->annotation, &analysis->entities});
-    reports.push_back(std::move(analysis));
+  for (const scoring::GoldReport& report : prepared.bundle.reports) {
+    auto analysis = analyzer.Analyze(scoring::ToReport(report), context);
+    if (!analysis.ok()) {
+      return absl::Status(analysis.status().code(),
+                          absl::StrCat(path, ": ", analysis.status().message()));
+    }
+    views.push_back({&(*analysis)->document, &(*analysis)->annotation, &(*analysis)->entities});
+    prepared.reports.push_back(*std::move(analysis));
   }
-  PARALLAX_ASSIGN_OR_RETURN(const entities::LinkedEntities entities,
-                            entities::LinkEntities(views, context));
-  BundleRows rows;
-  PARALLAX_ASSIGN_OR_RETURN(const Profiles profiles, MakeProfiles(reports, entities, context));
+  PARALLAX_ASSIGN_OR_RETURN(prepared.entities, entities::LinkEntities(views, context));
+  PARALLAX_ASSIGN_OR_RETURN(const Profiles profiles,
+                            MakeProfiles(prepared.reports, prepared.entities, context));
   PARALLAX_ASSIGN_OR_RETURN(const Candidates candidates, FindCandidates(profiles, context));
   const SentenceComparer comparer(profiles, candidates);
-  const GoldPairs gold = FindGold(bundle, profiles, reports);
+  const GoldPairs gold = FindGold(prepared.bundle, profiles, prepared.reports);
+  BundleRows& rows = prepared.rows;
   rows.positives = static_cast<int>(gold.size());
   for (uint32_t s = 0; s < candidates.of.size(); ++s) {
     for (const Overlap& pair : candidates.of[s]) {
@@ -152,7 +157,7 @@ absl::StatusOr<BundleRows> MakeRows(const scoring::Bundle& bundle,
       if (found != gold.end()) AddClaimRows(profiles, s, pair.other, found->second, &rows);
     }
   }
-  return rows;
+  return prepared;
 }
 
 }  // namespace parallax::alignment

@@ -2,12 +2,15 @@
 #ifndef PARALLAX_SERVER_ALIGNMENT_TRAINING_GOLD_PAIRS_H_
 #define PARALLAX_SERVER_ALIGNMENT_TRAINING_GOLD_PAIRS_H_
 
+#include <memory>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "server/alignment/internal/claim_features.h"
 #include "server/alignment/internal/sentence_features.h"
 #include "server/analysis/analyzer.h"
+#include "server/entities/linking.h"
 #include "tests/scoring/bundle.h"
 
 namespace parallax::alignment {
@@ -28,8 +31,16 @@ struct BundleRows {
   int positives = 0;
 };
 
-absl::StatusOr<BundleRows> MakeRows(const scoring::Bundle& bundle,
-                                    const analysis::Analyzer& analyzer);
+// A gold bundle with its analyses.
+struct Prepared {
+  scoring::Bundle bundle;
+  std::vector<std::shared_ptr<const analysis::Analysis>> reports;
+  entities::LinkedEntities entities;
+  BundleRows rows;
+};
+
+// Errors: those of scoring::ReadBundleFile and of the analyzer, with the path before them.
+absl::StatusOr<Prepared> Prepare(const std::string& path, const analysis::Analyzer& analyzer);
 
 }  // namespace parallax::alignment
 

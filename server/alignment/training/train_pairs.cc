@@ -1,7 +1,9 @@
 // Fits the weights of the pair scorers to gold bundles and prints, for each stage, how well they do
-// on bundles left out one at a time.
+// on bundles it was not fitted to, and how well the whole room does.
 //
-// usage: parallax_train_pairs OUTPUT_FILE GOLD.json...
+// usage: parallax_train_pairs [--folds=N] [--details] OUTPUT_FILE GOLD.json...
+// The bundles are left out in N groups, or one at a time. --details writes out every pair of
+// sentences that is missed or wrong (and the classes of all mentions, which are not trained here).
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -11,33 +13,41 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/strip.h"
+#include "server/alignment/internal/align_with.h"
 #include "server/alignment/training/gold_pairs.h"
 #include "server/alignment/training/logistic.h"
+#include "server/base/status_macros.h"
+#include "server/engine/engine.h"
 #include "server/language/annotator.h"
 #include "server/lexicon/lexicon.h"
+#include "tests/scoring/answer.h"
+#include "tests/scoring/score.h"
 
 namespace parallax::alignment {
 namespace {
 
 constexpr double kRidge = 2;
 
-template <typename Features>
-using Rows = std::vector<std::vector<Row<Features>>>;  // by bundle
-
 using LeftOut = std::set<size_t>;  // bundles
 
 template <typename Features>
-Features Fit(const Rows<Features>& bundles, const LeftOut& left_out) {
+Features Fit(const std::vector<Prepared>& bundles, std::vector<Row<Features>> BundleRows::*stage,
+             const LeftOut& left_out) {
   size_t count = 0;
-  for (size_t b = 0; b < bundles.size(); ++b) count += left_out.count(b) ? 0 : bundles[b].size();
+  for (size_t b = 0; b < bundles.size(); ++b) {
+    count += left_out.count(b) ? 0 : (bundles[b].rows.*stage).size();
+  }
   const int width = static_cast<int>(std::tuple_size<Features>::value);
   Eigen::MatrixXd features(count, width);
   Eigen::VectorXd labels(count);
   size_t at = 0;
   for (size_t b = 0; b < bundles.size(); ++b) {
     if (left_out.count(b)) continue;
-    for (const Row<Features>& row : bundles[b]) {
+    for (const Row<Features>& row : bundles[b].rows.*stage) {
       for (int f = 0; f < width; ++f) features(at, f) = row.features[f];
       labels[at++] = row.positive ? 1 : 0;
     }
@@ -58,6 +68,11 @@ class Curve {
           std::inner_product(weights.begin(), weights.end(), row.features.begin(), 0.0f);
       scored_.emplace_back(score, row.positive);
     }
+  }
+
+  int positives() const {
+    return static_cast<int>(
+        std::count_if(scored_.begin(), scored_.end(), [](const auto& row) { return row.second; }));
   }
 
   // The best F1 that one threshold reaches.
@@ -84,12 +99,49 @@ class Curve {
   std::vector<std::pair<float, bool>> scored_;
 };
 
-template <typename Features>
-void PrintLeftOut(const char* stage, const Rows<Features>& bundles, int positives) {
-  Curve curve;
-  for (size_t b = 0; b < bundles.size(); ++b) curve.Add(bundles[b], Fit(bundles, {b}));
-  curve.Print(stage, positives);
-}
+class Trainer {
+ public:
+  explicit Trainer(std::vector<Prepared> bundles) : bundles_(std::move(bundles)) {}
+
+  Model FitWithout(const LeftOut& left_out) const {
+    return {Fit(bundles_, &BundleRows::sentences, left_out),
+            Fit(bundles_, &BundleRows::claims, left_out)};
+  }
+
+  // Fits `folds` times, each time without the bundles of one fold, and scores these.
+  absl::Status PrintRotation(size_t folds, std::ostream* details) const {
+    Curve sentences;
+    Curve claims;
+    scoring::Score score;
+    int positives = 0;
+    for (size_t fold = 0; fold < folds; ++fold) {
+      LeftOut left_out;
+      for (size_t b = fold; b < bundles_.size(); b += folds) left_out.insert(b);
+      const Model model = FitWithout(left_out);
+      for (const size_t b : left_out) {
+        const Prepared& prepared = bundles_[b];
+        sentences.Add(prepared.rows.sentences, model.sentence);
+        claims.Add(prepared.rows.claims, model.claim);
+        positives += prepared.rows.positives;
+        engine::Comparison comparison;
+        comparison.reports = prepared.reports;
+        PARALLAX_ASSIGN_OR_RETURN(
+            comparison.alignment,
+            AlignWith(model, prepared.reports, prepared.entities, CallContext()));
+        score.Add(prepared.bundle, scoring::ToAnswer(comparison), details);
+      }
+    }
+    sentences.Print("sentence", positives);
+    claims.Print("claim", claims.positives());
+    std::cout << absl::StrFormat("facts: P %.3f R %.3f F1 %.3f by rotation in %d folds\n",
+                                 score.facts().precision(), score.facts().recall(),
+                                 score.facts().f1(), folds);
+    return absl::OkStatus();
+  }
+
+ private:
+  std::vector<Prepared> bundles_;
+};
 
 template <typename Features, typename Names>
 void Write(const char* stage, const Names& names, const Features& weights, std::ostream& out) {
@@ -98,51 +150,53 @@ void Write(const char* stage, const Names& names, const Features& weights, std::
   }
 }
 
-int Train(const std::string& output, const std::vector<std::string>& paths) {
-  const auto annotator = language::Annotator::LoadDefault();
-  if (!annotator.ok()) {
-    std::cerr << annotator.status().message() << "\n";
-    return 1;
-  }
-  const analysis::Analyzer analyzer(annotator->get(), &lexicon::Lexicon::Default());
-  Rows<SentenceFeatures> sentences;
-  Rows<ClaimFeatures> claims;
-  int sentence_positives = 0;
-  int claim_positives = 0;
+absl::Status Train(const std::string& output, const std::vector<std::string>& paths, size_t folds,
+                   bool details) {
+  PARALLAX_ASSIGN_OR_RETURN(const auto annotator, language::Annotator::LoadDefault());
+  const analysis::Analyzer analyzer(annotator.get(), &lexicon::Lexicon::Default());
+  std::vector<Prepared> bundles;
   for (const std::string& path : paths) {
-    const auto bundle = scoring::ReadBundleFile(path);
-    if (!bundle.ok()) {
-      std::cerr << bundle.status().message() << "\n";
-      return 1;
-    }
-    auto rows = MakeRows(*bundle, analyzer);
-    if (!rows.ok()) {
-      std::cerr << path << ": " << rows.status().message() << "\n";
-      return 1;
-    }
-    sentence_positives += rows->positives;
-    claim_positives += static_cast<int>(std::count_if(
-        rows->claims.begin(), rows->claims.end(), [](const auto& row) { return row.positive; }));
-    sentences.push_back(std::move(rows->sentences));
-    claims.push_back(std::move(rows->claims));
+    PARALLAX_ASSIGN_OR_RETURN(Prepared prepared, Prepare(path, analyzer));
+    bundles.push_back(std::move(prepared));
   }
-  PrintLeftOut("sentence", sentences, sentence_positives);
-  PrintLeftOut("claim", claims, claim_positives);
+  const size_t count = bundles.size();
+  const Trainer trainer(std::move(bundles));
+  PARALLAX_RETURN_IF_ERROR(trainer.PrintRotation(folds == 0 ? count : std::min(folds, count),
+                                                 details ? &std::cout : nullptr));
+  const Model model = trainer.FitWithout({});
   std::ofstream out(output);
   out << "# Weights of the pair scorers, written by parallax_train_pairs.\n";
-  Write("sentence", kSentenceFeatureNames, Fit(sentences, {}), out);
-  Write("claim", kClaimFeatureNames, Fit(claims, {}), out);
+  Write("sentence", kSentenceFeatureNames, model.sentence, out);
+  Write("claim", kClaimFeatureNames, model.claim, out);
   out.close();
-  return out ? 0 : 1;
+  return out ? absl::OkStatus() : absl::UnavailableError(absl::StrCat(output, ": not written"));
 }
 
 }  // namespace
 }  // namespace parallax::alignment
 
 int main(int argc, char** argv) {
-  if (argc < 3) {
-    std::cerr << "usage: parallax_train_pairs OUTPUT_FILE GOLD.json...\n";
+  size_t folds = 0;
+  bool details = false;
+  bool sound = true;
+  std::vector<std::string> files;
+  for (int i = 1; i < argc; ++i) {
+    absl::string_view argument = argv[i];
+    if (argument == "--details") {
+      details = true;
+    } else if (absl::ConsumePrefix(&argument, "--folds=")) {
+      sound = absl::SimpleAtoi(argument, &folds);
+    } else {
+      files.emplace_back(argument);
+    }
+  }
+  if (!sound || files.size() < 3) {
+    std::cerr << "usage: parallax_train_pairs [--folds=N] [--details] OUTPUT_FILE GOLD.json...\n";
     return 2;
   }
-  return parallax::alignment::Train(argv[1], std::vector<std::string>(argv + 2, argv + argc));
+  const std::string output = files[0];
+  files.erase(files.begin());
+  const absl::Status status = parallax::alignment::Train(output, files, folds, details);
+  if (!status.ok()) std::cerr << status.message() << "\n";
+  return status.ok() ? 0 : 1;
 }
