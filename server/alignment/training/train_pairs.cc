@@ -21,7 +21,6 @@
 #include "server/alignment/training/gold_pairs.h"
 #include "server/alignment/training/logistic.h"
 #include "server/base/status_macros.h"
-#include "server/engine/engine.h"
 #include "server/language/annotator.h"
 #include "server/lexicon/lexicon.h"
 #include "tests/scoring/answer.h"
