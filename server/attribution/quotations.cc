@@ -36,6 +36,8 @@ MarkKind KindOf(absl::string_view token) {
 
 // Deeper nesting than this is noise; the bound keeps the work per token constant.
 constexpr size_t kMaxDepth = 4;
+// A quotation left open over more sentences than this was never closed.
+constexpr uint32_t kMaxLinesOpen = 6;
 
 class Pairing {
  public:
@@ -46,6 +48,10 @@ class Pairing {
     const uint32_t size = document_.tokens().size();
     kinds_.reserve(size);
     for (uint32_t i = 0; i < size; ++i) kinds_.push_back(KindOf(document_.text(i)));
+    next_double_.assign(size + 1, size);
+    for (uint32_t i = size; i-- > 0;) {
+      next_double_[i] = kinds_[i].mark == Mark::kDouble ? i : next_double_[i + 1];
+    }
     for (uint32_t begin = 0; begin < size;) {
       uint32_t end = begin + 1;
       while (end < size && Paragraph(end) == Paragraph(begin)) ++end;
@@ -117,7 +123,9 @@ class Pairing {
         ++level;
         ++first;
       }
-      if (level == 0) {
+      if (level == 0 && ClosesLater(paragraph.begin)) {
+        EndFrom(1, paragraph.begin);
+      } else if (level == 0) {
         EndAll(paragraph.begin);
       } else if (level < open_.size()) {
         EndFrom(level, paragraph.begin);
@@ -146,6 +154,21 @@ class Pairing {
                    next_opener[i + 1 - paragraph.begin]);
       }
     }
+  }
+
+  // True where the outermost quotation goes on though the paragraph does not repeat its mark, as in
+  // texts that were cut into lines: the next mark closes it, soon.
+  bool ClosesLater(uint32_t first) const {
+    const uint32_t mark = next_double_[first];
+    if (open_[0].mark != Mark::kDouble || mark >= kinds_.size()) return false;
+    if (document_.tokens()[mark].sentence - document_.tokens()[first].sentence > kMaxLinesOpen) {
+      return false;
+    }
+    if (kinds_[mark].shape != Shape::kEither) return kinds_[mark].shape == Shape::kClosing;
+    return mark > first && !document_.tokens()[mark].space_before &&
+           Paragraph(mark) == Paragraph(mark - 1) &&
+           (mark + 1 >= kinds_.size() || document_.tokens()[mark + 1].space_before ||
+            Paragraph(mark + 1) != Paragraph(mark) || Ends(mark + 1));
   }
 
   // True for what may follow a closing mark without a blank.
@@ -239,7 +262,8 @@ class Pairing {
   const Document& document_;
   const Annotation& annotation_;
   std::vector<MarkKind> kinds_;
-  std::vector<Open> open_;  // outermost first
+  std::vector<uint32_t> next_double_;  // the double mark at or after each token
+  std::vector<Open> open_;             // outermost first
   std::vector<Quotation> done_;
 };
 

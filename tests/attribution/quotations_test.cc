@@ -111,6 +111,16 @@ TEST(QuotationsTest, EndsAnUnclosedQuotationWithItsParagraph) {
               ElementsAre("“This was never closed, he said."));
 }
 
+TEST(QuotationsTest, RunsOverLinesThatRepeatNoMarkWhereTheNextMarkCloses) {
+  EXPECT_THAT(
+      Quotes("She said, \"We are late.\nThe bridge was shut.\nSo we walked.\" Then she left."),
+      ElementsAre("\"We are late.\nThe bridge was shut.\nSo we walked.\""));
+  EXPECT_THAT(Quotes("He added: “We are late.\nLet us go,” and left."),
+              ElementsAre("“We are late.\nLet us go,”"));
+  EXPECT_THAT(Quotes("He added: “We are late.\nThey left.\n“Let us go,” he said."),
+              ElementsAre("“We are late.", "“Let us go,”"));
+}
+
 TEST(QuotationsTest, ASecondOpeningMarkEndsTheFirst) {
   EXPECT_THAT(Quotes("“We wait, he said. “We go,” she said."),
               ElementsAre("“We wait, he said.", "“We go,”"));
