@@ -34,6 +34,7 @@ const claims::TimeExpression* Timetable(const text::Document& document,
                                         const claims::Claim& claim) {
   const language::Word& word = annotation.word(claim.head);
   if (claim.kind != claims::PredicateKind::kVerb || word.upos != language::Upos::kVerb ||
+      annotation.lemma(claim.head) == "have" ||
       (word.xpos != language::Xpos::kVbz && word.xpos != language::Xpos::kVbp) ||
       document.section_of(claim.head) == text::Section::kHeadline) {
     return nullptr;

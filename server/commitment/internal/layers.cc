@@ -32,6 +32,12 @@ bool IsHint(absl::string_view lemma) {
          lemma == "signal" || lemma == "intimate";
 }
 
+// Prepositions that place one event by another.
+bool OrdersTime(absl::string_view lemma) {
+  return lemma == "after" || lemma == "before" || lemma == "since" || lemma == "during" ||
+         lemma == "amid" || lemma == "following";
+}
+
 }  // namespace
 
 LayerReader::LayerReader(const TreeReader& tree, const attribution::AttributionSet& attributions)
@@ -69,12 +75,48 @@ std::vector<uint32_t> LayerReader::Holders(uint32_t token) const {
   return holders;
 }
 
+// "the inquiry announced by the minister": the cue tells which, it does not put the noun forward.
+bool LayerReader::Modifies(uint32_t cue_head, uint32_t token) const {
+  uint32_t at = cue_head;
+  for (int steps = 0; steps < 8 && at != kNoToken && at != token; ++steps) {
+    const language::Word& word = tree_.word(at);
+    if (Universal(word.relation) == Relation::kAcl) return word.head == token;
+    if (word.relation != Relation::kConj) return false;
+    at = word.head;
+  }
+  return false;
+}
+
+// What a reported clause takes for granted: modifiers of its subject ("The sample, taken in May,
+// was clean") and events that only say when ("after a long inquiry").
+bool LayerReader::IsBackground(const Attribution& attribution, uint32_t token) const {
+  bool modifies = false;
+  uint32_t at = token;
+  for (int steps = 0; steps < 64 && at != kNoToken && InContent(attribution, at); ++steps) {
+    const Relation relation = tree_.word(at).relation;
+    const Relation r = Universal(relation);
+    if (r == Relation::kNsubj && modifies) return true;
+    if (r == Relation::kAppos || (r == Relation::kAcl && tree_.word(at).head < at)) modifies = true;
+    if (at == token && r == Relation::kObl && tree_.IsNominal(token)) {
+      const uint32_t preposition = tree_.annotation().child(token, Relation::kCase);
+      if (preposition != kNoToken && OrdersTime(tree_.lemma(preposition))) return true;
+    }
+    at = tree_.word(at).head;
+  }
+  return false;
+}
+
 // True where the cue puts the token's proposition forward, false where it merely speaks of a thing:
 // "criticised the closure of the mine" takes the closure for granted.
 bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) const {
   const language::Annotation& annotation = tree_.annotation();
-  if (attribution.form != attribution::Form::kIndirect) return true;
+  if (attribution.form == attribution::Form::kDirect) return true;
   if (attribution.cue_head == kNoToken) return true;
+  if (IsBackground(attribution, token)) return false;
+  if (attribution.form == attribution::Form::kMixed) return true;
+  if (attribution.connotation == Connotation::kNeutral && Modifies(attribution.cue_head, token)) {
+    return false;
+  }
   bool clause_between = false;
   // From the token up to the cue: a clause on the way is a proposition.
   uint32_t at = token;
@@ -118,9 +160,15 @@ void LayerReader::ReadVoice(const std::vector<uint32_t>& path, uint32_t within,
         }
       } else {
         bool undoes_negation = false;
-        const Reading government = tree_.Government(token, next, &undoes_negation);
+        const uint32_t cue = attribution_of_cue_[token];
+        // What an attribution has found not to be the content of its cue, the cue does not govern.
+        const bool outside = cue != kNoAttribution && tree_.word(token).upos == Upos::kVerb &&
+                             !InContent(attributions_.attributions[cue], path.back());
+        Reading government;
+        if (!outside) government = tree_.Government(token, next, &undoes_negation);
         const bool noun_complement = tree_.IsNominal(token) && government.value != Class::kAsserted;
-        if (IsComplement(relation) || noun_complement || government.value != Class::kAsserted) {
+        if (!outside &&
+            (IsComplement(relation) || noun_complement || government.value != Class::kAsserted)) {
           tree_.OwnReadings(token, false, &readings);
           if (undoes_negation || government.value == Class::kNegated) {
             std::erase_if(readings, [](const Reading& r) { return r.value == Class::kNegated; });
@@ -289,7 +337,7 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
         layers.push_back({Class::kAlleged, at, "distancing-cue"});
       } else if (entry->connotation == Connotation::kDenying) {
         layers.push_back({Class::kDenied, at, "denying-cue"});
-      } else if (propositional && entry->connotation == Connotation::kEndorsing) {
+      } else if (propositional && !entry->mental && entry->connotation == Connotation::kEndorsing) {
         layers.push_back({Class::kEndorsed, at, "endorsing-cue"});
       } else if (propositional && !entry->mental) {
         layers.push_back({Class::kAttributed, at, "neutral-cue"});
@@ -302,9 +350,12 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
 Decision Decide(const std::vector<Layer>& layers) {
   for (size_t i = 0; i < layers.size(); ++i) {
     if (layers[i].value == Class::kAsserted) continue;
-    // "said that no shot had been fired", "I have never ...": a source rejects outright.
-    if (layers[i].value == Class::kAttributed && i + 1 < layers.size() &&
-        layers[i + 1].rule == "outright-negation") {
+    // "said that no shot had been fired", "I have never ...", "I do not question ...": a source
+    // rejects outright.
+    size_t inner = i;
+    while (inner < layers.size() && layers[inner].value == Class::kAttributed) ++inner;
+    if (inner > i && inner < layers.size() &&
+        (layers[inner].rule == "outright-negation" || layers[inner].rule == "disclaimed-words")) {
       return {Class::kDenied, i};
     }
     return {layers[i].value, i};

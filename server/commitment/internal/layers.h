@@ -36,6 +36,8 @@ class LayerReader {
   void ReadVoice(const std::vector<uint32_t>& path, uint32_t within, std::vector<Layer>* out) const;
   void AddAttribution(uint32_t attribution, const claims::Claim& claim,
                       std::vector<Layer>* out) const;
+  bool Modifies(uint32_t cue_head, uint32_t token) const;
+  bool IsBackground(const attribution::Attribution& attribution, uint32_t token) const;
   bool GivesContent(const attribution::Attribution& attribution, uint32_t token) const;
 
   const TreeReader& tree_;

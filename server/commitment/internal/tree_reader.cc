@@ -39,6 +39,12 @@ constexpr std::array<absl::string_view, 17> kProspectiveAdjectives = {
 constexpr std::array<absl::string_view, 7> kHearsayVerbs = {"say",   "report", "allege", "claim",
                                                             "rumor", "rumour", "repute"};
 
+constexpr std::array<absl::string_view, 5> kSpeakers = {"i", "we", "he", "she", "they"};
+
+// "There is no question that ...": their absence affirms.
+constexpr std::array<absl::string_view, 5> kDoubts = {"question", "doubt", "mistake", "secret",
+                                                      "denying"};
+
 constexpr std::array<absl::string_view, 6> kHearsayNouns = {"report", "suggestion", "rumor",
                                                             "rumour", "account",    "news"};
 
@@ -130,7 +136,27 @@ bool TreeReader::HasModal(uint32_t predicate) const {
   return false;
 }
 
+// "I was not suggesting", "he did not say": somebody's own words, by a pronoun for who speaks.
+bool TreeReader::IsOwnWords(uint32_t predicate) const {
+  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(VerbLemma(predicate));
+  if (cue == nullptr || !cue->verb || cue->mental || cue->prospective || cue->legal || cue->weak ||
+      cue->connotation == Connotation::kEndorsing) {
+    return false;
+  }
+  const uint32_t subject = annotation_.child(predicate, Relation::kNsubj);
+  return subject != kNoToken && OneOf(lemma(subject), kSpeakers);
+}
+
+bool TreeReader::IsNoDoubt(uint32_t noun) const {
+  if (!OneOf(lemma(noun), kDoubts)) return false;
+  for (uint32_t c : annotation_.children(noun)) {
+    if (word(c).relation == Relation::kDet && lemma(c) == "no") return true;
+  }
+  return false;
+}
+
 uint32_t TreeReader::Negator(uint32_t predicate) const {
+  if (IsNoDoubt(predicate)) return kNoToken;
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(word(c).relation);
     if (r == Relation::kAdvmod || r == Relation::kDet || r == Relation::kCc) {
@@ -155,6 +181,7 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
     if (r == Relation::kNsubj || r == Relation::kObj) {
       // "None of the eleven", "nobody"
       if (OneOf(lemma(c), kNegatives)) return c;
+      if (IsNoDoubt(c)) continue;
       for (uint32_t d : annotation_.children(c)) {
         if (word(d).relation == Relation::kDet && lemma(d) == "no") return d;
       }
@@ -162,7 +189,8 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
   }
   // "No siren sounded" read as a noun with a participle.
   const uint32_t up = word(predicate).head;
-  if (word(predicate).relation == Relation::kAcl && up != kNoToken && up < predicate) {
+  if (word(predicate).relation == Relation::kAcl && up != kNoToken && up < predicate &&
+      !IsNoDoubt(up)) {
     for (uint32_t c : annotation_.children(up)) {
       if (word(c).relation == Relation::kDet && lemma(c) == "no") return c;
     }
@@ -299,8 +327,11 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
     const uint32_t negator = Negator(predicate);
     if (negator != kNoToken && !EndsUntil(predicate)) {
       const bool outright = lemma(negator) == "never" || lemma(negator) == "no";
-      out->push_back(
-          {Class::kNegated, {negator, negator + 1}, outright ? "outright-negation" : "negation"});
+      out->push_back({Class::kNegated,
+                      {negator, negator + 1},
+                      outright                ? "outright-negation"
+                      : IsOwnWords(predicate) ? "disclaimed-words"
+                                              : "negation"});
     }
   }
 }
@@ -466,7 +497,7 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
 Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const {
   const Relation relation = word(dependent).relation;
   const Relation r = Universal(relation);
-  if (relation == Relation::kAclRelcl) return {};
+  if (relation == Relation::kAclRelcl || IsNoDoubt(governor)) return {};
   const TokenRange at = {governor, governor + 1};
   const lexicon::ReportingCue* cue = lexicon_.reporting_cue(lemma(governor));
   if (cue != nullptr && !cue->noun) cue = nullptr;

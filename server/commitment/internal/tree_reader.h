@@ -66,6 +66,8 @@ class TreeReader {
   void ReadModals(uint32_t predicate, std::vector<Reading>* out) const;
   void ReadConjunctions(uint32_t predicate, std::vector<Reading>* out) const;
   bool EndsUntil(uint32_t predicate) const;
+  bool IsNoDoubt(uint32_t noun) const;
+  bool IsOwnWords(uint32_t predicate) const;
   void ReadMood(uint32_t predicate, std::vector<Reading>* out) const;
 
   const text::Document& document_;
