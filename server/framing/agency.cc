@@ -118,9 +118,15 @@ class AgencyDetector final : public Detector {
     }
     std::sort(doers.begin(), doers.end());
     doers.erase(std::unique(doers.begin(), doers.end()), doers.end());
-    std::erase_if(hidden, [&](const Mention* mention) {
-      return ClearFromContext(stage, *mention, doers) || !SameAct(stage, *mention, named);
+    std::erase_if(hidden,
+                  [&](const Mention* mention) { return ClearFromContext(stage, *mention, doers); });
+    const bool same_act = std::any_of(hidden.begin(), hidden.end(), [&](const Mention* mention) {
+      return SameAct(stage, *mention, named);
     });
+    if (same_act) {
+      std::erase_if(hidden,
+                    [&](const Mention* mention) { return !SameAct(stage, *mention, named); });
+    }
     // Whoever suffers it there is no doer here, whatever the sentence was read as.
     std::erase_if(hidden, [&](const Mention* mention) {
       const claims::Argument* patient = Find(stage.claim(*mention), Role::kPatient);
@@ -150,7 +156,7 @@ class AgencyDetector final : public Detector {
         Outlets(stage, yes.reports), Verb(yes.reports.size(), " says", " say"), " who did it (“",
         doer, "”), ", Outlets(stage, no.reports), Verb(no.reports.size(), " leaves", " leave"),
         " the doer out: ", Against(stage, difference.positions), ".");
-    difference.confidence = 0.6f * Trust(stage, fact, named, hidden);
+    difference.confidence = (same_act ? 0.6f : 0.2f) * Trust(stage, fact, named, hidden);
     found->push_back(std::move(difference));
   }
 

@@ -43,15 +43,22 @@ class AttributionDetector final : public Detector {
  private:
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
     std::vector<Group> groups;
+    bool open = false;      // who some source is cannot be told
+    bool doubtful = false;  // some report may not rest on its source
+    bool likely = false;    // some two sources may yet be one
     for (const FactAccount& account : stage.accounts(fact)) {
-      // In its own voice or by several sources at once the report vouches for more than one.
-      if (account.strongest == Class::kAsserted) continue;
+      // In its own voice too the report vouches for it itself.
+      const bool vouches = account.strongest == Class::kAsserted;
       for (const Mention& mention : account.mentions) {
-        if (!SecondHand(mention.value) || mention.attribution == nullptr) continue;
+        // "Claimed victory": the claim is its own cue.
+        const attribution::Attribution* layer =
+            mention.attribution != nullptr ? mention.attribution : mention.cue_of;
+        if (!SecondHand(mention.value) || layer == nullptr) continue;
         // Who spoke words in quotation marks is read the same everywhere, or misread here.
-        if (stage.quotation_of(mention.report, stage.claim(mention).head) != kNone) continue;
-        Given given = {&mention, ReadSource(stage, mention.report, *mention.attribution)};
-        if (!Place(stage, std::move(given), &groups)) return;
+        const bool quoted = stage.quotation_of(mention.report, stage.claim(mention).head) != kNone;
+        Given given = {&mention, ReadSource(stage, mention.report, *layer)};
+        open |= !Place(stage, std::move(given), &groups, &likely);
+        doubtful |= vouches || quoted;
         break;  // the first one given is the one the report rests on
       }
     }
@@ -87,11 +94,14 @@ class AttributionDetector final : public Detector {
     difference.explanation =
         absl::StrCat("The same claim rests on different sources: ", sentence, ".");
     difference.confidence = 0.65f * Trust(stage, fact, first, others);
+    if (likely) difference.confidence *= 0.6f;
+    if (open || doubtful) difference.confidence *= 0.4f;
     found->push_back(std::move(difference));
   }
 
-  // Adds to the group of the same source. False where it cannot be told whether there is one.
-  static bool Place(const Stage& stage, Given given, std::vector<Group>* groups) {
+  // Adds to the group of the same source; sets `likely` where it may be one of another. False where
+  // it cannot be told whether there is one.
+  static bool Place(const Stage& stage, Given given, std::vector<Group>* groups, bool* likely) {
     for (Group& group : *groups) {
       switch (Compare(stage, group.given.front().source, given.source)) {
         case SourceRelation::kSame:
@@ -99,6 +109,9 @@ class AttributionDetector final : public Detector {
           return true;
         case SourceRelation::kUnknown:
           return false;
+        case SourceRelation::kLikelyDifferent:
+          *likely = true;
+          break;
         case SourceRelation::kDifferent:
           break;
       }

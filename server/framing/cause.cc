@@ -89,6 +89,7 @@ class CauseDetector final : public Detector {
       });
     }
     std::erase_if(groups, [](const std::vector<Reason>& group) { return group.empty(); });
+    if (groups.size() == 1) ReportGiven(stage, fact, role, groups[0], found);
     if (groups.size() < 2) return;
 
     Difference difference;
@@ -120,6 +121,51 @@ class CauseDetector final : public Detector {
                                           : "The same act has different purposes: ",
                      absl::StrJoin(parts, ", "), ".");
     difference.confidence = 0.5f * Trust(stage, fact, first, others);
+    found->push_back(std::move(difference));
+  }
+
+  // Some reports give the reason, others tell the fact in passing without one.
+  static void ReportGiven(const Stage& stage, uint32_t fact, Role role,
+                          const std::vector<Reason>& given, std::vector<Difference>* found) {
+    std::vector<Evidence> evidence;
+    std::vector<const Mention*> giving;
+    for (const Reason& reason : given) {
+      const analysis::Analysis& report = stage.report(reason.mention->report);
+      evidence.push_back({reason.mention->report, Show(report, reason)});
+      giving.push_back(reason.mention);
+    }
+    std::vector<Evidence> bare;
+    std::vector<const Mention*> passing;
+    for (const FactAccount& account : stage.accounts(fact)) {
+      if (std::any_of(giving.begin(), giving.end(),
+                      [&](const Mention* mention) { return mention->report == account.report; })) {
+        continue;
+      }
+      std::vector<const Mention*> own;
+      for (const Mention& mention : account.mentions) own.push_back(&mention);
+      passing.push_back(Likest(stage, own, giving));
+      bare.push_back(
+          {account.report, ClaimPassage(stage.report(account.report), passing.back()->claim)});
+    }
+    if (bare.empty()) return;
+    Difference difference;
+    difference.kind = Kind::kCause;
+    difference.severity = Severity::kLow;
+    difference.fact = fact;
+    difference.rule = role == Role::kCause ? "cause-given-by-one" : "purpose-given-by-one";
+    const Reason& shown = given.front();
+    difference.positions.push_back(MakePosition(
+        PassageText(stage.report(shown.mention->report), shown.tokens, 14), std::move(evidence)));
+    difference.positions.push_back(MakePosition(
+        role == Role::kCause ? "no cause given" : "no purpose given", std::move(bare)));
+    const Position& with = difference.positions[0];
+    const Position& without = difference.positions[1];
+    difference.explanation = absl::StrCat(
+        Outlets(stage, with.reports), Verb(with.reports.size(), " gives", " give"),
+        role == Role::kCause ? " a cause (“" : " a purpose (“", with.value, "”), ",
+        Outlets(stage, without.reports), Verb(without.reports.size(), " gives", " give"),
+        " none: ", Against(stage, difference.positions), ".");
+    difference.confidence = 0.3f * Trust(stage, fact, giving, passing);
     found->push_back(std::move(difference));
   }
 

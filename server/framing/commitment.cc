@@ -76,6 +76,13 @@ bool IsContested(const Stage& stage, const std::vector<const Mention*>& asserted
   });
 }
 
+// Some word of what is asserted marks the claim as one that can be contested.
+bool MayBeContested(const Stage& stage, const std::vector<const Mention*>& asserted) {
+  return std::any_of(asserted.begin(), asserted.end(), [&](const Mention* mention) {
+    return ContestOfClaim(stage, *mention) > Contest::kNone;
+  });
+}
+
 // Mentions of the reports whose strongest class is another.
 std::vector<const Mention*> Others(const std::vector<FactAccount>& accounts, Class value) {
   constexpr size_t kMax = 12;
@@ -147,16 +154,23 @@ class CommitmentDetector final : public Detector {
         if (values.back() == Class::kHedged) reliability *= 0.6f;
       }
     } else {
-      // Firm or attributed only. Whether somebody is named as the source matters where the claim
+      // Firm or attributed only. Endorsed by one what another passes on neutrally is mostly read by
+      // REPORTING_VERB.
+      const bool endorsed =
+          values.front() == Class::kEndorsed && values.back() == Class::kAttributed;
+      // Whether somebody is named as the source matters where the claim
       // can be contested; asserted against endorsed alone is no difference, nor are two reporting
       // cues.
-      if (values.front() != Class::kAsserted || values.back() != Class::kAttributed) return;
-      if (!IsContested(stage, mentions[static_cast<size_t>(Class::kAsserted)],
-                       mentions[static_cast<size_t>(Class::kAttributed)])) {
-        return;
+      if (!firm || values.back() != Class::kAttributed) return;
+      const std::vector<const Mention*>& asserted = mentions[static_cast<size_t>(Class::kAsserted)];
+      rule = endorsed ? "commitment-endorsed" : "commitment-contested";
+      if (endorsed) {
+        reliability = 0.3f;
+      } else if (IsContested(stage, asserted, mentions[static_cast<size_t>(Class::kAttributed)])) {
+        reliability = 0.45f;
+      } else {
+        reliability = MayBeContested(stage, asserted) ? 0.3f : 0.15f;
       }
-      rule = "commitment-contested";
-      reliability = 0.45f;
     }
 
     Difference difference;

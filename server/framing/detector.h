@@ -29,7 +29,8 @@ class Detector {
  public:
   virtual ~Detector() = default;
   virtual Kind kind() const = 0;
-  // Appends what it finds to `found`, in an order that depends on the scene alone. One difference a
+  // Appends what it finds to `found`, sure or not, in an order that depends on the scene alone;
+  // under kLeastConfidence what speaks more against than for being flagged. One difference a
   // fact (or entity), with all reports in its positions; never the same passages twice.
   virtual void Detect(const Stage& stage, std::vector<Difference>* found) const = 0;
 };
@@ -40,9 +41,8 @@ inline constexpr float kLeastConfidence = 0.35f;
 // Every detector of the engine, in the order of Kind: the one list to add a kind to.
 std::span<const std::unique_ptr<const Detector>> Detectors();
 
-// Runs the detectors of the wanted kinds (bit 1 << kind; 0: all), leaves out what is less sure than
-// kLeastConfidence and, where two differences of a kind rest on the same sentences of the same
-// reports, the less sure one; and sorts: gravest first, then by confidence, then by place.
+// Runs the detectors of the wanted kinds (bit 1 << kind; 0: all) and selects what is shown, by the
+// model that is compiled in; see selection.h.
 // Errors: only those of `context`.
 absl::StatusOr<std::vector<Difference>> FindDifferences(const Scene& scene, uint32_t kinds,
                                                         const CallContext& context);

@@ -180,8 +180,7 @@ class LabelDetector final : public Detector {
     const bool strong = std::any_of(members.begin(), members.end(), [](const LabelUse* use) {
       return std::abs(use->term->connotation) >= 2;
     });
-    if (!strong) return {};
-    return {members, 0.45f, "label-of-group", kNone, kNone};
+    return {members, strong ? 0.45f : 0.2f, "label-of-group", kNone, kNone};
   }
 
   static void Report(const Stage& stage, const Named& named, std::vector<Difference>* found) {

@@ -19,9 +19,9 @@ namespace {
 
 // A shorter report is a brief: it leaves out nearly everything.
 constexpr size_t kBrief = 5;
-// An editor wants the few that weigh, not a list of all that each outlet left out.
-constexpr size_t kMaxOmissions = 1;
 constexpr size_t kAtLength = 4;
+// What others build little on, or few of them carry.
+constexpr float kLight = 0.5f;
 constexpr size_t kMaxCandidates = 64;
 // Mentions whose words are looked for in the report that seems to lack the fact.
 constexpr size_t kMaxProbes = 12;
@@ -45,14 +45,7 @@ class OmissionDetector final : public Detector {
     });
     // The search for a passage that tells the fact unaligned is kept to those that may be shown.
     if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
-    std::vector<Difference> all;
-    for (const Candidate& candidate : candidates) Report(stage, index, candidate, &all);
-    std::sort(all.begin(), all.end(), [&](const Difference& a, const Difference& b) {
-      return std::make_pair(-a.confidence, stage.place(a.fact)) <
-             std::make_pair(-b.confidence, stage.place(b.fact));
-    });
-    if (all.size() > kMaxOmissions) all.resize(kMaxOmissions);
-    found->insert(found->end(), all.begin(), all.end());
+    for (const Candidate& candidate : candidates) Report(stage, index, candidate, found);
   }
 
  private:
@@ -86,13 +79,14 @@ class OmissionDetector final : public Detector {
     const bool weighs =
         candidate.headline || (accounts.size() + 1 == stage.reports() &&
                                ((candidate.lead && early > 0.75f) || mentions >= kAtLength));
-    if (!weighs || stage.reports() - accounts.size() > accounts.size()) return absl::nullopt;
+    const bool few = stage.reports() - accounts.size() > accounts.size();
     const float share =
         static_cast<float>(accounts.size()) / static_cast<float>(stage.reports() - 1);
     candidate.confidence = stage.fact(fact).confidence * ((candidate.headline ? 0.45f
                                                            : candidate.lead   ? 0.32f
                                                                               : 0.28f) +
                                                           0.15f * share + 0.15f * early);
+    if (!weighs || few) candidate.confidence *= kLight;
     return candidate;
   }
 
@@ -114,16 +108,22 @@ class OmissionDetector final : public Detector {
       evidence.push_back({shown->report, ClaimPassage(stage.report(shown->report), shown->claim)});
     }
     std::vector<uint32_t> absent;
+    std::vector<uint32_t> maybe;  // that may tell it unaligned
     float likest = 0;
+    float likest_maybe = 0;
     for (uint32_t report = 0; report < stage.reports(); ++report) {
       if (told[report] || stage.report(report).document.sentences().size() < kBrief) continue;
       float like = 0;
       for (const std::vector<std::string>& probe : stems) {
         like = std::max(like, index.Likest(report, probe));
       }
-      if (like > kMaybeTold) continue;
-      likest = std::max(likest, like);
-      absent.push_back(report);
+      (like > kMaybeTold ? maybe : absent).push_back(report);
+      float& most = like > kMaybeTold ? likest_maybe : likest;
+      most = std::max(most, like);
+    }
+    if (absent.empty()) {
+      absent = std::move(maybe);
+      likest = likest_maybe;
     }
     if (absent.empty()) return;
 
@@ -140,6 +140,7 @@ class OmissionDetector final : public Detector {
     missing.reports = absent;
     difference.positions.push_back(std::move(missing));
     difference.confidence = candidate.confidence * (1 - likest);
+    if (likest > kMaybeTold) difference.confidence *= kLight;
     const Position& told_by = difference.positions[0];
     difference.explanation = absl::StrCat(
         Outlets(stage, absent), Verb(absent.size(), " does", " do"), " not mention what ",

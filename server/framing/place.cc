@@ -44,6 +44,7 @@ struct Where {
   uint32_t preposition = language::kNoToken;
   std::vector<std::string> lemmas;  // sorted
   std::vector<std::string> names;   // sorted stems of its proper nouns
+  std::vector<std::string> stems;   // of its content words, sorted
 };
 
 bool Has(const std::vector<std::string>& sorted, absl::string_view word) {
@@ -59,12 +60,13 @@ bool Opposite(const Where& a, const Where& b) {
 
 Where Read(const analysis::Analysis& report, const Mention& mention,
            const claims::Argument& argument) {
-  Where where = {&mention, argument.tokens, argument.preposition, {}, {}};
+  Where where = {&mention, argument.tokens, argument.preposition, {}, {}, {}};
   if (argument.preposition != language::kNoToken) {
     where.lemmas.push_back(Lemma(report, argument.preposition));
   }
   constexpr uint32_t kMaxTokens = 12;
   const uint32_t end = std::min(argument.tokens.end, argument.tokens.begin + kMaxTokens);
+  where.stems = ContentStems(report, {argument.tokens.begin, end});
   for (uint32_t token = argument.tokens.begin; token < end; ++token) {
     where.lemmas.push_back(Lemma(report, token));
     if (report.annotation.word(token).upos == Upos::kPropn) {
@@ -109,18 +111,33 @@ class PlaceDetector final : public Detector {
         }
       }
       if (other.empty()) continue;
-      Report(stage, fact, one, other, found);
+      Report(stage, fact, one, other, "place-opposite", 0.6f, found);
+      return;
+    }
+    // Places without a word in common may still be one within the other.
+    for (size_t i = 0; i < all.size(); ++i) {
+      std::vector<const Where*> other;
+      for (size_t j = i + 1; j < all.size(); ++j) {
+        if (all[j].mention->report != all[i].mention->report &&
+            SharedCount(all[i].stems, all[j].stems) == 0 && !all[i].stems.empty() &&
+            !all[j].stems.empty()) {
+          other.push_back(&all[j]);
+        }
+      }
+      if (other.empty()) continue;
+      Report(stage, fact, {&all[i]}, other, "place-other", 0.25f, found);
       return;
     }
   }
 
   static void Report(const Stage& stage, uint32_t fact, const std::vector<const Where*>& one,
-                     const std::vector<const Where*>& other, std::vector<Difference>* found) {
+                     const std::vector<const Where*>& other, absl::string_view rule,
+                     float reliability, std::vector<Difference>* found) {
     Difference difference;
     difference.kind = Kind::kPlace;
     difference.severity = Severity::kMedium;
     difference.fact = fact;
-    difference.rule = "place-opposite";
+    difference.rule = rule;
     std::vector<std::string> parts;
     std::vector<const Mention*> mentions[2];
     for (const std::vector<const Where*>* side : {&one, &other}) {
@@ -140,7 +157,7 @@ class PlaceDetector final : public Detector {
     }
     difference.explanation =
         absl::StrCat("The places cannot both hold: ", absl::StrJoin(parts, ", "), ".");
-    difference.confidence = 0.6f * Trust(stage, fact, mentions[0], mentions[1]);
+    difference.confidence = reliability * Trust(stage, fact, mentions[0], mentions[1]);
     found->push_back(std::move(difference));
   }
 

@@ -19,6 +19,7 @@ namespace {
 using commitment::Class;
 
 constexpr float kLeastLikeness = 0.1f;
+constexpr float kUnlike = 0.3f;
 
 bool Affirms(Class value) {
   return value == Class::kAsserted || value == Class::kEndorsed || value == Class::kAttributed;
@@ -60,12 +61,11 @@ class PolarityDetector final : public Detector {
     }
     if (affirmed.empty() || denied.empty() || !one_sided) return;
     // A noun in passing affirms little: "the march" beside a denial that it was peaceful.
-    if (std::all_of(affirming.begin(), affirming.end(), [&](const Mention* mention) {
+    const bool in_passing =
+        std::all_of(affirming.begin(), affirming.end(), [&](const Mention* mention) {
           return !mention->headline &&
                  stage.claim(*mention).kind == claims::PredicateKind::kNominal;
-        })) {
-      return;
-    }
+        });
     const Mention* yes_mention = Likest(stage, affirming, denying);
     const Mention* no_mention = Likest(stage, denying, affirming);
     // Both clauses hold a negation, so that both say the same; or one person is given for both.
@@ -78,8 +78,6 @@ class PolarityDetector final : public Detector {
             SourceRelation::kSame) {
       return;
     }
-    // Without a word in common it is too often something else that is denied.
-    if (BestLikeness(stage, affirming, denying) < kLeastLikeness) return;
 
     Difference difference;
     difference.kind = Kind::kPolarity;
@@ -100,6 +98,10 @@ class PolarityDetector final : public Detector {
                   : Verb(no.reports.size(), " carries as denied", " carry as denied"),
         ": ", Against(stage, difference.positions), ".");
     difference.confidence = 0.75f * Trust(stage, fact, affirming, denying);
+    // Without a word in common it is too often something else that is denied.
+    if (in_passing || BestLikeness(stage, affirming, denying) < kLeastLikeness) {
+      difference.confidence *= kUnlike;
+    }
     found->push_back(std::move(difference));
   }
 };

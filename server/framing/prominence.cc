@@ -17,22 +17,15 @@ namespace {
 
 // In shorter reports the last half is a few sentences from the lead.
 constexpr size_t kShort = 8;
-// Every two reports put something else first; the gravest case is worth a word.
-constexpr size_t kMaxDifferences = 1;
+// Every two reports put something else first: a lead is less than a headline.
+constexpr float kLeadOnly = 0.5f;
 
 class ProminenceDetector final : public Detector {
  public:
   Kind kind() const override { return Kind::kProminence; }
 
   void Detect(const Stage& stage, std::vector<Difference>* found) const override {
-    std::vector<Difference> all;
-    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, &all);
-    std::sort(all.begin(), all.end(), [&](const Difference& a, const Difference& b) {
-      return std::make_pair(-a.confidence, stage.place(a.fact)) <
-             std::make_pair(-b.confidence, stage.place(b.fact));
-    });
-    if (all.size() > kMaxDifferences) all.resize(kMaxDifferences);
-    found->insert(found->end(), all.begin(), all.end());
+    for (uint32_t fact = 0; fact < stage.facts(); ++fact) DetectOn(stage, fact, found);
   }
 
  private:
@@ -60,12 +53,12 @@ class ProminenceDetector final : public Detector {
             std::max(latest, static_cast<float>(first.sentence) / static_cast<float>(sentences));
       }
     }
-    if (!headline || late.empty()) return;
+    if (leading.empty() || late.empty()) return;
     Difference difference;
     difference.kind = Kind::kProminence;
     difference.severity = Severity::kLow;
     difference.fact = fact;
-    difference.rule = "prominence-headline";
+    difference.rule = headline ? "prominence-headline" : "prominence-lead";
     difference.positions.push_back(MakePosition("headline or lead", std::move(leading)));
     difference.positions.push_back(MakePosition("last half", std::move(late)));
     const Position& lead = difference.positions[0];
@@ -75,6 +68,7 @@ class ProminenceDetector final : public Detector {
         Outlets(stage, last.reports), Verb(last.reports.size(), " tells", " tell"),
         " only in the second half: ", Against(stage, difference.positions), ".");
     difference.confidence = 0.6f * (0.6f + 0.4f * latest) * Trust(stage, fact, leads, trails);
+    if (!headline) difference.confidence *= kLeadOnly;
     found->push_back(std::move(difference));
   }
 };

@@ -17,8 +17,9 @@
 namespace parallax::framing {
 namespace {
 
-// Figures of two claims that share less are figures of two things.
+// Figures of two claims that share less are mostly figures of two things.
 constexpr float kLeastLikeness = 0.25f;
+constexpr float kUnlike = 0.4f;
 
 // One value that some reports give, with the readings that agree with it.
 struct Value {
@@ -116,11 +117,11 @@ class QuantityDetector final : public Detector {
                                    position.value, "”"));
     }
     if (ReportCount(difference.positions) < 2) return;
-    if (BestLikeness(stage, first, others) < kLeastLikeness) return;
     difference.explanation = absl::StrCat(
         update ? "The count has risen from report to report: " : "The figures cannot both hold: ",
         absl::StrJoin(parts, ", "), ".");
     difference.confidence = (update ? 0.6f : 0.75f) * Trust(stage, fact, first, others);
+    if (BestLikeness(stage, first, others) < kLeastLikeness) difference.confidence *= kUnlike;
     found->push_back(std::move(difference));
   }
 

@@ -74,13 +74,24 @@ class ReportingVerbDetector final : public Detector {
         const Connotation connotation = ConnotationOf(stage, quotes[q].report, *layer);
         if (Tells(connotation)) all.push_back({quotes[q].report, layer, connotation, nullptr});
       }
-      if (!all.empty() && Differs(all)) Report(stage, kNone, all, found);
+      if (!all.empty() && Differs(all)) Report(stage, kNone, all, kSureByQuotation, found);
     }
   }
 
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
-    // By source first, as one fact may be told by several people.
+    // By source first, as one fact may be told by several people. Where no source carries cues that
+    // differ, sources that may be one for all that is known are held to be one.
+    if (!DetectBySource(stage, fact, SourceRelation::kSame, 0.75f, found)) {
+      DetectBySource(stage, fact, SourceRelation::kLikelyDifferent, 0.3f, found);
+    }
+  }
+
+  // Takes two sources for one where they are the same or related as `farthest`. True where a
+  // difference was found.
+  static bool DetectBySource(const Stage& stage, uint32_t fact, SourceRelation farthest,
+                             float reliability, std::vector<Difference>* found) {
     std::vector<std::pair<Source, std::vector<Told>>> utterances;
+    std::vector<Told> open;  // by a pronoun that leads nowhere, or nobody
     for (const FactAccount& account : stage.full_accounts(fact)) {
       for (const Mention& mention : account.mentions) {
         const analysis::Analysis& report = stage.report(mention.report);
@@ -92,9 +103,19 @@ class ReportingVerbDetector final : public Detector {
         if (layer == nullptr || !layer->cue || layer->cue->empty()) continue;
         const Connotation connotation = ConnotationOf(stage, mention.report, *layer);
         if (!Tells(connotation)) continue;
-        Add(stage, ReadSource(stage, mention.report, *layer),
-            {mention.report, layer, connotation, &mention}, &utterances);
+        const Told told = {mention.report, layer, connotation, &mention};
+        Source source = ReadSource(stage, mention.report, *layer);
+        if (source.pronoun || !layer->source) {
+          open.push_back(told);
+        } else {
+          Add(stage, std::move(source), told, farthest, &utterances);
+        }
       }
+    }
+    // Where one source is named, it is whoever is not.
+    if (utterances.size() == 1) {
+      std::vector<Told>& all = utterances[0].second;
+      all.insert(all.end(), open.begin(), open.end());
     }
     const std::pair<Source, std::vector<Told>>* best = nullptr;
     for (const auto& utterance : utterances) {
@@ -103,19 +124,22 @@ class ReportingVerbDetector final : public Detector {
         best = &utterance;
       }
     }
-    if (best != nullptr) Report(stage, fact, best->second, found);
+    if (best == nullptr) return false;
+    const size_t before = found->size();
+    Report(stage, fact, best->second, reliability, found);
+    return found->size() > before;
   }
 
-  static void Add(const Stage& stage, Source source, Told told,
+  static void Add(const Stage& stage, Source source, Told told, SourceRelation farthest,
                   std::vector<std::pair<Source, std::vector<Told>>>* utterances) {
     for (auto& [known, all] : *utterances) {
-      if (Compare(stage, known, source) == SourceRelation::kSame) {
+      const SourceRelation relation = Compare(stage, known, source);
+      if (relation == SourceRelation::kSame || relation == farthest) {
         all.push_back(told);
         return;
       }
     }
-    if (utterances->size() >= kMaxSources) return;
-    if (!source.pronoun && source.layer->source) utterances->push_back({std::move(source), {told}});
+    if (utterances->size() < kMaxSources) utterances->push_back({std::move(source), {told}});
   }
 
   // True where two reports use cues of different connotation: there are two reports and two
@@ -129,7 +153,7 @@ class ReportingVerbDetector final : public Detector {
   }
 
   static void Report(const Stage& stage, uint32_t fact, const std::vector<Told>& all,
-                     std::vector<Difference>* found) {
+                     float reliability, std::vector<Difference>* found) {
     // The marked cue of a report counts; a neutral one beside it does not take it back.
     std::vector<const Told*> chosen;
     for (const Told& told : all) {
@@ -178,11 +202,11 @@ class ReportingVerbDetector final : public Detector {
         "One and the same statement is told with different verbs: ", absl::StrJoin(parts, "; "),
         ".");
     if (fact == kNone) {
-      difference.confidence = kSureByQuotation;
+      difference.confidence = reliability;
     } else {
       if (neutral.empty()) std::swap(neutral, marked);
       difference.confidence =
-          0.75f * Trust(stage, fact, neutral, marked.empty() ? neutral : marked);
+          reliability * Trust(stage, fact, neutral, marked.empty() ? neutral : marked);
     }
     found->push_back(std::move(difference));
   }

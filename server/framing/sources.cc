@@ -100,16 +100,18 @@ SourceRelation Compare(const Stage& stage, const Source& a, const Source& b) {
         type_a != entities::Type::kUnspecified && type_b != entities::Type::kUnspecified;
     const bool person_a = type_a == entities::Type::kPerson;
     const bool person_b = type_b == entities::Type::kPerson;
-    if (!known || person_a != person_b) return SourceRelation::kUnknown;
     // Two pronouns that lead to two people are as likely one pronoun misread.
-    return a.by_pronoun && b.by_pronoun ? SourceRelation::kUnknown : SourceRelation::kDifferent;
+    if (a.by_pronoun && b.by_pronoun) return SourceRelation::kUnknown;
+    return known && person_a == person_b ? SourceRelation::kDifferent
+                                         : SourceRelation::kLikelyDifferent;
   }
   if (named_a != named_b) {
     // "Her lawyer" may be the Ana Rusu of the other report; one who asks not to be named may not.
     const Source& other = named_a ? b : a;
-    return IsAnonymous(other) ? SourceRelation::kDifferent : SourceRelation::kUnknown;
+    return IsAnonymous(other) ? SourceRelation::kDifferent : SourceRelation::kLikelyDifferent;
   }
-  return SourceRelation::kUnknown;
+  return IsAnonymous(a) != IsAnonymous(b) ? SourceRelation::kDifferent
+                                          : SourceRelation::kLikelyDifferent;
 }
 
 bool IsAnonymous(const Source& source) {

@@ -31,10 +31,12 @@ lexicon::Connotation ConnotationOf(const Stage& stage, uint32_t report,
 // Reads the source of one layer of attribution.
 Source ReadSource(const Stage& stage, uint32_t report, const attribution::Attribution& layer);
 
-enum class SourceRelation : uint8_t { kSame, kDifferent, kUnknown };
+enum class SourceRelation : uint8_t { kSame, kDifferent, kLikelyDifferent, kUnknown };
 
-// kSame also for a longer or shorter name, and for an organisation and its spokesperson. kUnknown
-// where a pronoun or a missing source leaves it open.
+// kSame also for a longer or shorter name, and for an organisation and its spokesperson.
+// kLikelyDifferent where nothing joins them, and nothing but that speaks against it: a person who
+// may speak for the body named elsewhere, a role that may be held by the person. kUnknown where a
+// pronoun or a missing source leaves it open.
 SourceRelation Compare(const Stage& stage, const Source& a, const Source& b);
 
 // True where nobody is named: "a source close to the talks", "reportedly", "is accused of".

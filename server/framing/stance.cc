@@ -152,12 +152,9 @@ bool HoldsHedge(const Scene& scene, const Mention& mention) {
 }
 
 bool IsActOfSaying(const Scene& scene, const Mention& mention) {
-  if (mention.value != Class::kAsserted) {
-    // "Claims victory" and "rejected the accusations" tell what is claimed or rejected in
-    // themselves; "denied that it had known" leaves that to the claim of knowing.
-    return mention.cue_of != nullptr && HoldsOtherClaim(scene, mention, *mention.cue_of);
-  }
-  return mention.cue_of != nullptr || IsReportingWord(scene, mention);
+  // "Claims victory" and "rejected the accusations" tell what is claimed or rejected in themselves;
+  // "denied that it had known" leaves that to the claim of knowing.
+  return mention.cue_of != nullptr && HoldsOtherClaim(scene, mention, *mention.cue_of);
 }
 
 void ReadStances(const Scene& scene, const std::vector<std::vector<uint32_t>>& quotation_of,

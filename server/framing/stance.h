@@ -14,8 +14,8 @@
 
 namespace parallax::framing {
 
-// True where the claim is the act of saying something, told as an event: its predicate is a
-// reporting word and the report asserts it, or it is the cue of an attribution around others.
+// True where the claim is the act of saying something, told as an event: the cue of an attribution
+// around other claims.
 bool IsActOfSaying(const Scene& scene, const Mention& mention);
 
 // Sets the values of the mentions of one fact to what they are beside each other:

@@ -46,7 +46,7 @@ absl::optional<int> MinuteOf(absl::string_view value) {
   return hour * 60 + minute;
 }
 
-// How exact the expression is. Only expressions of one grain are held against each other: a year
+// How exact the expression is. Expressions of one grain are held against each other first: a year
 // and a day in one clause mostly speak of two things.
 enum class Grain : uint8_t { kClock, kDay, kMonth, kYear, kLong };
 
@@ -127,15 +127,17 @@ class TimeDetector final : public Detector {
         }
       }
     }
+    const size_t before = found->size();
     for (Grain grain : {Grain::kClock, Grain::kDay, Grain::kMonth, Grain::kYear, Grain::kLong}) {
       std::vector<When> same;
       std::copy_if(all.begin(), all.end(), std::back_inserter(same),
                    [grain](const When& when) { return GrainOf(when) == grain; });
-      Compare(stage, fact, std::move(same), found);
+      Compare(stage, fact, std::move(same), 0.6f, found);
     }
+    if (found->size() == before) Compare(stage, fact, std::move(all), 0.25f, found);
   }
 
-  static void Compare(const Stage& stage, uint32_t fact, std::vector<When> all,
+  static void Compare(const Stage& stage, uint32_t fact, std::vector<When> all, float reliability,
                       std::vector<Difference>* found) {
     // Groups whose members all fit each other; what fits several groups says nothing between them.
     std::vector<std::vector<When>> groups;
@@ -184,7 +186,7 @@ class TimeDetector final : public Detector {
     if (ReportCount(difference.positions) < 2) return;
     difference.explanation =
         absl::StrCat("The times cannot both hold: ", absl::StrJoin(parts, ", "), ".");
-    difference.confidence = 0.6f * Trust(stage, fact, first, others);
+    difference.confidence = reliability * Trust(stage, fact, first, others);
     found->push_back(std::move(difference));
   }
 

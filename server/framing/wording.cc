@@ -20,6 +20,7 @@ namespace {
 
 // Claims without a word in common may tell two things, or the coloured word in another sense.
 constexpr float kLeastLikeness = 0.1f;
+constexpr float kUnlike = 0.3f;
 
 struct Loaded {
   const Mention* mention = nullptr;
@@ -129,7 +130,6 @@ class WordingDetector final : public Detector {
     difference.positions.push_back(MakePosition(absl::StrJoin(words, ", "), std::move(coloured)));
     difference.positions.push_back(MakePosition(absl::StrJoin(others, ", "), std::move(bare)));
     if (ReportCount(difference.positions) < 2) return;
-    if (BestLikeness(stage, colouring, plain) < kLeastLikeness) return;
     const Position& with = difference.positions[0];
     const Position& without = difference.positions[1];
     difference.explanation =
@@ -139,6 +139,7 @@ class WordingDetector final : public Detector {
                      Outlets(stage, without.reports), Verb(without.reports.size(), " does", " do"),
                      " not: ", Against(stage, difference.positions), ".");
     difference.confidence = (predicate ? 0.7f : 0.45f) * Trust(stage, fact, colouring, plain);
+    if (BestLikeness(stage, colouring, plain) < kLeastLikeness) difference.confidence *= kUnlike;
     found->push_back(std::move(difference));
   }
 };

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "server/framing/selection.h"
 
 namespace parallax::framing {
 namespace {
@@ -394,14 +395,19 @@ PreparedScene SceneBuilder::Prepare(bool reversed) const {
   return prepared;
 }
 
+Scene PreparedScene::View() const {
+  return {.reports = reports,
+          .entities = &linked,
+          .alignment = &alignment,
+          .lexicon = &lexicon::Lexicon::Default()};
+}
+
 std::vector<Difference> PreparedScene::Find(uint32_t kinds) const {
-  const Scene scene = {.reports = reports,
-                       .entities = &linked,
-                       .alignment = &alignment,
-                       .lexicon = &lexicon::Lexicon::Default()};
-  absl::StatusOr<std::vector<Difference>> found = FindDifferences(scene, kinds, CallContext());
+  const Scene scene = View();
+  const Stage stage(scene);
+  absl::StatusOr<std::vector<Candidate>> found = FindCandidates(stage, kinds, CallContext());
   if (!found.ok()) Fail(found.status().ToString());
-  return *std::move(found);
+  return Select(stage, *std::move(found), nullptr);
 }
 
 int32_t Day2023(int month, int day) {

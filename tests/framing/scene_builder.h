@@ -120,7 +120,8 @@ struct PreparedScene {
   entities::LinkedEntities linked;
   alignment::Alignment alignment;
 
-  // FindDifferences of the wanted kinds (0: all).
+  Scene View() const;  // borrows this
+  // What the detectors of the wanted kinds (0: all) themselves are sure enough of.
   std::vector<Difference> Find(uint32_t kinds = 0) const;
 };
 
@@ -129,7 +130,8 @@ class SceneBuilder {
   ReportBuilder& AddReport(std::string id, std::string outlet);
   void SetConfidence(float confidence) { confidence_ = confidence; }
 
-  // Runs all detectors of the kind, as FindDifferences does.
+  // Runs the detector of the kind and selects as it weighs, so that a test of a detector fails for
+  // the detector's fault alone.
   std::vector<Difference> Find(Kind kind) const;
   std::vector<Difference> FindAll() const;
   // As Find, with the reports in the reverse order.

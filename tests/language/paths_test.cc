@@ -1,5 +1,4 @@
 // Every processor path gives the same answer: of the kernels to the bit, of the model to the byte.
-#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -52,7 +51,7 @@ TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
     std::vector<int8_t> plain(size_t{depth} * padded, 0);
     for (uint32_t k = 0; k < depth; ++k) {
       for (uint32_t j = 0; j < columns; ++j) {
-        plain[k * padded + j] = static_cast<int8_t>(static_cast<int>(random() % 256) - 128);
+        plain[k * padded + j] = static_cast<int8_t>(static_cast<int>(random() % 255) - 127);
       }
     }
     std::vector<int8_t> packed(plain.size());
@@ -81,18 +80,17 @@ TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
       std::vector<float> out(size_t{rows} * padded);
       Multiplier(path).Multiply(quantized, matrix, bias, padded, out.data());
       for (uint32_t i = 0; i < rows; ++i) {
-        const auto row = values.begin() + i * depth;
-        const float least = std::min(0.0f, *std::min_element(row, row + depth));
-        const float range = std::max(0.0f, *std::max_element(row, row + depth)) - least;
-        const float inverse = range > 0 ? 127.0f / range : 0.0f;
-        const int zero = static_cast<int>(std::nearbyint(-least * inverse));
+        float most = 0;
+        for (uint32_t k = 0; k < depth; ++k)
+          most = std::max(most, std::fabs(values[i * depth + k]));
+        const float inverse = most > 0 ? 127.0f / most : 0.0f;
         for (uint32_t j = 0; j < columns; ++j) {
           int32_t sum = 0;
           for (uint32_t k = 0; k < depth; ++k) {
-            const int step = static_cast<int>(std::nearbyint(row[k] * inverse)) + zero;
-            sum += (std::min(step, 127) - zero) * plain[k * padded + j];
+            sum += static_cast<int32_t>(std::nearbyint(values[i * depth + k] * inverse)) *
+                   plain[k * padded + j];
           }
-          const float product = static_cast<float>(sum) * ((range / 127.0f) * scales[j]);
+          const float product = static_cast<float>(sum) * ((most / 127.0f) * scales[j]);
           ASSERT_EQ(out[i * padded + j], product + bias[j])
               << "path " << static_cast<int>(path) << " row " << i << " column " << j;
         }

@@ -53,6 +53,8 @@ AnsweredDifference ToAnswer(const framing::Difference& difference,
   AnsweredDifference out;
   out.kind = kKindNames[static_cast<size_t>(difference.kind)];
   out.explanation = difference.explanation;
+  out.rule = std::string(difference.rule);
+  out.confidence = difference.confidence;
   for (const framing::Position& position : difference.positions) {
     AnsweredPosition& made = out.positions.emplace_back();
     made.value = position.value;

@@ -38,6 +38,8 @@ struct AnsweredPosition {
 struct AnsweredDifference {
   std::string kind;  // name in the API
   std::string explanation;
+  std::string rule;
+  float confidence = 0;
   std::vector<AnsweredPosition> positions;
 };
 

@@ -38,7 +38,8 @@ TEST(FloorTest, NoFigureFallsBelowItsRecordedFloor) {
 
   const auto engine = engine::Engine::Create({});
   ASSERT_TRUE(engine.ok()) << engine.status();
-  const absl::StatusOr<Score> score = ScoreBundles(**engine, paths, Facts::kEngine, nullptr);
+  const absl::StatusOr<Score> score =
+      ScoreBundles(**engine, paths, Facts::kEngine, Flags::kShown, nullptr);
   ASSERT_TRUE(score.ok()) << score.status();
   std::ostringstream printed;
   score->Print(printed);

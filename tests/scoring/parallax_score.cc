@@ -1,9 +1,10 @@
 // Scores the engine against gold bundles, all in one process.
 //
-// usage: parallax_score [--details] [--gold-facts] GOLD.json...
+// usage: parallax_score [--details] [--gold-facts] [--candidates] GOLD.json...
 //
 // --details writes what was missed, unmatched or wrong, with the sentences; --gold-facts gives
-// framing the facts of the gold instead of those that alignment finds.
+// framing the facts of the gold instead of those that alignment finds; --candidates scores all that
+// the detectors find, sure or not.
 #include <iostream>
 #include <string>
 #include <vector>
@@ -12,24 +13,28 @@
 #include "tests/scoring/run_bundles.h"
 
 using parallax::scoring::Facts;
+using parallax::scoring::Flags;
 
 int main(int argc, char** argv) {
   std::ios::sync_with_stdio(false);
   std::vector<std::string> paths;
   std::ostream* details = nullptr;
   Facts facts = Facts::kEngine;
+  Flags flags = Flags::kShown;
   for (int i = 1; i < argc; ++i) {
     const absl::string_view argument = argv[i];
     if (argument == "--details") {
       details = &std::cout;
     } else if (argument == "--gold-facts") {
       facts = Facts::kGold;
+    } else if (argument == "--candidates") {
+      flags = Flags::kCandidates;
     } else {
       paths.emplace_back(argument);
     }
   }
   if (paths.empty()) {
-    std::cerr << "usage: parallax_score [--details] [--gold-facts] GOLD.json...\n";
+    std::cerr << "usage: parallax_score [--details] [--gold-facts] [--candidates] GOLD.json...\n";
     return 2;
   }
   const auto engine = parallax::engine::Engine::Create({});
@@ -37,7 +42,7 @@ int main(int argc, char** argv) {
     std::cerr << engine.status().message() << "\n";
     return 1;
   }
-  const auto score = parallax::scoring::ScoreBundles(**engine, paths, facts, details);
+  const auto score = parallax::scoring::ScoreBundles(**engine, paths, facts, flags, details);
   if (!score.ok()) {
     std::cerr << score.status().message() << "\n";
     return 1;

@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/base/status_macros.h"
-#include "server/framing/detector.h"
+#include "server/framing/selection.h"
 
 namespace parallax::scoring {
 namespace {
@@ -38,21 +38,33 @@ alignment::Alignment GoldAlignment(const Bundle& bundle, const Answer& answer) {
   return alignment;
 }
 
-absl::Status UseGoldFacts(const Bundle& bundle, engine::Comparison* comparison) {
-  comparison->alignment = GoldAlignment(bundle, ToAnswer(*comparison));
+// Finds the differences again, on other facts or with all candidates.
+absl::Status FindAgain(const Bundle& bundle, Facts facts, Flags flags,
+                       engine::Comparison* comparison) {
+  if (facts == Facts::kGold) comparison->alignment = GoldAlignment(bundle, ToAnswer(*comparison));
   const framing::Scene scene = {.reports = comparison->reports,
                                 .entities = &comparison->entities,
                                 .alignment = &comparison->alignment,
                                 .lexicon = &lexicon::Lexicon::Default()};
-  PARALLAX_ASSIGN_OR_RETURN(comparison->differences,
-                            framing::FindDifferences(scene, 0, CallContext()));
+  if (flags == Flags::kShown) {
+    PARALLAX_ASSIGN_OR_RETURN(comparison->differences,
+                              framing::FindDifferences(scene, 0, CallContext()));
+    return absl::OkStatus();
+  }
+  const framing::Stage stage(scene);
+  PARALLAX_ASSIGN_OR_RETURN(std::vector<framing::Candidate> candidates,
+                            framing::FindCandidates(stage, 0, CallContext()));
+  comparison->differences.clear();
+  for (framing::Candidate& candidate : candidates) {
+    comparison->differences.push_back(std::move(candidate.difference));
+  }
   return absl::OkStatus();
 }
 
 }  // namespace
 
 absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
-                                   Facts facts, std::ostream* details) {
+                                   Facts facts, Flags flags, std::ostream* details) {
   Score score;
   for (const std::string& path : paths) {
     PARALLAX_ASSIGN_OR_RETURN(const Bundle bundle, ReadBundleFile(path));
@@ -64,7 +76,9 @@ absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const
       return absl::Status(comparison.status().code(),
                           absl::StrCat(path, ": ", comparison.status().message()));
     }
-    if (facts == Facts::kGold) PARALLAX_RETURN_IF_ERROR(UseGoldFacts(bundle, &*comparison));
+    if (facts != Facts::kEngine || flags != Flags::kShown) {
+      PARALLAX_RETURN_IF_ERROR(FindAgain(bundle, facts, flags, &*comparison));
+    }
     score.Add(bundle, ToAnswer(*comparison), details);
   }
   return score;

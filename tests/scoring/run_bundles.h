@@ -18,10 +18,16 @@ enum class Facts {
   kGold,  // the gold mentions, each as the claim that best covers it: shows what framing alone does
 };
 
+// Which differences are scored.
+enum class Flags {
+  kShown,
+  kCandidates,  // all that the detectors find, sure or not: shows what no weighing can bring back
+};
+
 // The score over all files, in their order. Details (nullptr: none) are written as in Score::Add.
 // Errors: those of ReadBundleFile and of the engine, the path before them.
 absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
-                                   Facts facts, std::ostream* details);
+                                   Facts facts, Flags flags, std::ostream* details);
 
 }  // namespace parallax::scoring
 

@@ -136,6 +136,57 @@ std::vector<Row> AnsweredRows(const AnsweredDifference& difference,
   return rows;
 }
 
+void WriteGold(const Bundle& bundle, const GoldDifference& difference, bool found, bool aligned,
+               std::ostream& out) {
+  out << absl::StrFormat("%s %s %s %s%s | %s\n", bundle.name, found ? "FOUND" : "MISSED",
+                         difference.kind, difference.fact, aligned ? " aligned" : "",
+                         difference.note);
+  for (const GoldPosition& position : difference.positions) {
+    for (const GoldEvidence& evidence : position.evidence) {
+      const GoldReport& report = bundle.reports[evidence.report];
+      const bool absent = evidence.sentence == kNoSentence;
+      out << absl::StrFormat("    %s | %s:%d %s\n", position.value, report.id, evidence.sentence,
+                             absent ? "" : report.sentences[evidence.sentence]);
+    }
+  }
+}
+
+// True where one answered fact has mentions on two sides of the difference.
+bool IsAligned(const std::vector<Row>& gold, const Answer& answer,
+               const std::vector<std::vector<Stretch>>& places) {
+  for (const std::vector<AnsweredEvidence>& mentions : answer.facts) {
+    std::set<std::pair<int, int>> sides;  // position, report
+    for (const AnsweredEvidence& mention : mentions) {
+      const int sentence = MainSentence(mention.span, places[mention.report]);
+      for (const Row& row : gold) {
+        if (row.report == mention.report && row.sentences.count(sentence) != 0) {
+          sides.emplace(row.position, row.report);
+        }
+      }
+    }
+    for (const auto& a : sides) {
+      for (const auto& b : sides) {
+        if (a.first != b.first && a.second != b.second) return true;
+      }
+    }
+  }
+  return false;
+}
+
+void WriteAnswered(const Bundle& bundle, const AnsweredDifference& difference,
+                   const std::vector<Row>& rows, bool right, std::ostream& out) {
+  out << absl::StrFormat("%s %s %s %.2f %s | %s\n", bundle.name, right ? "RIGHT" : "UNMATCHED",
+                         difference.kind, difference.confidence, difference.rule,
+                         difference.explanation);
+  for (const Row& row : rows) {
+    const GoldReport& report = bundle.reports[row.report];
+    for (int sentence : row.sentences) {
+      out << absl::StrFormat("    %s | %s:%d %s\n", row.value, report.id, sentence,
+                             report.sentences[sentence]);
+    }
+  }
+}
+
 bool Share(const Row& a, const Row& b) {
   return a.report == b.report &&
          std::any_of(a.sentences.begin(), a.sentences.end(),
@@ -221,6 +272,25 @@ double Counts::f1() const {
   return p + r != 0 ? 2 * p * r / (p + r) : 0;
 }
 
+std::vector<bool> MatchesGold(const Bundle& bundle, const Answer& answer) {
+  const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
+  std::vector<std::vector<Row>> gold;
+  for (const GoldDifference& difference : bundle.differences) {
+    gold.push_back(GoldRows(difference, bundle));
+  }
+  std::vector<bool> right;
+  for (const AnsweredDifference& difference : answer.differences) {
+    const std::vector<Row> rows = AnsweredRows(difference, places);
+    bool found = false;
+    for (size_t g = 0; g < gold.size() && !found; ++g) {
+      found =
+          bundle.differences[g].kind == difference.kind && Matches(gold[g], rows, difference.kind);
+    }
+    right.push_back(found);
+  }
+  return right;
+}
+
 void Score::Add(const Bundle& bundle, const Answer& answer, std::ostream* details) {
   AddFacts(bundle, answer, details);
   AddCommitment(bundle, answer, details);
@@ -303,15 +373,16 @@ void Score::AddDifferences(const Bundle& bundle, const Answer& answer, std::ostr
     if (found < answered.size()) {
       used[found] = true;
       ++kinds_[difference.kind].hits;
-    } else if (details != nullptr) {
-      *details << bundle.name << " MISSED " << difference.kind << " " << difference.note << "\n";
+    }
+    if (details != nullptr) {
+      WriteGold(bundle, difference, found < answered.size(), IsAligned(rows, answer, places),
+                *details);
     }
   }
   for (size_t i = 0; i < answered.size(); ++i) {
     ++kinds_[answer.differences[i].kind].predicted;
-    if (details != nullptr && !used[i]) {
-      *details << bundle.name << " UNMATCHED " << answer.differences[i].kind << " "
-               << answer.differences[i].explanation << "\n";
+    if (details != nullptr) {
+      WriteAnswered(bundle, answer.differences[i], answered[i], used[i], *details);
     }
   }
 }

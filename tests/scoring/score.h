@@ -13,6 +13,7 @@
 #include <ostream>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "tests/scoring/answer.h"
 #include "tests/scoring/bundle.h"
@@ -36,6 +37,10 @@ inline constexpr int kNoClaim = -1;
 // length, those first whose predicate lies in the quote. kNoClaim where none touches it.
 int BestClaim(const Bundle& bundle, const GoldMention& mention,
               const std::vector<AnsweredClaim>& claims);
+
+// For each difference answered, whether it matches some difference of the gold; several may match
+// the same one.
+std::vector<bool> MatchesGold(const Bundle& bundle, const Answer& answer);
 
 class Score {
  public:

@@ -169,7 +169,7 @@ TEST(ScoreTest, DetailsNameWhatWasMissed) {
   score.Add(Gold(), answer, &details);
   EXPECT_THAT(details.str(), HasSubstr("pier MISSED PAIR F1 The pier fell."));
   EXPECT_THAT(details.str(), HasSubstr("B:1 It may have fallen."));
-  EXPECT_THAT(details.str(), HasSubstr("pier MISSED OMISSION left out"));
+  EXPECT_THAT(details.str(), HasSubstr("pier MISSED OMISSION  | left out"));
 }
 
 }  // namespace

@@ -33,12 +33,6 @@ inline constexpr uint32_t kEncoderSection = 6;
 
 inline constexpr uint32_t kEntityLabels =
     17;  // 0 outside, 1 + 2 * type begins, 2 + 2 * type goes on
-// Whether a label is of a name: of no date, number or sum of money.
-constexpr bool IsNameLabel(uint32_t label) {
-  if (label == 0) return false;
-  const auto type = static_cast<EntityType>((label - 1) / 2);
-  return type != EntityType::kDate && type != EntityType::kNumber && type != EntityType::kMoney;
-}
 // Whether `label` may follow `before` (0 at the begin of a sentence).
 constexpr bool MayFollow(uint32_t before, uint32_t label) {
   return label == 0 || label % 2 == 1 || (before != 0 && (before - 1) / 2 == (label - 1) / 2);

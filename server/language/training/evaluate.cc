@@ -8,7 +8,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "server/language/conllu.h"
-#include "server/language/internal/neural_model.h"
 #include "server/language/internal/word_pieces.h"
 
 namespace parallax::language::training {
@@ -21,7 +20,7 @@ Spans GoldSpans(const Example& example) {
   Spans spans;
   for (uint32_t i = 0; i < example.size(); ++i) {
     const uint8_t label = example.labels[i];
-    if (label >= internal::kEntityLabels || label == 0 || label % 2 == 0) continue;
+    if (label == kUnknownLabel || label == 0 || label % 2 == 0) continue;
     uint32_t end = i + 1;
     while (end < example.size() && example.labels[end] == label + 1) ++end;
     spans.insert({i, end, (label - 1) / 2});
@@ -74,10 +73,6 @@ Evaluation Evaluate(const Annotator& annotator, const std::vector<Example>& exam
       const auto begin = example.labels.begin() + entity.tokens.begin;
       const auto end = example.labels.begin() + entity.tokens.end;
       if (std::find(begin, end, kUnknownLabel) != end) continue;
-      if (!internal::IsNameLabel(1 + 2 * static_cast<uint32_t>(entity.type)) &&
-          std::all_of(begin, end, [](uint8_t label) { return label == kNoNameLabel; })) {
-        continue;
-      }
       ++found_spans;
       right_spans +=
           gold.count({entity.tokens.begin, entity.tokens.end, static_cast<int>(entity.type)});
