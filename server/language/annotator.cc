@@ -113,10 +113,12 @@ absl::StatusOr<Annotation> Annotator::Annotate(const text::Document& document,
   std::vector<NamedEntity> entities;
   std::vector<absl::string_view> forms;
   std::vector<uint8_t> spacing;
-  std::vector<uint32_t> sizes;
+  std::vector<uint32_t> sizes;      // of the sentences of a batch
+  std::vector<uint32_t> all_sizes;  // of all sentences
+  all_sizes.reserve(document.sentences().size());
   const auto flush = [&] {
     model_->model().Annotate(forms, spacing, sizes, static_cast<uint32_t>(words.size()),
-                             lease.get(), &words, &lemmas, &entities);
+                             lease.get(), &words, &lemmas);
     forms.clear();
     spacing.clear();
     sizes.clear();
@@ -132,8 +134,10 @@ absl::StatusOr<Annotation> Annotator::Annotate(const text::Document& document,
                                              (after ? internal::kSpaceAfter : 0)));
     }
     sizes.push_back(sentence.tokens.size());
+    all_sizes.push_back(sentence.tokens.size());
   }
   if (!forms.empty()) flush();
+  if (!words.empty()) lease.get()->entity_decoder.Decode(all_sizes, &entities);
   return Annotation(std::move(words), std::move(lemmas), std::move(entities));
 }
 

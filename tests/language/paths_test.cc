@@ -1,4 +1,5 @@
 // Every processor path gives the same answer: of the kernels to the bit, of the model to the byte.
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <string>
@@ -51,7 +52,7 @@ TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
     std::vector<int8_t> plain(size_t{depth} * padded, 0);
     for (uint32_t k = 0; k < depth; ++k) {
       for (uint32_t j = 0; j < columns; ++j) {
-        plain[k * padded + j] = static_cast<int8_t>(static_cast<int>(random() % 255) - 127);
+        plain[k * padded + j] = static_cast<int8_t>(static_cast<int>(random() % 256) - 128);
       }
     }
     std::vector<int8_t> packed(plain.size());
@@ -80,17 +81,18 @@ TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
       std::vector<float> out(size_t{rows} * padded);
       Multiplier(path).Multiply(quantized, matrix, bias, padded, out.data());
       for (uint32_t i = 0; i < rows; ++i) {
-        float most = 0;
-        for (uint32_t k = 0; k < depth; ++k)
-          most = std::max(most, std::fabs(values[i * depth + k]));
-        const float inverse = most > 0 ? 127.0f / most : 0.0f;
+        const auto row = values.begin() + i * depth;
+        const float least = std::min(0.0f, *std::min_element(row, row + depth));
+        const float range = std::max(0.0f, *std::max_element(row, row + depth)) - least;
+        const float inverse = range > 0 ? 127.0f / range : 0.0f;
+        const int zero = static_cast<int>(std::nearbyint(-least * inverse));
         for (uint32_t j = 0; j < columns; ++j) {
           int32_t sum = 0;
           for (uint32_t k = 0; k < depth; ++k) {
-            sum += static_cast<int32_t>(std::nearbyint(values[i * depth + k] * inverse)) *
-                   plain[k * padded + j];
+            const int step = static_cast<int>(std::nearbyint(row[k] * inverse)) + zero;
+            sum += (std::min(step, 127) - zero) * plain[k * padded + j];
           }
-          const float product = static_cast<float>(sum) * ((most / 127.0f) * scales[j]);
+          const float product = static_cast<float>(sum) * ((range / 127.0f) * scales[j]);
           ASSERT_EQ(out[i * padded + j], product + bias[j])
               << "path " << static_cast<int>(path) << " row " << i << " column " << j;
         }
@@ -145,7 +147,8 @@ TEST(NeuralModelTest, PathsGiveTheSameAnnotation) {
     std::vector<Word> words;
     std::string& answer = answers.emplace_back();
     std::vector<NamedEntity> entities;
-    model.Annotate(forms, spacing, sizes, 0, &work, &words, &answer, &entities);
+    model.Annotate(forms, spacing, sizes, 0, &work, &words, &answer);
+    work.entity_decoder.Decode(sizes, &entities);
     for (const Word& word : words) {
       absl::StrAppend(&answer, " ", word.head, Name(word.relation), Name(word.xpos), word.features);
     }
@@ -169,7 +172,8 @@ TEST(NeuralModelTest, VeryLongSentencesArePiecedTogetherIntoOneTree) {
   std::vector<Word> words;
   std::string lemmas;
   std::vector<NamedEntity> entities;
-  model.Annotate(forms, spacing, sizes, 0, &work, &words, &lemmas, &entities);
+  model.Annotate(forms, spacing, sizes, 0, &work, &words, &lemmas);
+  work.entity_decoder.Decode(sizes, &entities);
   uint32_t roots = 0;
   for (const Word& word : words) roots += word.head == kNoToken;
   EXPECT_EQ(roots, 1u);

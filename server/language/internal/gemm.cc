@@ -18,14 +18,15 @@ constexpr float kLargestScale = 1.0f;
 
 // What all kernels take: activations of `rows` rows, one block of columns after the other.
 struct Problem {
-  const int8_t* values;
+  const uint8_t* values;
   const float* row_scales;
+  const int32_t* row_zeros;
   uint32_t rows;
   uint32_t depth;
   const int8_t* weights;
   const float* column_scales;
   const float* bias;
-  const int32_t* offsets;
+  const int32_t* column_sums;
   uint32_t columns;
   uint32_t stride;
   float* out;
@@ -35,8 +36,11 @@ void MultiplyPortable(const Problem& p) {
   for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
     const int8_t* weights = p.weights + size_t{column} * p.depth;
     for (uint32_t row = 0; row < p.rows; ++row) {
-      const int8_t* values = p.values + size_t{row} * p.depth;
-      int32_t sums[kColumnBlock] = {};
+      const uint8_t* values = p.values + size_t{row} * p.depth;
+      int32_t sums[kColumnBlock];
+      for (uint32_t j = 0; j < kColumnBlock; ++j) {
+        sums[j] = -p.row_zeros[row] * p.column_sums[column + j];
+      }
       for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
         const int8_t* w = weights + size_t{k} * kColumnBlock;
         for (uint32_t j = 0; j < kColumnBlock; ++j) {
@@ -54,60 +58,90 @@ void MultiplyPortable(const Problem& p) {
   }
 }
 
-float QuantizeRowPortable(const float* in, uint32_t depth, int8_t* out) {
+// How the values of a row become steps: step = value / scale + zero, 0 .. kSteps.
+struct Steps {
+  float inverse;
+  float scale;
+  int32_t zero;
+};
+
+constexpr float kSteps = 127.0f;
+// Adding and taking away 1.5 * 2^23 rounds to the nearest even integer, as the vector units do.
+constexpr float kRound = 12582912.0f;
+
+Steps StepsOf(float least, float most) {
+  const float range = most - least;
+  if (!(range > 0.0f)) return {0.0f, 0.0f, 0};
+  const float inverse = kSteps / range;
+  return {inverse, range / kSteps, static_cast<int32_t>((-least * inverse + kRound) - kRound)};
+}
+
+uint8_t StepOf(float value, const Steps& steps) {
+  const auto step = static_cast<int32_t>((value * steps.inverse + kRound) - kRound) + steps.zero;
+  return static_cast<uint8_t>(std::clamp(step, 0, static_cast<int32_t>(kSteps)));
+}
+
+Steps QuantizeRowPortable(const float* in, uint32_t depth, uint8_t* out) {
+  float least = 0.0f;
   float most = 0.0f;
-  for (uint32_t i = 0; i < depth; ++i) most = std::max(most, std::fabs(in[i]));
-  const float inverse = most > 0.0f ? 127.0f / most : 0.0f;
   for (uint32_t i = 0; i < depth; ++i) {
-    // Adding and taking away 1.5 * 2^23 rounds to the nearest even integer, as the vector units do.
-    const float rounded = (in[i] * inverse + 12582912.0f) - 12582912.0f;
-    out[i] = static_cast<int8_t>(rounded);
+    least = std::min(least, in[i]);
+    most = std::max(most, in[i]);
   }
-  return most / 127.0f;
+  const Steps steps = StepsOf(least, most);
+  for (uint32_t i = 0; i < depth; ++i) out[i] = StepOf(in[i], steps);
+  return steps;
 }
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) float QuantizeRowAvx2(const float* in, uint32_t depth,
-                                                      int8_t* out) {
-  const __m256 sign = _mm256_set1_ps(-0.0f);
+__attribute__((target("avx2"))) Steps QuantizeRowAvx2(const float* in, uint32_t depth,
+                                                      uint8_t* out) {
+  __m256 least8 = _mm256_setzero_ps();
   __m256 most8 = _mm256_setzero_ps();
   uint32_t i = 0;
   for (; i + 8 <= depth; i += 8) {
-    most8 = _mm256_max_ps(most8, _mm256_andnot_ps(sign, _mm256_loadu_ps(in + i)));
+    const __m256 values = _mm256_loadu_ps(in + i);
+    least8 = _mm256_min_ps(least8, values);
+    most8 = _mm256_max_ps(most8, values);
   }
-  float lanes[8];
-  _mm256_storeu_ps(lanes, most8);
-  float most = 0.0f;
-  for (float lane : lanes) most = std::max(most, lane);
-  for (; i < depth; ++i) most = std::max(most, std::fabs(in[i]));
-  const float inverse = most > 0.0f ? 127.0f / most : 0.0f;
-  const __m256 factor = _mm256_set1_ps(inverse);
+  float lanes[16];
+  _mm256_storeu_ps(lanes, least8);
+  _mm256_storeu_ps(lanes + 8, most8);
+  float least = *std::min_element(lanes, lanes + 8);
+  float most = *std::max_element(lanes + 8, lanes + 16);
+  for (; i < depth; ++i) {
+    least = std::min(least, in[i]);
+    most = std::max(most, in[i]);
+  }
+  const Steps steps = StepsOf(least, most);
+  const __m256 factor = _mm256_set1_ps(steps.inverse);
+  const __m256i zero = _mm256_set1_epi32(steps.zero);
+  const __m256i top = _mm256_set1_epi8(static_cast<char>(kSteps));
   for (i = 0; i + 32 <= depth; i += 32) {
     __m256i v[4];
     for (int j = 0; j < 4; ++j) {
-      v[j] = _mm256_cvtps_epi32(_mm256_mul_ps(_mm256_loadu_ps(in + i + 8 * j), factor));
+      const __m256 values = _mm256_loadu_ps(in + i + 8 * j);
+      v[j] = _mm256_add_epi32(_mm256_cvtps_epi32(_mm256_mul_ps(values, factor)), zero);
     }
     const __m256i packed =
-        _mm256_packs_epi16(_mm256_packs_epi32(v[0], v[1]), _mm256_packs_epi32(v[2], v[3]));
-    _mm256_storeu_si256(
-        reinterpret_cast<__m256i*>(out + i),
-        _mm256_permutevar8x32_epi32(packed, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+        _mm256_packus_epi16(_mm256_packs_epi32(v[0], v[1]), _mm256_packs_epi32(v[2], v[3]));
+    _mm256_storeu_si256(reinterpret_cast<__m256i*>(out + i),
+                        _mm256_permutevar8x32_epi32(_mm256_min_epu8(packed, top),
+                                                    _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
   }
-  for (; i < depth; ++i) {
-    out[i] = static_cast<int8_t>((in[i] * inverse + 12582912.0f) - 12582912.0f);
-  }
-  return most / 127.0f;
+  for (; i < depth; ++i) out[i] = StepOf(in[i], steps);
+  return steps;
 }
 
-// Two halves of eight columns, kRows rows at once. The products of |a| and b signed like a fit 16
-// bits in pairs: 2 * 127 * 127 < 32768.
+// Two halves of eight columns, kRows rows at once. Products of 7 and 8 bits fit 16 bits in pairs:
+// 2 * 127 * 128 < 32768.
 template <int kRows>
 __attribute__((target("avx2"), always_inline)) inline void Avx2Tile(const Problem& p, uint32_t row,
                                                                     uint32_t column) {
   const __m256i ones = _mm256_set1_epi16(1);
   const int8_t* weights = p.weights + size_t{column} * p.depth;
-  const int8_t* values = p.values + size_t{row} * p.depth;
+  const uint8_t* values = p.values + size_t{row} * p.depth;
   __m256i sums[kRows][2];
   for (int r = 0; r < kRows; ++r) sums[r][0] = sums[r][1] = _mm256_setzero_si256();
   for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
@@ -118,9 +152,8 @@ __attribute__((target("avx2"), always_inline)) inline void Avx2Tile(const Proble
       int32_t four;
       std::memcpy(&four, values + static_cast<size_t>(r) * p.depth + k, 4);
       const __m256i a = _mm256_set1_epi32(four);
-      const __m256i magnitude = _mm256_abs_epi8(a);
-      const __m256i first = _mm256_maddubs_epi16(magnitude, _mm256_sign_epi8(low, a));
-      const __m256i second = _mm256_maddubs_epi16(magnitude, _mm256_sign_epi8(high, a));
+      const __m256i first = _mm256_maddubs_epi16(a, low);
+      const __m256i second = _mm256_maddubs_epi16(a, high);
       sums[r][0] = _mm256_add_epi32(sums[r][0], _mm256_madd_epi16(first, ones));
       sums[r][1] = _mm256_add_epi32(sums[r][1], _mm256_madd_epi16(second, ones));
     }
@@ -128,11 +161,14 @@ __attribute__((target("avx2"), always_inline)) inline void Avx2Tile(const Proble
   for (int r = 0; r < kRows; ++r) {
     const size_t at_row = row + static_cast<size_t>(r);
     const __m256 scale = _mm256_set1_ps(p.row_scales[at_row]);
+    const __m256i zero = _mm256_set1_epi32(p.row_zeros[at_row]);
     float* out = p.out + at_row * p.stride + column;
     for (uint32_t half = 0; half < 2; ++half) {
       const uint32_t at = column + 8 * half;
+      const __m256i surplus = _mm256_mullo_epi32(
+          zero, _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p.column_sums + at)));
       const __m256 product =
-          _mm256_mul_ps(_mm256_cvtepi32_ps(sums[r][half]),
+          _mm256_mul_ps(_mm256_cvtepi32_ps(_mm256_sub_epi32(sums[r][half], surplus)),
                         _mm256_mul_ps(scale, _mm256_loadu_ps(p.column_scales + at)));
       _mm256_storeu_ps(out + 8 * half, _mm256_add_ps(product, _mm256_loadu_ps(p.bias + at)));
     }
@@ -147,22 +183,22 @@ __attribute__((target("avx2"))) void MultiplyAvx2(const Problem& p) {
   }
 }
 
-// Up to four rows by up to 64 columns. Activations are moved by 128 to be unsigned; what that adds
-// to each column is known beforehand and is where the sums start.
+// Up to four rows by up to 64 columns.
 template <int kRows, int kBlocks>
 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"), always_inline)) inline void VnniTile(
     const Problem& p, uint32_t row, uint32_t column) {
-  const __m512i high_bits = _mm512_set1_epi32(static_cast<int>(0x80808080u));
   __m512i sums[kRows][kBlocks];
   for (int b = 0; b < kBlocks; ++b) {
-    const __m512i start = _mm512_sub_epi32(
-        _mm512_setzero_si512(),
-        _mm512_loadu_si512(p.offsets + column + static_cast<uint32_t>(b) * kColumnBlock));
-    for (int r = 0; r < kRows; ++r) sums[r][b] = start;
+    const __m512i column_sums =
+        _mm512_loadu_si512(p.column_sums + column + static_cast<uint32_t>(b) * kColumnBlock);
+    for (int r = 0; r < kRows; ++r) {
+      const int32_t zero = p.row_zeros[row + static_cast<uint32_t>(r)];
+      sums[r][b] = _mm512_mullo_epi32(_mm512_set1_epi32(-zero), column_sums);
+    }
   }
   const int8_t* weights = p.weights + size_t{column} * p.depth;
   const size_t block = size_t{kColumnBlock} * p.depth;
-  const int8_t* values = p.values + size_t{row} * p.depth;
+  const uint8_t* values = p.values + size_t{row} * p.depth;
   for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
     __m512i w[kBlocks];
     for (int b = 0; b < kBlocks; ++b) {
@@ -172,7 +208,7 @@ __attribute__((target("avx512f,avx512bw,avx512vl,avx512vnni"), always_inline)) i
     for (int r = 0; r < kRows; ++r) {
       int32_t four;
       std::memcpy(&four, values + static_cast<size_t>(r) * p.depth + k, 4);
-      const __m512i a = _mm512_xor_si512(_mm512_set1_epi32(four), high_bits);
+      const __m512i a = _mm512_set1_epi32(four);
       for (int b = 0; b < kBlocks; ++b) sums[r][b] = _mm512_dpbusd_epi32(sums[r][b], a, w[b]);
     }
   }
@@ -232,13 +268,11 @@ QuantizedMatrix QuantizedMatrix::Read(SectionReader* reader, uint32_t depth, uin
   for (float scale : matrix.scales_) {
     if (!(std::fabs(scale) <= kLargestScale)) reader->Fail();
   }
-  matrix.offsets_.assign(matrix.padded_columns_, 0);
+  matrix.column_sums_.assign(matrix.padded_columns_, 0);
   for (size_t i = 0; i < matrix.weights_.size(); ++i) {
-    // -128 has no counterpart of the other sign, which the kernels rely on.
-    if (matrix.weights_[i] == -128) reader->Fail();
     const size_t block = i / (size_t{kColumnBlock} * matrix.depth_);
-    matrix.offsets_[block * kColumnBlock + i / kDepthBlock % kColumnBlock] +=
-        128 * matrix.weights_[i];
+    matrix.column_sums_[block * kColumnBlock + i / kDepthBlock % kColumnBlock] +=
+        matrix.weights_[i];
   }
   return matrix;
 }
@@ -248,17 +282,22 @@ void QuantizedRows::Set(const float* values, uint32_t rows, uint32_t depth, uint
   rows_ = rows;
   depth_ = depth;
   if (values_.size() < size_t{rows} * depth) values_.resize(size_t{rows} * depth);
-  if (scales_.size() < rows) scales_.resize(rows);
+  if (scales_.size() < rows) {
+    scales_.resize(rows);
+    zeros_.resize(rows);
+  }
   for (uint32_t row = 0; row < rows; ++row) {
     const float* in = values + size_t{row} * stride;
-    int8_t* out = values_.data() + size_t{row} * depth;
+    uint8_t* out = values_.data() + size_t{row} * depth;
 #if defined(__x86_64__)
-    if (path != CpuPath::kPortable) {
-      scales_[row] = QuantizeRowAvx2(in, depth, out);
-      continue;
-    }
+    const Steps steps = path == CpuPath::kPortable ? QuantizeRowPortable(in, depth, out)
+                                                   : QuantizeRowAvx2(in, depth, out);
+#else
+    static_cast<void>(path);
+    const Steps steps = QuantizeRowPortable(in, depth, out);
 #endif
-    scales_[row] = QuantizeRowPortable(in, depth, out);
+    scales_[row] = steps.scale;
+    zeros_[row] = steps.zero;
   }
 }
 
@@ -266,12 +305,13 @@ void Multiplier::Multiply(const QuantizedRows& rows, const QuantizedMatrix& matr
                           std::span<const float> bias, uint32_t stride, float* out) const {
   const Problem problem{rows.values_.data(),
                         rows.scales_.data(),
+                        rows.zeros_.data(),
                         rows.rows_,
                         matrix.depth_,
                         matrix.weights_.data(),
                         matrix.scales_.data(),
                         bias.data(),
-                        matrix.offsets_.data(),
+                        matrix.column_sums_.data(),
                         matrix.padded_columns_,
                         stride,
                         out};

@@ -1,5 +1,6 @@
-// Products of 8-bit matrices. Activations are quantised row by row as they come, weights column by
-// column when the model is made; sums are 32-bit integers and therefore exact: every path gives the
+// Products of small integers. Activations are quantised row by row as they come, to 7 bits without
+// a sign, the most of which AVX2 adds two products by 8-bit weights without loss; weights column by
+// column when the model is made. Sums are 32-bit integers and therefore exact: every path gives the
 // same bits.
 //
 // Thread safety: const; safe for concurrent use with outputs of one's own.
@@ -41,15 +42,17 @@ class QuantizedMatrix {
   uint32_t padded_columns_ = 0;
   std::span<const float> scales_;
   std::span<const int8_t> weights_;
-  // 128 times the sum of each column: what the unsigned activations of the VNNI kernel add.
-  std::vector<int32_t> offsets_;
+  // What each step of the activations' zero adds to a column.
+  std::vector<int32_t> column_sums_;
 };
 
-// Rows of 8-bit activations with one scale each. Grows to the largest use and is reused.
+// Rows of activations in 7 bits, with one scale and one zero each. Grows to the largest use and is
+// reused.
 class QuantizedRows {
  public:
-  // Quantises `rows` rows of `depth` values that stand `stride` floats apart: 127 for the largest
-  // magnitude of a row. REQUIRES: depth is a multiple of 4; values are finite.
+  // Quantises `rows` rows of `depth` values that stand `stride` floats apart: 0 for the least value
+  // of a row, 127 for the largest, where zero is never outside. REQUIRES: depth is a multiple of 4;
+  // values are finite.
   void Set(const float* values, uint32_t rows, uint32_t depth, uint32_t stride, CpuPath path);
 
   uint32_t rows() const { return rows_; }
@@ -59,8 +62,9 @@ class QuantizedRows {
 
   uint32_t rows_ = 0;
   uint32_t depth_ = 0;
-  std::vector<int8_t> values_;
+  std::vector<uint8_t> values_;
   std::vector<float> scales_;
+  std::vector<int32_t> zeros_;  // the step that stands for 0
 };
 
 class Multiplier {

@@ -244,57 +244,10 @@ void NeuralModel::Label(uint32_t rows, Workspace* work, uint32_t first,
   }
 }
 
-// The best sequence of labels that is allowed.
-void NeuralModel::DecodeEntities(const Stretch& sentence, uint32_t first, Workspace* work,
-                                 std::vector<NamedEntity>* entities) const {
-  const uint32_t columns = entity_.padded_columns();
-  const uint32_t n = sentence.size;
-  work->back.resize(std::max<size_t>(work->back.size(), size_t{n} * kEntityLabels));
-  work->entity_labels.resize(std::max<size_t>(work->entity_labels.size(), n));
-  float best[kEntityLabels];
-  for (uint32_t i = 0; i < n; ++i) {
-    const float* scores = work->entities.data() + (size_t{sentence.begin} + i) * columns;
-    float next[kEntityLabels];
-    // Only "goes on" labels care what came before: two candidates each.
-    const uint32_t top =
-        i == 0 ? 0 : static_cast<uint32_t>(std::max_element(best, best + kEntityLabels) - best);
-    for (uint32_t label = 0; label < kEntityLabels; ++label) {
-      uint32_t from = top;
-      float value = i == 0 ? 0.0f : best[top];
-      if (label != 0 && label % 2 == 0) {
-        if (i == 0) {
-          value = -1e30f;
-        } else {
-          from = best[label] > best[label - 1] ? label : label - 1;
-          value = best[from];
-        }
-      }
-      next[label] = value + scores[label];
-      work->back[size_t{i} * kEntityLabels + label] = static_cast<uint8_t>(from);
-    }
-    std::copy_n(next, kEntityLabels, best);
-  }
-  uint32_t label = static_cast<uint32_t>(std::max_element(best, best + kEntityLabels) - best);
-  for (uint32_t i = n; i-- > 0;) {
-    work->entity_labels[i] = static_cast<uint8_t>(label);
-    label = work->back[size_t{i} * kEntityLabels + label];
-  }
-  for (uint32_t i = 0; i < n; ++i) {
-    label = work->entity_labels[i];
-    const uint32_t token = first + sentence.begin + i;
-    if (label == 0) continue;
-    if (label % 2 == 1 || i == 0 || !MayFollow(work->entity_labels[i - 1], label)) {
-      entities->push_back({{token, token + 1}, static_cast<EntityType>((label - 1) / 2)});
-    } else {
-      entities->back().tokens.end = token + 1;
-    }
-  }
-}
-
 void NeuralModel::Annotate(std::span<const absl::string_view> forms,
                            std::span<const uint8_t> spacing, std::span<const uint32_t> sizes,
                            uint32_t first, Workspace* work, std::vector<Word>* words,
-                           std::string* lemmas, std::vector<NamedEntity>* entities) const {
+                           std::string* lemmas) const {
   work->stretches.clear();
   uint32_t begin = 0;
   for (uint32_t size : sizes) {
@@ -319,9 +272,11 @@ void NeuralModel::Annotate(std::span<const absl::string_view> forms,
         root = first + stretch.begin + i;
       }
     }
-    DecodeEntities(stretch, first, work, entities);
   }
+  if (first == 0) work->entity_decoder.Begin();
   for (uint32_t i = 0; i < forms.size(); ++i) {
+    work->entity_decoder.Add(forms[i],
+                             work->entities.data() + size_t{i} * entity_.padded_columns());
     const Tag& tag = inventory_[work->chosen_tags[i]];
     Word& word = (*words)[first + i];
     word.upos = tag.upos;

@@ -15,6 +15,7 @@
 #include "absl/strings/string_view.h"
 #include "server/language/annotation.h"
 #include "server/language/internal/encoder_shape.h"
+#include "server/language/internal/entity_decoder.h"
 #include "server/language/internal/gemm.h"
 #include "server/language/internal/lemmatizer.h"
 #include "server/language/internal/model_file.h"
@@ -30,13 +31,6 @@ inline constexpr uint32_t kSelfTestSection = 3;  // expected answers in CoNLL-U,
 inline constexpr uint32_t kWordSection = 4;
 inline constexpr uint32_t kPieceSection = 5;
 inline constexpr uint32_t kEncoderSection = 6;
-
-inline constexpr uint32_t kEntityLabels =
-    17;  // 0 outside, 1 + 2 * type begins, 2 + 2 * type goes on
-// Whether `label` may follow `before` (0 at the begin of a sentence).
-constexpr bool MayFollow(uint32_t before, uint32_t label) {
-  return label == 0 || label % 2 == 1 || (before != 0 && (before - 1) / 2 == (label - 1) / 2);
-}
 
 // Longer sentences are parsed in pieces of this many words, so that memory stays bounded.
 inline constexpr uint32_t kLongestParse = 512;
@@ -57,9 +51,8 @@ struct Workspace {
   QuantizedRows rows;
   std::vector<uint32_t> chosen;
   std::vector<uint8_t> chosen_tags;
-  std::vector<uint8_t> back;
-  std::vector<uint8_t> entity_labels;
   TreeDecoder decoder;
+  EntityDecoder entity_decoder;
 };
 
 // Thread safety: const; safe for concurrent use with a workspace each.
@@ -68,13 +61,13 @@ class NeuralModel {
   // Errors: DATA_LOSS. Views the bytes behind `file`.
   static absl::StatusOr<NeuralModel> Read(const ModelFile& file, CpuPath path);
 
-  // Appends words, lemmas and entities of a batch of sentences. `forms` holds the words of all and
-  // `spacing` the Spacing of each, `sizes` their number in each sentence; `first` is the index of
-  // the first token. REQUIRES: words->size() == first.
+  // Appends words and lemmas of a batch of sentences. `forms` holds the words of all and `spacing`
+  // the Spacing of each, `sizes` their number in each sentence; `first` is the index of the first
+  // token, 0 at the begin of a report. Hands all words to work->entity_decoder.
+  // REQUIRES: words->size() == first.
   void Annotate(std::span<const absl::string_view> forms, std::span<const uint8_t> spacing,
                 std::span<const uint32_t> sizes, uint32_t first, Workspace* work,
-                std::vector<Word>* words, std::string* lemmas,
-                std::vector<NamedEntity>* entities) const;
+                std::vector<Word>* words, std::string* lemmas) const;
 
  private:
   struct Slot {
@@ -93,8 +86,6 @@ class NeuralModel {
   void Parse(const Stretch& stretch, Workspace* work, std::vector<Word>* words,
              uint32_t first) const;
   void Label(uint32_t rows, Workspace* work, uint32_t first, std::vector<Word>* words) const;
-  void DecodeEntities(const Stretch& sentence, uint32_t first, Workspace* work,
-                      std::vector<NamedEntity>* entities) const;
 
   CpuPath path_;
   Multiplier multiplier_;

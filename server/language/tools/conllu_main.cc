@@ -3,6 +3,7 @@
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -50,9 +51,18 @@ absl::Status Run(const std::string& path, const std::string& model) {
   }
   PARALLAX_ASSIGN_OR_RETURN(const std::string text, ReadInput(path));
   PARALLAX_ASSIGN_OR_RETURN(const std::vector<ConlluSentence> sentences, ReadConllu(text));
-  for (const ConlluSentence& sentence : sentences) {
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    const ConlluSentence& sentence = sentences[i];
     if (!sentence.words.empty()) {
-      PARALLAX_RETURN_IF_ERROR(Annotate(*annotator, DocumentFromConllu({&sentence, 1})));
+      // Up to the next "# newdoc" it is one report.
+      size_t end = i + 1;
+      while (end < sentences.size() && !sentences[end].words.empty() &&
+             !Comment(sentences[end], "newdoc").has_value()) {
+        ++end;
+      }
+      PARALLAX_RETURN_IF_ERROR(
+          Annotate(*annotator, DocumentFromConllu(std::span(sentences).subspan(i, end - i))));
+      i = end - 1;
       continue;
     }
     PARALLAX_ASSIGN_OR_RETURN(

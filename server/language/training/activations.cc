@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/language/internal/neural_model.h"
 #include "server/language/internal/sigmoid.h"
 
 namespace parallax::language::training {
@@ -38,12 +39,23 @@ double Softmax(std::span<const uint8_t> gold, float scale, Matrix* logits) {
       row.setZero();
       continue;
     }
-    const float most = row.maxCoeff();
-    row = (row.array() - most).exp();
-    const float sum = row.sum();
-    loss -= std::log(std::max(row(label) / sum, 1e-20f));
-    row *= scale / sum;
-    row(label) -= scale;
+    row = (row.array() - row.maxCoeff()).exp();
+    row /= row.sum();
+    if (label == kAnyButName) {
+      float any = 0.0f;
+      for (Eigen::Index j = 0; j < row.size(); ++j) {
+        if (!internal::IsNameLabel(static_cast<uint32_t>(j))) any += row(j);
+      }
+      any = std::max(any, 1e-20f);
+      loss -= std::log(any);
+      for (Eigen::Index j = 0; j < row.size(); ++j) {
+        if (!internal::IsNameLabel(static_cast<uint32_t>(j))) row(j) -= row(j) / any;
+      }
+    } else {
+      loss -= std::log(std::max(row(label), 1e-20f));
+      row(label) -= 1.0f;
+    }
+    row *= scale;
   }
   return loss;
 }

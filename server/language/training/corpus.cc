@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
@@ -14,6 +15,7 @@
 #include "server/base/status_macros.h"
 #include "server/language/annotation.h"
 #include "server/language/conllu.h"
+#include "server/language/internal/neural_model.h"
 #include "server/language/internal/word_pieces.h"
 #include "server/text/reader.h"
 
@@ -31,7 +33,11 @@ struct Span {
   uint32_t begin;
   uint32_t end;
   std::string type;
+  bool known = false;  // linked to an article of an encyclopaedia
 };
+
+// Place of the link among the fields of an opening entry.
+constexpr size_t kIdentityField = 7;
 
 // The spans of GUM's "Entity=" entries: "(ID-TYPE-..." opens, "ID)" closes, "(ID-TYPE-...)" does
 // both. A span that crosses a sentence border is left out.
@@ -48,7 +54,8 @@ std::vector<Span> EntitySpans(const ConlluSentence& sentence) {
         entry.remove_prefix(stop);
         const bool closes = absl::ConsumePrefix(&entry, ")");
         if (opens) {
-          const Span span{token, token + 1, fields.size() > 1 ? fields[1] : ""};
+          const Span span{token, token + 1, fields.size() > 1 ? fields[1] : "",
+                          fields.size() > kIdentityField};
           if (closes) {
             spans.push_back(span);
           } else {
@@ -73,7 +80,7 @@ bool Capital(const ConlluWord& word) {
   return !word.form.empty() && std::isupper(static_cast<unsigned char>(word.form[0]));
 }
 
-absl::optional<EntityType> TypeOf(const Span& span, const ConlluWord& head) {
+EntityType TypeOf(const Span& span, const ConlluWord& head) {
   if (span.type == "person") {
     return head.xpos == Xpos::kNnps ? EntityType::kGroup : EntityType::kPerson;
   }
@@ -102,81 +109,167 @@ bool IsTitle(absl::string_view form) {
   return std::find(std::begin(kTitles), std::end(kTitles), form) != std::end(kTitles);
 }
 
-// Cuts a noun phrase down to the name around its head: no title, article, apposition or clause.
-Span NameOf(const ConlluSentence& sentence, const Span& span, uint32_t head) {
-  const auto& words = sentence.words;
-  const auto in_name = [&](uint32_t i) {
-    const ConlluWord& word = words[i];
+bool IsAddress(const ConlluWord& word) {
+  return word.xpos == Xpos::kAdd || absl::StrContains(word.form, "@") ||
+         absl::StrContains(word.form, "://");
+}
+
+// Cuts a noun phrase down to the name around its head.
+class NameCutter {
+ public:
+  NameCutter(const ConlluSentence& sentence, const std::vector<Span>& spans)
+      : words_(sentence.words), ends_name_(words_.size(), false) {
+    for (const Span& span : spans) {
+      if (words_[HeadOf(sentence, span)].upos == Upos::kPropn) ends_name_[span.end - 1] = true;
+    }
+  }
+
+  // No title, article, apposition, clause, possessor with a name of its own, or second conjunct.
+  Span Cut(const Span& span, uint32_t head) const {
+    Span name = span;
+    name.begin = head;
+    name.end = head + 1;
+    while (name.begin > span.begin) {
+      if (InName(name.begin - 1)) {
+        --name.begin;
+      } else if (name.begin - 1 > span.begin && InName(name.begin - 2) &&
+                 BridgesBack(name, name.begin - 1)) {
+        name.begin -= 2;
+      } else {
+        break;
+      }
+    }
+    while (name.end < span.end) {
+      uint32_t next = name.end;
+      while (next < span.end && next < name.end + 3 && Bridges(next)) ++next;
+      const bool number = next == name.end && next < span.end && words_[next].upos == Upos::kNum;
+      if (next >= span.end || (!InName(next) && !number)) break;
+      if (next > name.end && IsConjunctOf(head, name, next)) break;
+      name.end = next + 1;
+    }
+    if (span.type == "person") {
+      while (name.begin < head && IsTitle(words_[name.begin].form)) ++name.begin;
+    }
+    return name;
+  }
+
+  // Month, weekday or feast with the numbers around it, or a part of a day; empty without a name.
+  Span CutDate(const Span& span, uint32_t head) const {
+    const auto in_date = [&](uint32_t i) {
+      return words_[i].upos == Upos::kPropn || words_[i].upos == Upos::kNum;
+    };
+    Span date = span;
+    date.begin = head;
+    date.end = head + 1;
+    while (date.begin > span.begin && in_date(date.begin - 1)) --date.begin;
+    while (date.end < span.end) {
+      const uint32_t next = date.end + (words_[date.end].form == ",");
+      if (next >= span.end || !in_date(next)) break;
+      date.end = next + 1;
+    }
+    const bool named =
+        std::any_of(words_.begin() + date.begin, words_.begin() + date.end,
+                    [](const ConlluWord& word) { return word.upos == Upos::kPropn; });
+    if (!named) date.end = date.begin;
+    return date;
+  }
+
+ private:
+  bool InName(uint32_t i) const {
+    const ConlluWord& word = words_[i];
     if (word.relation == Relation::kNmodDesc || word.relation == Relation::kAppos) return false;
     return word.upos == Upos::kPropn || (Capital(word) && word.upos != Upos::kDet &&
                                          word.upos != Upos::kPron && word.upos != Upos::kAdp);
-  };
-  const auto bridge = [&](uint32_t i) {
-    const absl::string_view form = words[i].form;
+  }
+  bool Bridges(uint32_t i) const {
+    const absl::string_view form = words_[i].form;
     return form == "-" || form == "of" || form == "the" || form == "&" || form == "'s" ||
            form == "for" || form == "and" || form == "." || form == "/";
-  };
-  Span name{head, head + 1, span.type};
-  while (name.begin > span.begin) {
-    if (in_name(name.begin - 1)) {
-      --name.begin;
-    } else if (name.begin - 1 > span.begin &&
-               (words[name.begin - 1].form == "-" || words[name.begin - 1].form == "'s") &&
-               in_name(name.begin - 2)) {
-      name.begin -= 2;
-    } else {
-      break;
+  }
+  bool BridgesBack(const Span& name, uint32_t i) const {
+    const absl::string_view form = words_[i].form;
+    if (form == "-") return true;
+    if (form == "'s" || form == "\u2019s") return !ends_name_[i] && !ends_name_[i - 1];
+    // "Rock and Roll Hall": the first conjunct belongs to what follows.
+    const uint32_t before = words_[i - 1].head;
+    return (form == "and" || form == "&") && before > name.begin && before <= name.end;
+  }
+  // Whether `word` belongs to something that is joined to the head of the name.
+  bool IsConjunctOf(uint32_t head, const Span& name, uint32_t word) const {
+    for (uint32_t steps = 0; steps < words_.size(); ++steps) {
+      const uint32_t above = words_[word].head;
+      if (above == 0) return false;
+      if (above - 1 >= name.begin && above - 1 < name.end) {
+        return words_[word].relation == Relation::kConj && above - 1 == head;
+      }
+      word = above - 1;
     }
+    return false;
   }
-  while (name.end < span.end) {
-    uint32_t next = name.end;
-    while (next < span.end && next < name.end + 3 && bridge(next)) ++next;
-    const bool number = next == name.end && next < span.end && words[next].upos == Upos::kNum;
-    if (next >= span.end || (!in_name(next) && !number)) break;
-    if (words[next].relation == Relation::kConj && next > name.end) break;
-    name.end = next + 1;
+
+  const std::vector<ConlluWord>& words_;
+  std::vector<bool> ends_name_;
+};
+
+// Whether a proper noun heads no name: a role ("the President", "Undersecretary for Education"), a
+// member of a group ("a Democrat"), a common noun with a capital ("this Nation").
+bool IsMereCapital(const ConlluSentence& sentence, const Span& span, const Span& name,
+                   uint32_t head) {
+  const auto& words = sentence.words;
+  if (IsAddress(words[head])) return true;
+  const bool person = span.type == "person";
+  bool determined = false;
+  bool flat = false;
+  bool complement = false;
+  for (uint32_t i = span.begin; i < span.end; ++i) {
+    if (words[i].head != head + 1) continue;
+    determined |= words[i].relation == Relation::kDet || words[i].relation == Relation::kNmodPoss;
+    flat |= words[i].relation == Relation::kFlat;
+    complement |= words[i].relation == Relation::kNmod;
   }
-  return name;
+  if (flat) return false;
+  if (person && IsTitle(words[head].form)) return true;
+  if (span.known) return false;
+  if (person && words[head].xpos == Xpos::kNnp) return determined || complement;
+  return determined && name.end - name.begin == 1;
 }
 
 void LabelEntities(const ConlluSentence& sentence, Example* example) {
   std::vector<Span> spans = EntitySpans(sentence);
   std::stable_sort(spans.begin(), spans.end(),
                    [](const Span& a, const Span& b) { return a.end - a.begin > b.end - b.begin; });
-  example->labels.assign(example->size(), 0);
+  // GUM marks neither numbers nor most times, and no nationality that stands as an adjective.
+  example->labels.assign(example->size(), kNoNameLabel);
   for (uint32_t i = 0; i < example->size(); ++i) {
-    // GUM marks neither numbers, nationalities nor most times: say nothing about them.
     const ConlluWord& word = sentence.words[i];
-    if (word.upos == Upos::kNum || word.upos == Upos::kSym || word.upos == Upos::kAdv ||
-        (word.features & (kNumTypeCard | kNumTypeOrd)) ||
-        (word.upos == Upos::kAdj && Capital(word))) {
-      example->labels[i] = kUnknownLabel;
-    }
+    if (word.upos == Upos::kAdj && Capital(word)) example->labels[i] = kUnknownLabel;
   }
+  const NameCutter cutter(sentence, spans);
   for (const Span& span : spans) {
     const uint32_t head = HeadOf(sentence, span);
-    if (sentence.words[head].upos != Upos::kPropn) {
-      if (span.type == "time") {
-        std::fill(example->labels.begin() + span.begin, example->labels.begin() + span.end,
-                  kUnknownLabel);
-      }
-      continue;
-    }
-    const absl::optional<EntityType> type = TypeOf(span, sentence.words[head]);
-    const Span name = NameOf(sentence, span, head);
-    const bool has_name =
-        std::any_of(sentence.words.begin() + name.begin, sentence.words.begin() + name.end,
-                    [](const ConlluWord& word) { return word.relation == Relation::kFlat; });
-    if (*type == EntityType::kPerson && IsTitle(sentence.words[head].form) && !has_name) {
-      std::fill(example->labels.begin() + span.begin, example->labels.begin() + span.end,
-                kUnknownLabel);
-      continue;
-    }
+    const EntityType type = TypeOf(span, sentence.words[head]);
+    if (sentence.words[head].upos != Upos::kPropn && type != EntityType::kDate) continue;
+    const Span name =
+        type == EntityType::kDate ? cutter.CutDate(span, head) : cutter.Cut(span, head);
+    if (name.begin == name.end) continue;
     const auto begin = example->labels.begin() + name.begin;
     const auto end = example->labels.begin() + name.end;
-    if (std::any_of(begin, end, [](uint8_t l) { return l != 0 && l != kUnknownLabel; })) continue;
-    std::fill(begin, end, static_cast<uint8_t>(BeginLabel(*type) + 1));
-    *begin = BeginLabel(*type);
+    if (std::any_of(begin, end, [](uint8_t l) { return l < internal::kEntityLabels; })) continue;
+    if (IsMereCapital(sentence, span, name, head)) {
+      std::fill(begin, end, kUnknownLabel);
+      continue;
+    }
+    std::fill(begin, end, static_cast<uint8_t>(BeginLabel(type) + 1));
+    *begin = BeginLabel(type);
+  }
+  // A proper noun in no phrase of its own ("millions of Americans", "the island of Lewis") may be a
+  // name all the same.
+  for (uint32_t i = 0; i < example->size(); ++i) {
+    const ConlluWord& word = sentence.words[i];
+    if (example->labels[i] == kNoNameLabel && word.upos == Upos::kPropn &&
+        word.relation != Relation::kNmodDesc && !IsTitle(word.form)) {
+      example->labels[i] = kUnknownLabel;
+    }
   }
 }
 
@@ -211,6 +304,7 @@ absl::StatusOr<std::vector<Example>> ReadTreebank(const std::string& path) {
   std::vector<Example> examples;
   for (const ConlluSentence& sentence : sentences) {
     Example example;
+    example.begins_document = Comment(sentence, "newdoc").has_value();
     for (const ConlluWord& word : sentence.words) {
       const bool before = example.forms.empty() || sentence.words[example.size() - 1].space_after;
       const bool after = example.size() + 1 == sentence.words.size() || word.space_after;
@@ -247,7 +341,10 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
     }
     if (line[0] == '#') {
       // A comment has no tab; a token "#" stands in the second column.
-      if (!absl::StrContains(line, '\t')) continue;
+      if (!absl::StrContains(line, '\t')) {
+        example.begins_document |= absl::StartsWith(line, "# newdoc");
+        continue;
+      }
     }
     const std::vector<absl::string_view> columns = absl::StrSplit(line, '\t');
     if (columns.size() < 7)
@@ -286,6 +383,15 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
   return examples;
 }
 
+std::vector<Example> MakeCapitals(const std::vector<Example>& examples, size_t every) {
+  std::vector<Example> capitals;
+  for (size_t e = every - 1; e < examples.size(); e += every) {
+    Example& example = capitals.emplace_back(examples[e]);
+    for (std::string& form : example.forms) absl::AsciiStrToUpper(&form);
+  }
+  return capitals;
+}
+
 std::vector<Example> MakeHeadlines(const std::vector<Example>& examples) {
   constexpr size_t kEvery = 7;
   constexpr uint32_t kShortest = 4;
@@ -312,10 +418,12 @@ std::vector<Example> MakeHeadlines(const std::vector<Example>& examples) {
     }
     place[size] = static_cast<uint32_t>(kept.size());
     Example headline;
-    const bool capitals = headlines.size() % 2 == 1;
+    const size_t manner = headlines.size() % 3;
     for (uint32_t i : kept) {
       std::string form = example.forms[i];
-      if ((capitals && form.size() > 3) || headline.forms.empty()) {
+      if (manner == 2) {
+        absl::AsciiStrToUpper(&form);
+      } else if ((manner == 1 && form.size() > 3) || headline.forms.empty()) {
         form[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(form[0])));
       }
       headline.forms.push_back(std::move(form));

@@ -15,16 +15,19 @@ namespace parallax::language::training {
 
 // Stands in Example::labels where the corpus does not say.
 inline constexpr uint8_t kUnknownLabel = 0xff;
+// No name, though it may be a date, a number or a sum of money, which the corpus does not mark.
+inline constexpr uint8_t kNoNameLabel = 0xfe;
 
 // One sentence. Trees and lemmas are empty where the corpus has none.
 struct Example {
+  bool begins_document = false;
   std::vector<std::string> forms;
   std::vector<uint8_t> spacing;  // internal::Spacing
   std::vector<std::string> lemmas;
   std::vector<internal::Tag> tags;
   std::vector<uint32_t> heads;  // 0-based; the number of words stands for the root
   std::vector<Relation> relations;
-  std::vector<uint8_t> labels;  // of internal::kEntityLabels, or kUnknownLabel
+  std::vector<uint8_t> labels;  // of internal::kEntityLabels, or one of the two above
   // Of silver sentences alone: Penn tags and UD v1 relations as they stand there.
   std::vector<std::string> silver_tags;
   std::vector<std::string> silver_relations;
@@ -43,8 +46,12 @@ absl::StatusOr<std::vector<Example>> ReadTreebank(const std::string& path);
 absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path);
 
 // Some of the sentences once more in the manner of headlines: without articles, passive
-// auxiliaries and final stop, every second one with capitals.
+// auxiliaries and final stop; by turns as they are, with a capital to each long word, and in
+// capitals throughout.
 std::vector<Example> MakeHeadlines(const std::vector<Example>& examples);
+
+// Every `every`-th sentence once more in capitals throughout.
+std::vector<Example> MakeCapitals(const std::vector<Example>& examples, size_t every);
 
 // Plain text as sentences of words, split by server/text.
 absl::StatusOr<std::vector<std::vector<std::string>>> ReadPlain(const std::string& path);

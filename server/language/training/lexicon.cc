@@ -151,7 +151,8 @@ std::vector<Sample> Lexicon::MakeSamples(const std::vector<Example>& examples, b
         sample.relations.push_back(static_cast<uint8_t>(example.relations[i]));
         sample.heads.push_back(example.heads[i] == example.size() ? 0 : example.heads[i] + 1);
       }
-      sample.entities.push_back(example.labels[i] == kUnknownLabel ? kNoLabel : example.labels[i]);
+      static_assert(kUnknownLabel == kNoLabel && kNoNameLabel == kAnyButName);
+      sample.entities.push_back(example.labels[i]);
     }
     bool sound = true;
     for (uint32_t head : sample.heads) sound &= head <= sample.size();

@@ -101,10 +101,10 @@ bool Network::Load(const std::vector<uint32_t>& row_hashes, std::istream* in) {
   return true;
 }
 
-void Network::Average(const Network& other) {
-  for (size_t i = 0; i < dense_.size(); ++i) dense_[i] = 0.5f * (dense_[i] + other.dense_[i]);
-  words_ = 0.5f * (words_ + other.words_);
-  pieces_ = 0.5f * (pieces_ + other.pieces_);
+void Network::MoveTo(const Network& other, float share) {
+  for (size_t i = 0; i < dense_.size(); ++i) dense_[i] += share * (other.dense_[i] - dense_[i]);
+  words_ += share * (other.words_ - words_);
+  pieces_ += share * (other.pieces_ - pieces_);
 }
 
 }  // namespace parallax::language::training

@@ -24,6 +24,8 @@ namespace parallax::language::training {
 using Matrix = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
 inline constexpr uint8_t kNoLabel = 0xff;
+// Among entities: any label but those of names.
+inline constexpr uint8_t kAnyButName = 0xfe;
 
 // One sentence as the network reads it.
 struct Sample {
@@ -82,8 +84,8 @@ struct Sizes {
 class Network {
  public:
   Network(const Sizes& sizes, uint32_t seed);
-  // Moves all parameters half of the way to those of another network of the same lexicon.
-  void Average(const Network& other);
+  // Moves all parameters by `share` of the way to those of another network of the same lexicon.
+  void MoveTo(const Network& other, float share);
   // Replaces the first rows of the word table.
   void SetWords(const Matrix& words) { words_.topRows(words.rows()) = words; }
 

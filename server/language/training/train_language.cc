@@ -32,6 +32,8 @@ ABSL_FLAG(std::string, self_test, "", "CoNLL-U file whose sentences the model re
 ABSL_FLAG(std::string, out, "", "model file to write");
 ABSL_FLAG(std::string, checkpoint, "",
           "path whose names with .0, .1, ... keep the parameters of the best epoch of each round");
+ABSL_FLAG(std::string, report, "",
+          "trains nothing, only prints the dev figures of this model file");
 ABSL_FLAG(uint32_t, first_round, 0, "round to begin with, from the checkpoint of the one before");
 ABSL_FLAG(
     uint32_t, rounds, 4,
@@ -52,6 +54,11 @@ constexpr uint32_t kWarmup = 200;
 // Words of silver text for every word of gold text.
 constexpr double kSilverShare = 0.8;
 constexpr uint32_t kLongestSentence = 90;
+// The network that is kept follows the one that is trained: one part in so many, every so often.
+constexpr uint64_t kFollowEvery = 20;
+constexpr float kFollowShare = 0.025f;
+// One sentence of so many in capitals throughout.
+constexpr size_t kCapitalsEvery = 50;
 // Root mean square of the word vectors that training begins with.
 constexpr float kVectorSize = 0.12f;
 
@@ -131,7 +138,8 @@ Scores Evaluate(const Network& network, const std::vector<Sample>& samples, Work
 }
 
 struct Corpora {
-  std::vector<Example> gold;
+  std::vector<Example> gold;  // EWT, then GUM
+  size_t web = 0;             // sentences of EWT
   std::vector<Example> silver;
   std::vector<std::vector<std::string>> plain;
 };
@@ -142,6 +150,7 @@ absl::StatusOr<Corpora> ReadCorpora(const std::string& data) {
     PARALLAX_ASSIGN_OR_RETURN(
         std::vector<Example> treebank,
         ReadTreebank(absl::StrCat(data, "/treebank/", name, "-train.conllu")));
+    if (corpora.gold.empty()) corpora.web = treebank.size();
     std::move(treebank.begin(), treebank.end(), std::back_inserter(corpora.gold));
   }
   PARALLAX_ASSIGN_OR_RETURN(corpora.silver,
@@ -160,14 +169,33 @@ Matrix Vectors(const Corpora& corpora, const Lexicon& lexicon, uint32_t seed) {
   return LearnVectors(sentences, static_cast<uint32_t>(lexicon.words()) + 1, kVectorSize, seed);
 }
 
+// All sentences, every second one of EWT twice, whose texts are the most varied, and some in the
+// manner of headlines or in capitals.
+std::vector<Sample> GoldSamples(const Corpora& corpora, const Lexicon& lexicon) {
+  std::vector<Example> again;
+  for (size_t i = 0; i < corpora.web; i += 2) again.push_back(corpora.gold[i]);
+  std::vector<Sample> samples;
+  for (const std::vector<Example>& examples : {corpora.gold, again, MakeHeadlines(corpora.gold),
+                                               MakeCapitals(corpora.gold, kCapitalsEvery)}) {
+    std::vector<Sample> more = lexicon.MakeSamples(examples, false, true);
+    std::move(more.begin(), more.end(), std::back_inserter(samples));
+  }
+  return samples;
+}
+
+std::vector<Sample> SilverSamples(const Corpora& corpora, const Lexicon& lexicon) {
+  std::vector<Sample> samples = lexicon.MakeSamples(corpora.silver, true, true);
+  std::vector<Sample> capitals =
+      lexicon.MakeSamples(MakeCapitals(corpora.silver, kCapitalsEvery), true, true);
+  std::move(capitals.begin(), capitals.end(), std::back_inserter(samples));
+  return samples;
+}
+
 absl::Status Train(const std::string& data, const Corpora& corpora, const Lexicon& lexicon,
                    const std::string& checkpoint, const std::string& from, float first_rate,
                    uint32_t epochs, uint32_t seed) {
-  std::vector<Sample> gold_samples = lexicon.MakeSamples(corpora.gold, false, true);
-  for (Sample& sample : lexicon.MakeSamples(MakeHeadlines(corpora.gold), false, true)) {
-    gold_samples.push_back(std::move(sample));
-  }
-  const std::vector<Sample> silver_samples = lexicon.MakeSamples(corpora.silver, true, true);
+  const std::vector<Sample> gold_samples = GoldSamples(corpora, lexicon);
+  const std::vector<Sample> silver_samples = SilverSamples(corpora, lexicon);
   std::vector<std::vector<Sample>> dev;
   for (const char* name : {"ewt", "gum"}) {
     PARALLAX_ASSIGN_OR_RETURN(const std::vector<Example> examples,
@@ -183,6 +211,7 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
     if (!network.Load(lexicon.row_hashes(), &file))
       return absl::DataLossError(absl::StrCat("cannot read ", from));
   }
+  Network kept = network;
   std::vector<Worker> workers;
   for (int i = 0; i < 2; ++i) workers.emplace_back(network);
   Adam adam(network);
@@ -226,6 +255,10 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
       total.labels += losses.labels;
       total.entities += losses.entities;
       total.words += losses.words;
+      if (step % kFollowEvery == 0) {
+        const float even = 2.0f * static_cast<float>(kFollowEvery) / static_cast<float>(step);
+        kept.MoveTo(network, std::clamp(even, kFollowShare, 1.0f));
+      }
       if (step % 100 == 0) {
         const double seconds =
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
@@ -239,7 +272,7 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
     double sum = 0;
     std::cerr << "epoch " << epoch;
     for (const std::vector<Sample>& samples : dev) {
-      const Scores scores = Evaluate(network, samples, &workers[0]);
+      const Scores scores = Evaluate(kept, samples, &workers[0]);
       const double words = scores.words;
       std::cerr << "  dev tags " << scores.tags / words << " UAS " << scores.heads / words
                 << " LAS " << scores.labelled / words;
@@ -249,7 +282,7 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
     if (sum > best) {
       best = sum;
       std::ofstream file(checkpoint, std::ios::binary);
-      network.Save(lexicon.row_hashes(), &file);
+      kept.Save(lexicon.row_hashes(), &file);
     }
   }
   return absl::OkStatus();
@@ -273,6 +306,10 @@ absl::Status Report(const std::string& data, const std::string& model) {
 
 absl::Status Run() {
   const std::string data = absl::GetFlag(FLAGS_data);
+  if (!absl::GetFlag(FLAGS_report).empty()) {
+    PARALLAX_ASSIGN_OR_RETURN(const std::string model, ReadFile(absl::GetFlag(FLAGS_report)));
+    return Report(data, model);
+  }
   PARALLAX_ASSIGN_OR_RETURN(const Corpora corpora, ReadCorpora(data));
   const Lexicon lexicon = Lexicon::Build(corpora.gold, corpora.silver, corpora.plain);
   const uint32_t seed = absl::GetFlag(FLAGS_seed);
@@ -297,7 +334,7 @@ absl::Status Run() {
     if (round + 2 == rounds || rounds == 1) {
       network = last;
     } else {
-      network.Average(last);
+      network.MoveTo(last, 0.5f);
     }
   }
   PARALLAX_ASSIGN_OR_RETURN(const std::string self_test, ReadFile(absl::GetFlag(FLAGS_self_test)));
@@ -307,7 +344,7 @@ absl::Status Run() {
   file << model;
   file.close();
   if (!file) return absl::UnavailableError("cannot write the model");
-  return Report(absl::GetFlag(FLAGS_data), model);
+  return Report(data, model);
 }
 
 }  // namespace

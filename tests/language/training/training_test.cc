@@ -156,8 +156,48 @@ TEST(CorpusTest, NamesAreCutOutOfNounPhrases) {
   const auto examples = ReadTreebank(path);
   ASSERT_TRUE(examples.ok()) << examples.status();
   ASSERT_EQ(examples->size(), 1u);
-  EXPECT_THAT((*examples)[0].labels, ElementsAre(0, 0, 1, 2, 0, kUnknownLabel, 0));
+  constexpr uint8_t kNone = kNoNameLabel;
+  EXPECT_THAT((*examples)[0].labels, ElementsAre(kNone, kNone, 1, 2, kNone, kNone, kNone));
   std::remove(path.c_str());
+}
+
+TEST(CorpusTest, PossessorsRolesAndDatesAreToldFromNames) {
+  const std::string path = WriteTemporary(
+      "roles.conllu",
+      absl::StrReplaceAll("1 Norway Norway PROPN NNP _ 4 nmod:poss _ "
+                          "Entity=(1-organization-new-nnnnn-cf1-4-sgl(2-place-new-nnnnn-cf2-1-sgl\n"
+                          "2 's 's PART POS _ 1 case _ Entity=2)\n"
+                          "3 Coast Coast PROPN NNP _ 4 compound _ _\n"
+                          "4 Guard Guard PROPN NNP _ 5 nsubj _ Entity=1)\n"
+                          "5 told tell VERB VBD _ 0 root _ _\n"
+                          "6 the the DET DT _ 7 det _ Entity=(3-person-new-nnnnn-cf3-2-sgl\n"
+                          "7 Minister Minister PROPN NNP _ 5 obj _ Entity=3)\n"
+                          "8 on on ADP IN _ 10 case _ _\n"
+                          "9 May May PROPN NNP _ 10 compound _ Entity=(4-time-new-nnnnn-cf4-2-sgl\n"
+                          "10 3 3 NUM CD _ 5 obl _ Entity=4)\n"
+                          "11 . . PUNCT . _ 5 punct _ _\n",
+                          {{" ", "\t"}}));
+  const auto examples = ReadTreebank(path);
+  ASSERT_TRUE(examples.ok()) << examples.status();
+  ASSERT_EQ(examples->size(), 1u);
+  constexpr uint8_t kNone = kNoNameLabel;
+  constexpr uint8_t kOrganization = 1 + 2 * static_cast<uint8_t>(EntityType::kOrganization);
+  constexpr uint8_t kLocation = 1 + 2 * static_cast<uint8_t>(EntityType::kLocation);
+  constexpr uint8_t kDate = 1 + 2 * static_cast<uint8_t>(EntityType::kDate);
+  EXPECT_THAT((*examples)[0].labels,
+              ElementsAre(kLocation, kNone, kOrganization, kOrganization + 1, kNone, kNone,
+                          kUnknownLabel, kNone, kDate, kDate + 1, kNone));
+  std::remove(path.c_str());
+}
+
+TEST(CorpusTest, CapitalsChangeNothingButTheForms) {
+  Example example;
+  example.forms = {"Man", "held", "in", "Leeds"};
+  example.heads = {1, 4, 3, 1};
+  const std::vector<Example> capitals = MakeCapitals({Example(), example}, 2);
+  ASSERT_EQ(capitals.size(), 1u);
+  EXPECT_THAT(capitals[0].forms, ElementsAre("MAN", "HELD", "IN", "LEEDS"));
+  EXPECT_EQ(capitals[0].heads, example.heads);
 }
 
 TEST(CorpusTest, HeadlinesKeepTheTreeOfWhatIsLeft) {
