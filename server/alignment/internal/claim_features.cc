@@ -43,6 +43,15 @@ const std::array<absl::string_view, kClaimFeatureCount> kClaimFeatureNames = {
     "predicate-and-arguments",
     "both-nested",
     "one-nested",
+    "own-shared-weight",
+    "own-shared-of-smaller",
+    "own-shared-of-larger",
+    "own-in-other",
+    "joints-shared",
+    "coverage-smaller",
+    "coverage-larger",
+    "predicate-own-both",
+    "own-weight-smaller",
 };
 
 namespace {
@@ -77,8 +86,8 @@ bool HasTerm(const ClaimProfile& claim, uint32_t term) {
   return term != kNoTerm && std::binary_search(claim.terms.begin(), claim.terms.end(), term);
 }
 
-template <typename Visit>
-void ForShared(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b, const Visit& visit) {
+template <typename Value, typename Visit>
+void ForShared(const std::vector<Value>& a, const std::vector<Value>& b, const Visit& visit) {
   auto i = a.begin();
   auto j = b.begin();
   while (i != a.end() && j != b.end()) {
@@ -125,6 +134,10 @@ ClaimMatch MatchClaims(const Profiles& profiles, const ClaimProfile& a, const Cl
   }
   match.arguments = static_cast<float>(std::min(shared, 4)) / 2;
   match.overlap = SharedClaimWeight(profiles, a, b) / std::max(std::max(a.weight, b.weight), 1e-6f);
+  float own = 0;
+  ForShared(a.own, b.own, [&](uint32_t id) { own += profiles.terms[id].weight; });
+  match.own = own / std::max(std::max(a.own_weight, b.own_weight), 1e-6f);
+  ForShared(a.joints, b.joints, [&](uint64_t) { ++match.joints; });
   match.day_differs = DaysApart(a, b);
   match.day_shared = a.first_day && b.first_day && !match.day_differs;
   return match;
@@ -139,6 +152,13 @@ ClaimFeatures CompareClaims(const Profiles& profiles, const ClaimProfile& a, con
     weight += profiles.terms[id].weight;
     number |= profiles.terms[id].number;
   });
+  float own = 0;
+  ForShared(a.own, b.own, [&](uint32_t id) { own += profiles.terms[id].weight; });
+  float own_cross = 0;  // of the own words of each, those anywhere in the other
+  ForShared(a.own, b.terms, [&](uint32_t id) { own_cross += profiles.terms[id].weight; });
+  ForShared(b.own, a.terms, [&](uint32_t id) { own_cross += profiles.terms[id].weight; });
+  float joints = 0;
+  ForShared(a.joints, b.joints, [&](uint64_t) { ++joints; });
   const ArgumentProfile* agent_a = Find(a, Role::kAgent);
   const ArgumentProfile* agent_b = Find(b, Role::kAgent);
   const ArgumentProfile* patient_a = Find(a, Role::kPatient);
@@ -186,7 +206,16 @@ ClaimFeatures CompareClaims(const Profiles& profiles, const ClaimProfile& a, con
       a.attributed && b.attributed ? 1.0f : 0.0f,
       match.same_predicate || match.predicate_likeness > 0.5f ? match.arguments : 0.0f,
       Both(a.nested, b.nested),
-      Either(a.nested, b.nested)};
+      Either(a.nested, b.nested),
+      own / 10,
+      own / std::max(std::min(a.own_weight, b.own_weight), 1e-6f),
+      own / std::max(std::max(a.own_weight, b.own_weight), 1e-6f),
+      own_cross / std::max(a.own_weight + b.own_weight, 1e-6f),
+      std::min(joints, 3.0f),
+      std::min(a.coverage, b.coverage),
+      std::max(a.coverage, b.coverage),
+      match.same_predicate && own > profiles.terms[a.predicate].weight * 1.01f ? 1.0f : 0.0f,
+      std::min(a.own_weight, b.own_weight) / 10};
 }
 
 bool Clash(const ClaimProfile& a, const ClaimProfile& b) {

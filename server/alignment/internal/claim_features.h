@@ -11,7 +11,7 @@
 
 namespace parallax::alignment {
 
-inline constexpr int kClaimFeatureCount = 37;
+inline constexpr int kClaimFeatureCount = 46;
 using ClaimFeatures = std::array<float, kClaimFeatureCount>;
 
 // Names, in order, for the weights file.
@@ -26,6 +26,8 @@ struct ClaimMatch {
   float predicate_likeness = 0;  // 0..1, 0 for the same predicate
   float arguments = 0;           // half the number of arguments of one that the other has, up to 2
   float overlap = 0;             // shared weight as a part of the heavier claim's, 0..1
+  float own = 0;                 // overlap of own words, as a part of the heavier claim's, 0..1
+  float joints = 0;              // pairs with the predicate that both have
   bool day_shared = false;
   bool day_differs = false;
 };

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "server/alignment/internal/stem.h"
+#include "server/alignment/internal/weights.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::alignment {
@@ -37,9 +38,20 @@ bool IsContent(Upos upos) {
   }
 }
 
-void SortUnique(std::vector<uint32_t>* values) {
+template <typename Value>
+void SortUnique(std::vector<Value>* values) {
   std::sort(values->begin(), values->end());
   values->erase(std::unique(values->begin(), values->end()), values->end());
+}
+
+// A figure as other reports may give it: cut and rounded to two digits.
+std::pair<double, double> TwoDigits(double value) {
+  if (value == 0) return {0, 0};
+  const double unit = std::pow(10, std::floor(std::log10(std::abs(value))) - 1);
+  const double digits = value / unit;
+  // What is whole but for the error of the division is taken as it is.
+  if (std::abs(digits - std::round(digits)) < 1e-6) return {value, value};
+  return {std::floor(digits) * unit, std::round(digits) * unit};
 }
 
 // Makes the profiles report by report; terms and words are numbered as they come.
@@ -49,17 +61,19 @@ class Maker {
       : reports_(reports), entities_(entities), table_(WordTable::Default()), out_(*profiles) {}
 
   void AddReport(uint32_t canonical);
-  // Sets what depends on all reports: weights of terms, sentences and claims.
-  void Finish();
 
  private:
   uint32_t WordId(const std::string& lower);
   uint32_t TermOf(const analysis::Analysis& report, uint32_t token);
-  uint32_t NumberTerm(const claims::Quantity& quantity);
+  uint32_t NumberTerm(double value);
+  void MarkQuantity(const analysis::Analysis& report, const claims::Quantity& quantity);
+  uint64_t Joint(const analysis::Analysis& report, uint32_t token) const;
+  void AppendTerms(TokenRange tokens, std::vector<uint32_t>* terms) const;
   uint32_t Intern(std::string key, float rarity, uint32_t word, bool name, bool number);
   uint32_t Linked(uint32_t given, const analysis::Analysis& report, uint32_t token) const;
   void AddSentence(uint32_t canonical, uint32_t sentence);
   void AddClaim(uint32_t canonical, uint32_t claim);
+  void MarkOwners(const analysis::Analysis& report);
   void MarkTimes(const analysis::Analysis& report);
   void MarkCues(const analysis::Analysis& report);
 
@@ -69,9 +83,11 @@ class Maker {
   Profiles& out_;
   absl::flat_hash_map<std::string, uint32_t> terms_;
   absl::flat_hash_map<std::string, uint32_t> words_;
-  std::vector<float> rarities_;          // of each term
   std::vector<uint32_t> term_of_token_;  // of the report at hand
-  std::vector<bool> cue_head_;           // of the report at hand, by token
+  // Of the report at hand: further terms of tokens, by token.
+  std::vector<std::pair<uint32_t, uint32_t>> second_terms_;
+  std::vector<uint32_t> owner_;  // of the report at hand: the smallest claim around each token
+  std::vector<bool> cue_head_;   // of the report at hand, by token
 };
 
 uint32_t Maker::WordId(const std::string& lower) {
@@ -82,14 +98,11 @@ uint32_t Maker::Intern(std::string key, float rarity, uint32_t word, bool name, 
   const auto [entry, added] =
       terms_.emplace(std::move(key), static_cast<uint32_t>(out_.terms.size()));
   const uint32_t id = entry->second;
-  if (added) {
-    out_.terms.push_back({});
-    rarities_.push_back(rarity);
-  }
+  if (added) out_.terms.push_back({});
   Term& term = out_.terms[id];
   // A family is as common as its most common form, which also stands for it in likeness.
-  if (added || rarity < rarities_[id]) {
-    rarities_[id] = rarity;
+  if (added || rarity < term.rarity) {
+    term.rarity = rarity;
     term.word = word;
   }
   term.name |= name;
@@ -113,17 +126,59 @@ uint32_t Maker::TermOf(const analysis::Analysis& report, uint32_t token) {
   return Intern(Stem(lemma), std::min(rarity, kMaxRarity), name ? kNoWord : entry, name, false);
 }
 
-uint32_t Maker::NumberTerm(const claims::Quantity& quantity) {
-  if (quantity.kind == claims::QuantityKind::kOrdinal) return kNoTerm;
+uint32_t Maker::NumberTerm(double value) {
+  return Intern(absl::StrCat("#", value), kNumberRarity, kNoWord, false, true);
+}
+
+void Maker::MarkQuantity(const analysis::Analysis& report, const claims::Quantity& quantity) {
+  if (quantity.kind == claims::QuantityKind::kOrdinal) return;
   const double value = std::isfinite(quantity.low) ? quantity.low : quantity.high;
   // "One" is more often a pronoun or an article than a figure.
-  if (!std::isfinite(value) || value == 1) return kNoTerm;
-  return Intern(absl::StrCat("#", value), kNumberRarity, kNoWord, false, true);
+  if (!std::isfinite(value) || value == 1) return;
+  const auto [cut, rounded] = TwoDigits(value);
+  const uint32_t term = NumberTerm(cut);
+  uint32_t first = claims::kNoClaim;
+  for (uint32_t t = quantity.tokens.begin; t < quantity.tokens.end; ++t) {
+    if (report.annotation.word(t).upos != Upos::kNum) continue;
+    term_of_token_[t] = term;
+    first = std::min(first, t);
+  }
+  if (rounded != cut && first != claims::kNoClaim) {
+    second_terms_.emplace_back(first, NumberTerm(rounded));
+  }
 }
 
 uint32_t Maker::Linked(uint32_t given, const analysis::Analysis& report, uint32_t token) const {
   const uint32_t entity = report.entities.entity_of_token[token];
   return entity == entities::kNoEntity ? kNoLinked : entities_.linked_of[given][entity];
+}
+
+void Maker::AppendTerms(TokenRange tokens, std::vector<uint32_t>* terms) const {
+  for (uint32_t t = tokens.begin; t < tokens.end; ++t) {
+    if (term_of_token_[t] != kNoTerm) terms->push_back(term_of_token_[t]);
+  }
+  auto second = std::lower_bound(second_terms_.begin(), second_terms_.end(),
+                                 std::make_pair(tokens.begin, 0u));
+  for (; second != second_terms_.end() && second->first < tokens.end; ++second) {
+    terms->push_back(second->second);
+  }
+}
+
+// The term of the token with that of the nearest content word above it, in one number; 0 where
+// there is none. Function words between them are passed over.
+uint64_t Maker::Joint(const analysis::Analysis& report, uint32_t token) const {
+  constexpr int kMaxSteps = 8;
+  if (term_of_token_[token] == kNoTerm) return 0;
+  uint32_t head = report.annotation.word(token).head;
+  for (int step = 0; step < kMaxSteps && head != language::kNoToken; ++step) {
+    if (term_of_token_[head] != kNoTerm) {
+      const uint64_t a = term_of_token_[token];
+      const uint64_t b = term_of_token_[head];
+      return a == b ? 0 : std::min(a, b) << 32 | std::max(a, b);
+    }
+    head = report.annotation.word(head).head;
+  }
+  return 0;
 }
 
 void Maker::AddSentence(uint32_t canonical, uint32_t index) {
@@ -138,17 +193,19 @@ void Maker::AddSentence(uint32_t canonical, uint32_t index) {
   profile.headline = sentence.section == text::Section::kHeadline;
   profile.place = report.document.has_headline() ? index : index + 1;
   for (uint32_t t = sentence.tokens.begin; t < sentence.tokens.end; ++t) {
-    const uint32_t term = term_of_token_[t];
-    if (term != kNoTerm) profile.terms.push_back(term);
     if (report.annotation.word(t).upos == Upos::kPunct) continue;
     profile.words.push_back(WordId(absl::AsciiStrToLower(report.document.text(t))));
     profile.tokens.push_back(t);
+    const uint64_t joint = Joint(report, t);
+    if (joint != 0) profile.joints.push_back(joint);
     const uint32_t entity = report.entities.entity_of_token[t];
     if (entity == entities::kNoEntity) continue;
     profile.linked.push_back(entities_.linked_of[given][entity]);
   }
+  AppendTerms(sentence.tokens, &profile.terms);
   SortUnique(&profile.terms);
   SortUnique(&profile.linked);
+  SortUnique(&profile.joints);
   out_.sentences.push_back(std::move(profile));
 }
 
@@ -161,10 +218,20 @@ void Maker::AddClaim(uint32_t canonical, uint32_t index) {
   profile.claim = index;
   profile.sentence = out_.first_sentence[canonical] + claim.sentence;
   profile.predicate = term_of_token_[claim.head];
-  for (uint32_t t = claim.span.begin; t < claim.span.end; ++t) {
-    if (term_of_token_[t] != kNoTerm) profile.terms.push_back(term_of_token_[t]);
-  }
+  AppendTerms(claim.span, &profile.terms);
   SortUnique(&profile.terms);
+  for (uint32_t t = claim.span.begin; t < claim.span.end; ++t) {
+    if (owner_[t] == index) AppendTerms({t, t + 1}, &profile.own);
+    const uint64_t joint = Joint(report, t);
+    if (joint != 0 && profile.predicate != kNoTerm &&
+        (joint >> 32 == profile.predicate || (joint & 0xffffffff) == profile.predicate)) {
+      profile.joints.push_back(joint);
+    }
+  }
+  SortUnique(&profile.own);
+  SortUnique(&profile.joints);
+  profile.coverage = static_cast<float>(claim.span.size()) /
+                     report.document.sentences()[claim.sentence].tokens.size();
   for (const claims::Argument& argument : claim.arguments) {
     ArgumentProfile made;
     made.role = argument.role;
@@ -232,20 +299,28 @@ void Maker::MarkCues(const analysis::Analysis& report) {
   }
 }
 
+void Maker::MarkOwners(const analysis::Analysis& report) {
+  const std::vector<claims::Claim>& claims = report.claims.claims;
+  owner_.assign(report.document.tokens().size(), claims::kNoClaim);
+  for (uint32_t c = 0; c < claims.size(); ++c) {
+    for (uint32_t t = claims[c].span.begin; t < claims[c].span.end; ++t) {
+      if (owner_[t] == claims::kNoClaim || claims[c].span.size() < claims[owner_[t]].span.size()) {
+        owner_[t] = c;
+      }
+    }
+  }
+}
+
 void Maker::AddReport(uint32_t canonical) {
   const analysis::Analysis& report = *reports_[out_.order[canonical]];
   const size_t tokens = report.document.tokens().size();
   term_of_token_.assign(tokens, kNoTerm);
   for (uint32_t t = 0; t < tokens; ++t) term_of_token_[t] = TermOf(report, t);
-  for (const claims::Quantity& quantity : report.claims.quantities) {
-    const uint32_t term = NumberTerm(quantity);
-    if (term == kNoTerm) continue;
-    for (uint32_t t = quantity.tokens.begin; t < quantity.tokens.end; ++t) {
-      if (report.annotation.word(t).upos == Upos::kNum) term_of_token_[t] = term;
-    }
-  }
+  second_terms_.clear();
+  for (const claims::Quantity& quantity : report.claims.quantities) MarkQuantity(report, quantity);
   MarkTimes(report);
   MarkCues(report);
+  MarkOwners(report);
   out_.first_sentence.push_back(static_cast<uint32_t>(out_.sentences.size()));
   for (uint32_t s = 0; s < report.document.sentences().size(); ++s) AddSentence(canonical, s);
   for (const attribution::Quotation& quotation : report.attributions.quotations) {
@@ -259,7 +334,11 @@ void Maker::AddReport(uint32_t canonical) {
     }
   }
   const uint32_t first = out_.first_sentence[canonical];
-  for (uint32_t s = first; s < out_.sentences.size(); ++s) SortUnique(&out_.sentences[s].quoted);
+  for (uint32_t s = first; s < out_.sentences.size(); ++s) {
+    SentenceProfile& sentence = out_.sentences[s];
+    sentence.in_quote = sentence.quoted.size() * 2 > sentence.words.size();
+    SortUnique(&sentence.quoted);
+  }
   uint32_t next = first;
   for (uint32_t c = 0; c < report.claims.claims.size(); ++c) {
     const uint32_t sentence = first + report.claims.claims[c].sentence;
@@ -267,45 +346,15 @@ void Maker::AddReport(uint32_t canonical) {
     for (; next <= sentence; ++next) out_.sentences[next].first_claim = at;
     AddClaim(canonical, c);
     out_.sentences[sentence].last_claim = at + 1;
+    const ClaimProfile& made = out_.claims.back();
+    if (made.source != kNoLinked) out_.sentences[sentence].sources.push_back(made.source);
   }
   const uint32_t end = static_cast<uint32_t>(out_.claims.size());
   for (; next < out_.sentences.size(); ++next) out_.sentences[next].first_claim = end;
   for (uint32_t s = first; s < out_.sentences.size(); ++s) {
     out_.sentences[s].last_claim =
         std::max(out_.sentences[s].last_claim, out_.sentences[s].first_claim);
-  }
-}
-
-void Maker::Finish() {
-  out_.first_sentence.push_back(static_cast<uint32_t>(out_.sentences.size()));
-  std::vector<uint32_t> reports(out_.terms.size(), 0);
-  std::vector<uint32_t> last(out_.terms.size(), kNoTerm);
-  for (const SentenceProfile& sentence : out_.sentences) {
-    for (const uint32_t term : sentence.terms) {
-      ++out_.terms[term].sentences;
-      if (last[term] == sentence.report) continue;
-      last[term] = sentence.report;
-      ++reports[term];
-    }
-  }
-  // A term that each report has in one sentence marks one fact; a term in every sentence of a
-  // report tells little apart.
-  for (size_t i = 0; i < out_.terms.size(); ++i) {
-    Term& term = out_.terms[i];
-    if (term.sentences == 0) continue;
-    const float often = static_cast<float>(term.sentences) / reports[i];
-    term.weight = rarities_[i] / std::sqrt(often);
-  }
-  for (SentenceProfile& sentence : out_.sentences) {
-    float squares = 0;
-    for (const uint32_t term : sentence.terms) {
-      sentence.weight += out_.terms[term].weight;
-      squares += out_.terms[term].weight * out_.terms[term].weight;
-    }
-    sentence.norm = std::sqrt(squares);
-  }
-  for (ClaimProfile& claim : out_.claims) {
-    for (const uint32_t term : claim.terms) claim.weight += out_.terms[term].weight;
+    SortUnique(&out_.sentences[s].sources);
   }
 }
 
@@ -333,7 +382,8 @@ absl::StatusOr<Profiles> MakeProfiles(Reports reports, const entities::LinkedEnt
     PARALLAX_RETURN_IF_ERROR(context.Check());
     maker.AddReport(i);
   }
-  maker.Finish();
+  profiles.first_sentence.push_back(static_cast<uint32_t>(profiles.sentences.size()));
+  WeighProfiles(&profiles);
   return profiles;
 }
 

@@ -23,6 +23,8 @@ inline constexpr uint32_t kNoLinked = 0xffffffff;
 // A word family, number or name that sentences have in common.
 struct Term {
   float weight = 0;         // rare in news, and in few sentences of these reports: heavy
+  float rarity = 0;         // in news
+  float leading = 0;        // share of the reports that have it in headline or first sentence
   uint32_t word = kNoWord;  // into the WordTable, for likeness; kNoWord for names and numbers
   uint32_t sentences = 0;   // of all reports that hold it
   bool name = false;        // stands for a name somewhere
@@ -43,6 +45,11 @@ struct ClaimProfile {
   uint32_t predicate = kNoTerm;  // term of its head
   std::vector<uint32_t> terms;   // of its span, ascending, without repeats
   float weight = 0;              // of these together
+  std::vector<uint32_t> own;     // those that stand in no smaller claim within, ascending
+  float own_weight = 0;
+  // Pairs of its predicate's term with one that depends on it or that it depends on, ascending.
+  std::vector<uint64_t> joints;
+  float coverage = 0;  // of the tokens of its sentence
   std::vector<ArgumentProfile> arguments;
   std::vector<uint32_t> quantities;   // into the report's ClaimSet
   absl::optional<int32_t> first_day;  // of its times together, where they could be resolved
@@ -69,10 +76,15 @@ struct SentenceProfile {
   std::vector<uint32_t> tokens;  // of each of these words
   std::vector<uint32_t> quoted;  // ids of the words inside quotation marks, ascending
   std::vector<uint32_t> linked;  // linked entities mentioned by name, ascending
-  float weight = 0;              // sum of term weights
-  float norm = 0;                // root of the sum of squared term weights
-  uint32_t first_claim = 0;      // into Profiles::claims
-  uint32_t last_claim = 0;       // one past
+  // Pairs of terms of which one depends on the other, each in one number, ascending.
+  std::vector<uint64_t> joints;
+  std::vector<uint32_t> sources;  // linked entities that claims of it are given to, ascending
+  float main = 0;                 // 0..1, likeness to what the reports lead with
+  bool in_quote = false;          // more than half of its words
+  float weight = 0;               // sum of term weights
+  float norm = 0;                 // root of the sum of squared term weights
+  uint32_t first_claim = 0;       // into Profiles::claims
+  uint32_t last_claim = 0;        // one past
 };
 
 struct Profiles {

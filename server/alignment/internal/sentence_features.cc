@@ -47,6 +47,23 @@ const std::array<absl::string_view, kSentenceFeatureCount> kSentenceFeatureNames
     "claim-fit",
     "day-shared",
     "day-differs",
+    "leading-weight",
+    "main-product",
+    "main-lower",
+    "main-higher",
+    "source-same",
+    "source-differs",
+    "both-in-quote",
+    "one-in-quote",
+    "third-report",
+    "rarity-cosine",
+    "joint-weight",
+    "joint-share",
+    "leading-predicate",
+    "number-weight",
+    "claim-own",
+    "claim-joints",
+    "claim-weighted",
 };
 
 namespace {
@@ -91,6 +108,10 @@ constexpr uint32_t kMaxClaims = 12;
 // What the claims of two sentences have in common, each at its best.
 struct BestOfClaims {
   float same_predicate = 0;
+  float leading_predicate = 0;
+  float own = 0;
+  float joints = 0;
+  float weighted = 0;  // own words and joints together, heavier claims more
   float predicate_likeness = 0;
   float arguments = 0;
   float overlap = 0;
@@ -109,6 +130,14 @@ BestOfClaims CompareBestClaims(const Profiles& profiles, const SentenceProfile& 
       const ClaimMatch match = MatchClaims(profiles, first, second);
       const float predicate =
           match.same_predicate ? profiles.terms[first.predicate].weight / 5 : 0.0f;
+      if (match.same_predicate) {
+        const Term& term = profiles.terms[first.predicate];
+        best.leading_predicate = std::max(best.leading_predicate, term.rarity * term.leading / 4);
+      }
+      best.own = std::max(best.own, match.own);
+      best.joints = std::max(best.joints, match.joints);
+      const float lighter = std::min(first.own_weight, second.own_weight);
+      best.weighted = std::max(best.weighted, match.own * (1 + match.joints) * std::sqrt(lighter));
       best.same_predicate = std::max(best.same_predicate, predicate);
       best.predicate_likeness = std::max(best.predicate_likeness, match.predicate_likeness);
       best.arguments = std::max(best.arguments, match.arguments);
@@ -184,6 +213,11 @@ SentenceComparer::SentenceComparer(const Profiles& profiles, const Candidates& c
   for (const SentenceProfile& sentence : profiles.sentences) {
     two_word_runs_.push_back(Runs(sentence.words, 2));
     three_word_runs_.push_back(Runs(sentence.words, 3));
+    float squares = 0;
+    for (const uint32_t id : sentence.terms) {
+      squares += profiles.terms[id].rarity * profiles.terms[id].rarity;
+    }
+    rarity_norm_.push_back(std::sqrt(squares));
     for (const uint32_t linked : sentence.linked) {
       if (linked >= mentions.size()) mentions.resize(linked + 1, 0);
       ++mentions[linked];
@@ -216,17 +250,35 @@ float SentenceComparer::Neighbour(uint32_t first, int step_first, uint32_t secon
   return pair == nullptr ? 0 : pair->cosine;
 }
 
+float SentenceComparer::Third(uint32_t first, uint32_t second) const {
+  float best = 0;
+  const auto& a = candidates_.of[first];
+  const auto& b = candidates_.of[second];
+  auto j = b.begin();
+  for (const Overlap& pair : a) {
+    while (j != b.end() && j->other < pair.other) ++j;
+    if (j == b.end()) break;
+    if (j->other == pair.other) best = std::max(best, std::min(pair.cosine, j->cosine));
+  }
+  return best;
+}
+
 SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) const {
   const SentenceProfile& a = profiles_.sentences[first];
   const SentenceProfile& b = profiles_.sentences[pair.other];
 
+  float leading = 0;
+  float rarity_squares = 0;
   float heaviest = 0;
   float heavy = 0;
   float name_weight = 0;
   float names = 0;
   bool number = false;
+  float number_weight = 0;
   ForShared(a.terms, b.terms, [&](uint32_t id) {
     const Term& term = profiles_.terms[id];
+    leading += term.rarity * term.leading;
+    rarity_squares += term.rarity * term.rarity;
     heaviest = std::max(heaviest, term.weight);
     if (term.weight > 2) ++heavy;
     if (term.name) {
@@ -234,6 +286,7 @@ SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) 
       ++names;
     }
     number |= term.number;
+    if (term.number) number_weight += term.weight;
   });
   const auto has_number = [&](const SentenceProfile& sentence) {
     return std::any_of(sentence.terms.begin(), sentence.terms.end(),
@@ -241,6 +294,14 @@ SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) 
   };
   float linked = 0;
   ForShared(a.linked, b.linked, [&](uint32_t id) { linked += linked_weight_[id]; });
+  float joint = 0;
+  float joints = 0;
+  ForShared(a.joints, b.joints, [&](uint64_t pair) {
+    ++joints;
+    joint += profiles_.terms[pair >> 32].weight + profiles_.terms[pair & 0xffffffff].weight;
+  });
+  bool same_source = false;
+  ForShared(a.sources, b.sources, [&](uint32_t) { same_source = true; });
   float quoted = 0;
   ForShared(a.quoted, b.quoted, [&](uint32_t) { ++quoted; });
   const float quote_size = static_cast<float>(std::min(a.quoted.size(), b.quoted.size()));
@@ -300,7 +361,24 @@ SentenceFeatures SentenceComparer::Compare(uint32_t first, const Overlap& pair) 
           claims.overlap,
           claims.fit,
           claims.day_shared,
-          claims.day_differs};
+          claims.day_differs,
+          leading / 10,
+          a.main * b.main,
+          std::min(a.main, b.main),
+          std::max(a.main, b.main),
+          same_source ? 1.0f : 0.0f,
+          !same_source && !a.sources.empty() && !b.sources.empty() ? 1.0f : 0.0f,
+          a.in_quote && b.in_quote ? 1.0f : 0.0f,
+          a.in_quote != b.in_quote ? 1.0f : 0.0f,
+          Third(first, pair.other),
+          rarity_squares / std::max(rarity_norm_[first] * rarity_norm_[pair.other], 1e-6f),
+          std::min(joint, 40.0f) / 20,
+          joints / std::max<size_t>(1, std::min(a.joints.size(), b.joints.size())),
+          claims.leading_predicate,
+          std::min(number_weight, 9.0f) / 3,
+          claims.own,
+          std::min(claims.joints, 3.0f),
+          claims.weighted};
 }
 
 }  // namespace parallax::alignment

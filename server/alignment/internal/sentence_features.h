@@ -13,7 +13,7 @@
 
 namespace parallax::alignment {
 
-inline constexpr int kSentenceFeatureCount = 39;
+inline constexpr int kSentenceFeatureCount = 56;
 using SentenceFeatures = std::array<float, kSentenceFeatureCount>;
 
 // Names, in order, for the weights file.
@@ -33,6 +33,9 @@ class SentenceComparer {
   float Best(uint32_t sentence, uint32_t report) const;
   float Neighbour(uint32_t first, int step_first, uint32_t second, int step_second) const;
 
+  // The cosine of the lesser link to the sentence that both are likest to.
+  float Third(uint32_t first, uint32_t second) const;
+
   const Profiles& profiles_;
   const Candidates& candidates_;
   const WordTable& table_;
@@ -41,6 +44,7 @@ class SentenceComparer {
   // [sentence]: its runs of two and of three words, hashed, ascending, without repeats.
   std::vector<std::vector<uint64_t>> two_word_runs_;
   std::vector<std::vector<uint64_t>> three_word_runs_;
+  std::vector<float> rarity_norm_;    // of each sentence
   std::vector<float> linked_weight_;  // of each linked entity, light where it is everywhere
 };
 
