@@ -2,6 +2,7 @@
 
 #include <limits>
 #include <memory>
+#include <ostream>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -59,6 +60,9 @@ struct EncodingCase {
   text::Encoding encoding;
   int begin;
   int end;
+
+  // Without it GoogleTest prints the bytes, addresses among them, into the test's name.
+  friend void PrintTo(const EncodingCase& given, std::ostream* out) { *out << given.name; }
 };
 
 class EncodingTest : public ::testing::TestWithParam<EncodingCase> {};

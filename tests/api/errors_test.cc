@@ -1,5 +1,6 @@
 #include "server/api/errors.h"
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -92,6 +93,9 @@ struct CodeCase {
   int code;
   const char* reason;
   const char* message;
+
+  // Without it GoogleTest prints the bytes, addresses among them, into the test's name.
+  friend void PrintTo(const CodeCase& given, std::ostream* out) { *out << given.name; }
 };
 
 class ErrorCodesTest : public ::testing::TestWithParam<CodeCase> {};

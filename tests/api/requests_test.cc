@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <limits>
+#include <ostream>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -24,6 +25,9 @@ struct Case {
   std::string name;
   std::function<void(v1::CompareReportsRequest*)> spoil;
   std::string message;
+
+  // Without it GoogleTest prints the bytes, addresses among them, into the test's name.
+  friend void PrintTo(const Case& given, std::ostream* out) { *out << given.name; }
 };
 
 class CompareRequestTest : public ::testing::TestWithParam<Case> {};

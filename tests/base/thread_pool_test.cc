@@ -5,7 +5,6 @@
 #include <thread>
 #include <vector>
 
-#include "absl/time/clock.h"
 #include "gtest/gtest.h"
 
 namespace parallax {
@@ -138,6 +137,8 @@ TEST(ThreadPoolTest, WorkBegunGoesBeforeWorkThatWaits) {
     Gate a, b;
     pool.ParallelFor(2, [&](size_t i) {
       if (queued_ran) queued_ran_before_body = true;
+      // The fan now wants a second thread; the one that becomes free must not take the queued task.
+      if (i == 0) hold_second.Open();
       (i == 0 ? a : b).Open();
       (i == 0 ? b : a).Wait();
     });
@@ -149,9 +150,6 @@ TEST(ThreadPoolTest, WorkBegunGoesBeforeWorkThatWaits) {
   while (busy != 2) std::this_thread::yield();
   ASSERT_TRUE(pool.TrySubmit([&] { queued_ran = true; }));
   hold_first.Open();
-  // The fan now wants a second thread; the one that becomes free must not take the queued task.
-  absl::SleepFor(absl::Milliseconds(20));
-  hold_second.Open();
   pool.Stop();
   EXPECT_TRUE(queued_ran);
   EXPECT_FALSE(queued_ran_before_body);

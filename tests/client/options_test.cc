@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -91,6 +92,9 @@ struct BadCase {
   std::string name;
   std::vector<const char*> arguments;
   std::string message;
+
+  // Without it GoogleTest prints the bytes, addresses among them, into the test's name.
+  friend void PrintTo(const BadCase& given, std::ostream* out) { *out << given.name; }
 };
 
 class BadArguments : public testing::TestWithParam<BadCase> {};

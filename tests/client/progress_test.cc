@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <ostream>
 #include <sstream>
 #include <thread>
 
@@ -12,6 +15,28 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::StartsWith;
+
+// Says when something has been written.
+class WatchedBuffer : public std::stringbuf {
+ public:
+  void WaitForText() {
+    std::unique_lock<std::mutex> lock(mutex_);
+    written_.wait(lock, [this] { return has_text_; });
+  }
+
+ protected:
+  int sync() override {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    has_text_ = true;
+    written_.notify_all();
+    return std::stringbuf::sync();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable written_;
+  bool has_text_ = false;
+};
 
 TEST(Progress, StaysSilentForShortWork) {
   std::ostringstream out;
@@ -29,13 +54,14 @@ TEST(Progress, StaysSilentWhereItIsNotWanted) {
 }
 
 TEST(Progress, ShowsALineAndClearsItInTheEnd) {
-  std::ostringstream out;
+  WatchedBuffer buffer;
+  std::ostream out(&buffer);
   {
     const Progress progress(out, true, "working", std::chrono::milliseconds(1));
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    buffer.WaitForText();
   }
-  EXPECT_THAT(out.str(), StartsWith("\rworking ... 0 s"));
-  EXPECT_THAT(out.str(), EndsWith("\r\x1b[K"));
+  EXPECT_THAT(buffer.str(), StartsWith("\rworking ... "));
+  EXPECT_THAT(buffer.str(), EndsWith(" s\r\x1b[K"));
 }
 
 }  // namespace

@@ -23,10 +23,10 @@
 namespace parallax::testing {
 
 // Long for a sanitizer on a loaded machine, short for a test that hangs.
-#if defined(__SANITIZE_THREAD__)
-inline constexpr absl::Duration kPatience = absl::Minutes(2);
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+inline constexpr absl::Duration kPatience = absl::Minutes(4);
 #else
-inline constexpr absl::Duration kPatience = absl::Seconds(30);
+inline constexpr absl::Duration kPatience = absl::Minutes(1);
 #endif
 
 inline void SetDeadline(grpc::ClientContext* context, absl::Duration in = kPatience) {

@@ -77,19 +77,30 @@ TEST_F(ServerTest, HealthIsServingByTheFullNameFromTheStart) {
 }
 
 TEST_F(ServerTest, WhileDrainingHealthSaysSoAndCallsAreStillTaken) {
-  options_.stop.drain_delay = absl::Seconds(2);
-  StartListening();
-  std::thread stopping([&] { server_->Stop(); });
-  const absl::Time give_up = absl::Now() + absl::Seconds(1.5);
-  while (Health("parallax.v1.FramingService") == HealthCheckResponse::SERVING) {
-    ASSERT_LT(absl::Now(), give_up);
+  // What is seen counts where the drain had not ended by then; a busy machine gets a longer one.
+  for (absl::Duration drain = absl::Seconds(1);; drain *= 4) {
+    options_.stop.drain_delay = drain;
+    StartListening();
+    std::atomic<bool> stopped{false};
+    std::thread stopping([&] {
+      server_->Stop();
+      stopped = true;
+    });
+    HealthCheckResponse::ServingStatus health = HealthCheckResponse::SERVING;
+    while (health == HealthCheckResponse::SERVING) health = Health("parallax.v1.FramingService");
+    const HealthCheckResponse::ServingStatus whole = Health("");
+    const grpc::Status call = Compare(SomeReports());
+    const absl::Status probe = service::ProbeHealth(server_->address(), {}, kPatience);
+    const bool in_time = !stopped;
+    stopping.join();
+    EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE);
+    if (!in_time && drain < kPatience) continue;
+    EXPECT_EQ(health, HealthCheckResponse::NOT_SERVING);
+    EXPECT_EQ(whole, HealthCheckResponse::NOT_SERVING);
+    EXPECT_TRUE(call.ok()) << call.error_message();
+    EXPECT_THAT(std::string(probe.message()), HasSubstr("NOT_SERVING"));
+    return;
   }
-  EXPECT_EQ(Health(""), HealthCheckResponse::NOT_SERVING);
-  EXPECT_TRUE(Compare(SomeReports()).ok());
-  const absl::Status probe = service::ProbeHealth(server_->address(), {}, kPatience);
-  EXPECT_THAT(std::string(probe.message()), HasSubstr("NOT_SERVING"));
-  stopping.join();
-  EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
 TEST_F(ServerTest, StoppingUnderLoadLosesNoCallThatWasTaken) {
@@ -134,9 +145,11 @@ TEST_F(ServerTest, StoppingUnderLoadLosesNoCallThatWasTaken) {
 
 TEST_F(ServerTest, CallsThatOutlastTheGraceAreCancelled) {
   Gate started;
+  std::atomic<absl::StatusCode> ended_by{absl::StatusCode::kOk};
   backend_->on_analyze = [&](const analysis::Report&, const CallContext& context) {
     started.Open();
     while (context.Check().ok()) absl::SleepFor(absl::Milliseconds(1));
+    ended_by = context.Check().code();
     return context.Check();
   };
   options_.stop.grace = absl::Milliseconds(100);
@@ -144,9 +157,8 @@ TEST_F(ServerTest, CallsThatOutlastTheGraceAreCancelled) {
   std::thread caller(
       [&] { EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE); });
   started.Wait();
-  const absl::Time begin = absl::Now();
   server_->Stop();
-  EXPECT_LT(absl::Now() - begin, absl::Seconds(5));
+  EXPECT_EQ(ended_by.load(), absl::StatusCode::kCancelled);  // not by its deadline
   caller.join();
 }
 
