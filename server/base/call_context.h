@@ -6,6 +6,7 @@
 #ifndef PARALLAX_SERVER_BASE_CALL_CONTEXT_H_
 #define PARALLAX_SERVER_BASE_CALL_CONTEXT_H_
 
+#include <cstdint>
 #include <functional>
 #include <utility>
 
@@ -38,6 +39,26 @@ class CallContext {
  private:
   absl::Time deadline_ = absl::InfiniteFuture();
   std::function<bool()> cancelled_;
+};
+
+// For loops whose steps are too small to ask at each of them: asks once every `period` steps.
+// Borrows the context, which must outlive it. Thread safety: none; one for each thread.
+class CallPoll {
+ public:
+  // REQUIRES: period > 0.
+  CallPoll(const CallContext& context, uint32_t period) : context_(context), period_(period) {}
+
+  // OK, or what the context says.
+  absl::Status Step() {
+    if (++steps_ < period_) return absl::OkStatus();
+    steps_ = 0;
+    return context_.Check();
+  }
+
+ private:
+  const CallContext& context_;
+  const uint32_t period_;
+  uint32_t steps_ = 0;
 };
 
 }  // namespace parallax

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "server/base/range.h"
 #include "server/base/status_macros.h"
 #include "server/text/internal/characters.h"
@@ -26,18 +27,22 @@ class Builder {
  public:
   Builder(const ReadOptions& options, const CallContext& context)
       : max_sentence_tokens_(std::max<uint32_t>(options.max_sentence_tokens, 1)),
+        max_tokens_(options.max_tokens),
         context_(context) {}
 
   // The headline is one sentence, whatever stops stand in it; the outlet's name behind a bar
   // ("Mine shut | The Herald") is no part of it.
   absl::Status AddHeadline(absl::string_view headline) {
+    if (IsBlank(headline)) return absl::OkStatus();
     token_bytes_.clear();
     const size_t bar = headline.find(" | ");
     const size_t end = std::min(bar, headline.size());
-    internal::Tokenize(headline, {0, static_cast<uint32_t>(end)}, &token_bytes_);
+    PARALLAX_RETURN_IF_ERROR(
+        internal::Tokenize(headline, {0, static_cast<uint32_t>(end)}, context_, &token_bytes_));
     if (token_bytes_.size() < 2 && end < headline.size()) {  // a section's name before the bar
       token_bytes_.clear();
-      internal::Tokenize(headline, {0, static_cast<uint32_t>(headline.size())}, &token_bytes_);
+      PARALLAX_RETURN_IF_ERROR(internal::Tokenize(
+          headline, {0, static_cast<uint32_t>(headline.size())}, context_, &token_bytes_));
     }
     if (token_bytes_.empty()) return absl::OkStatus();
     const std::vector<uint32_t> starts = {0};
@@ -46,17 +51,32 @@ class Builder {
 
   // REQUIRES: `paragraphs` in order, inside `body`.
   absl::Status AddBody(absl::string_view headline, absl::string_view body,
-                       const std::vector<ByteRange>& paragraphs) {
+                       const std::vector<ByteRange>& paragraphs, Format format) {
     // Inside a paragraph a line end is a space: the break rules must not see it.
     std::string flat(body);
     for (const ByteRange paragraph : paragraphs) {
       internal::BlankLineEnds(paragraph, &flat);
     }
     std::vector<uint32_t> breaks;
-    PARALLAX_RETURN_IF_ERROR(internal::FindUnicodeBreaks(flat, &breaks));
-    PARALLAX_RETURN_IF_ERROR(context_.Check());
-    const std::vector<internal::LineVerdict> verdicts =
-        internal::FindFurniture(headline, flat, paragraphs);
+    PARALLAX_RETURN_IF_ERROR(internal::FindUnicodeBreaks(flat, context_, &breaks));
+    PARALLAX_ASSIGN_OR_RETURN(const std::vector<internal::LineVerdict> verdicts,
+                              internal::FindFurniture(headline, flat, paragraphs, context_));
+    PARALLAX_RETURN_IF_ERROR(AddParagraphs(flat, paragraphs, breaks, verdicts));
+    if (format == Format::kHtml || !sentences_.empty()) return absl::OkStatus();
+    furniture_.clear();
+    keep_all_ = true;
+    return AddParagraphs(flat, paragraphs, breaks, internal::KeepLinesWithWords(flat, paragraphs));
+  }
+
+  std::vector<Sentence> TakeSentences() { return std::move(sentences_); }
+  std::vector<Token> TakeTokens() { return std::move(tokens_); }
+  std::vector<Furniture> TakeFurniture() { return std::move(furniture_); }
+
+ private:
+  // Parallel to `paragraphs`: `verdicts`.
+  absl::Status AddParagraphs(const std::string& flat, const std::vector<ByteRange>& paragraphs,
+                             const std::vector<uint32_t>& breaks,
+                             const std::vector<internal::LineVerdict>& verdicts) {
     std::vector<uint32_t> starts;
     for (size_t i = 0; i < paragraphs.size(); ++i) {
       PARALLAX_RETURN_IF_ERROR(context_.Check());
@@ -71,27 +91,28 @@ class Builder {
       }
       token_bytes_.clear();
       starts.clear();
-      internal::Tokenize(flat, paragraph, &token_bytes_);
-      internal::SplitParagraph(flat, breaks, 0, &token_bytes_, &starts);
+      PARALLAX_RETURN_IF_ERROR(internal::Tokenize(flat, paragraph, context_, &token_bytes_));
+      PARALLAX_RETURN_IF_ERROR(
+          internal::SplitParagraph(flat, breaks, 0, context_, &token_bytes_, &starts));
       PARALLAX_RETURN_IF_ERROR(AddSentences(Section::kBody, flat, starts));
     }
     return absl::OkStatus();
   }
 
-  std::vector<Sentence> TakeSentences() { return std::move(sentences_); }
-  std::vector<Token> TakeTokens() { return std::move(tokens_); }
-  std::vector<Furniture> TakeFurniture() { return std::move(furniture_); }
-
- private:
   // Adds `token_bytes_` as one paragraph whose sentences begin at `starts`, furniture left out.
   absl::Status AddSentences(Section section, absl::string_view text,
                             const std::vector<uint32_t>& starts) {
     if (token_bytes_.empty()) return absl::OkStatus();
+    if (tokens_.size() + token_bytes_.size() > max_tokens_) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("more than ", max_tokens_, " words and marks, the limit"));
+    }
     const size_t before = sentences_.size();
     for (size_t i = 0; i < starts.size(); ++i) {
       PARALLAX_RETURN_IF_ERROR(context_.Check());
       const size_t end = i + 1 < starts.size() ? starts[i + 1] : token_bytes_.size();
-      if (starts.size() > 1) {  // a paragraph of one sentence has been judged as a line
+      if (starts.size() > 1 &&
+          !keep_all_) {  // a paragraph of one sentence has been judged as a line
         const ByteRange bytes = {token_bytes_[starts[i]].begin, token_bytes_[end - 1].end};
         const internal::FurnitureRule rule =
             internal::ClassifySentence(text.substr(bytes.begin, bytes.size()));
@@ -124,12 +145,14 @@ class Builder {
   }
 
   const uint32_t max_sentence_tokens_;
+  const uint32_t max_tokens_;
   const CallContext& context_;
   std::vector<ByteRange> token_bytes_;  // of the paragraph at hand
   std::vector<Sentence> sentences_;
   std::vector<Token> tokens_;
   std::vector<Furniture> furniture_;
   uint32_t paragraph_ = 0;
+  bool keep_all_ = false;  // no sentence is furniture
 };
 
 }  // namespace
@@ -144,18 +167,19 @@ absl::StatusOr<Document> ReadReport(absl::string_view headline, absl::string_vie
   std::string text;
   std::vector<ByteRange> paragraphs;
   if (format == Format::kHtml) {
-    internal::HtmlArticle article = internal::ExtractArticle(body);
+    PARALLAX_ASSIGN_OR_RETURN(internal::HtmlArticle article,
+                              internal::ExtractArticle(body, context));
     if (absl::StripAsciiWhitespace(title).empty()) title = std::move(article.title);
     text = std::move(article.body);
     paragraphs = std::move(article.paragraphs);
     PARALLAX_RETURN_IF_ERROR(context.Check());
   } else {
     text = std::string(body);
-    paragraphs = internal::FindParagraphs(text);
+    PARALLAX_ASSIGN_OR_RETURN(paragraphs, internal::FindParagraphs(text, context));
   }
   Builder builder(options, context);
   PARALLAX_RETURN_IF_ERROR(builder.AddHeadline(title));
-  PARALLAX_RETURN_IF_ERROR(builder.AddBody(title, text, paragraphs));
+  PARALLAX_RETURN_IF_ERROR(builder.AddBody(title, text, paragraphs, format));
   return Document(std::move(title), std::move(text), builder.TakeSentences(), builder.TakeTokens(),
                   builder.TakeFurniture());
 }

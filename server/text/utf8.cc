@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "absl/strings/str_cat.h"
+#include "server/text/internal/characters.h"
 
 namespace parallax::text {
 namespace {
@@ -54,6 +55,15 @@ absl::Status CheckUtf8(absl::string_view text, absl::string_view what) {
   const auto value = static_cast<uint8_t>(text[at]);
   return absl::InvalidArgumentError(absl::StrCat(
       what, ": byte ", at, " (0x", absl::Hex(value, absl::kZeroPad2), ") is not valid UTF-8"));
+}
+
+bool IsBlank(absl::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const internal::Character c = internal::CharacterAt(text, at);
+    if (!internal::IsInvisible(c.value)) return false;
+    at += c.size;
+  }
+  return true;
 }
 
 }  // namespace parallax::text

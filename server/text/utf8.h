@@ -18,6 +18,10 @@ size_t FindInvalidUtf8(absl::string_view text);
 // OK, or INVALID_ARGUMENT "WHAT: byte N (0xHH) is not valid UTF-8"; `what` names the text.
 absl::Status CheckUtf8(absl::string_view text, absl::string_view what);
 
+// Whether nothing in it can be seen: white space, controls, joiners, soft hyphens, fillers only.
+// Linear. REQUIRES: `text` is valid UTF-8.
+bool IsBlank(absl::string_view text);
+
 }  // namespace parallax::text
 
 #endif  // PARALLAX_SERVER_TEXT_UTF8_H_

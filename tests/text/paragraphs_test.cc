@@ -15,7 +15,9 @@ using ::testing::SizeIs;
 
 std::vector<std::string> Paragraphs(absl::string_view text) {
   std::vector<std::string> paragraphs;
-  for (const ByteRange range : internal::FindParagraphs(text)) {
+  const auto ranges = internal::FindParagraphs(text, CallContext());
+  EXPECT_TRUE(ranges.ok());
+  for (const ByteRange range : *ranges) {
     paragraphs.emplace_back(text.substr(range.begin, range.size()));
   }
   return paragraphs;

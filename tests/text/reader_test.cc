@@ -1,5 +1,6 @@
 #include "server/text/reader.h"
 
+#include <algorithm>
 #include <random>
 #include <string>
 #include <thread>
@@ -7,6 +8,13 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "server/text/internal/furniture.h"
+#include "server/text/internal/html.h"
+#include "server/text/internal/html_cleaner.h"
+#include "server/text/internal/html_tree.h"
+#include "server/text/internal/paragraphs.h"
+#include "server/text/internal/sentences.h"
+#include "server/text/internal/tokenizer.h"
 #include "tests/text/document_invariants.h"
 #include "tests/text/read_testing.h"
 
@@ -75,6 +83,96 @@ TEST(ReaderTest, EndsWithItsCall) {
   EXPECT_EQ(ReadReport("", body, Format::kPlain, {}, cancelled).status().code(),
             absl::StatusCode::kCancelled);
   EXPECT_LT(asked, 30);
+}
+
+TEST(ReaderTest, AsksItsCallInEveryPassOverALongReport) {
+  std::string lines, page = "<html><body><article>", brackets(100'000, '(');
+  for (int i = 0; i < 5000; ++i) {
+    lines += "Water broke in at noon.\n";
+    page += "<p>Water broke in at noon.</p>";
+  }
+  for (const Format format : {Format::kPlain, Format::kHtml}) {
+    const std::string& body = format == Format::kPlain ? lines : page;
+    int asked = 0;
+    const CallContext counting(absl::InfiniteFuture(), [&asked] { return ++asked < 0; });
+    ASSERT_TRUE(ReadReport("", body, format, {}, counting).ok());
+    // Wherever it ends, that is the last that is asked of it.
+    const int all = asked;
+    for (int end = 1; end <= all; end += std::max(1, all / 50)) {
+      asked = 0;
+      const CallContext ending(absl::InfiniteFuture(), [&] { return ++asked >= end; });
+      EXPECT_EQ(ReadReport("", body, format, {}, ending).status().code(),
+                absl::StatusCode::kCancelled);
+      EXPECT_EQ(asked, end);
+    }
+  }
+  // Of the passes by themselves: lines, furniture, breaks, tags, the tree, the article, tokens.
+  const auto times_asked = [](auto pass) {
+    int asked = 0;
+    const CallContext counting(absl::InfiniteFuture(), [&asked] { return ++asked < 0; });
+    pass(counting);
+    return asked;
+  };
+  using namespace internal;  // NOLINT: the passes
+  const std::vector<ByteRange> paragraphs = *FindParagraphs(lines, CallContext());
+  std::vector<ByteRange> tokens;
+  std::vector<uint32_t> breaks;
+  constexpr int kOften = 10;
+  EXPECT_GT(times_asked([&](const auto& c) { EXPECT_TRUE(FindParagraphs(lines, c).ok()); }),
+            kOften);
+  EXPECT_GT(times_asked(
+                [&](const auto& c) { EXPECT_TRUE(FindFurniture("", lines, paragraphs, c).ok()); }),
+            kOften);
+  EXPECT_GT(
+      times_asked([&](const auto& c) { EXPECT_TRUE(FindUnicodeBreaks(lines, c, &breaks).ok()); }),
+      kOften);
+  EXPECT_GT(times_asked([&](const auto& c) { EXPECT_TRUE(CleanHtml(page, c).ok()); }), kOften);
+  const int in_tree = times_asked([&](const auto& c) { EXPECT_TRUE(ReadHtml(page, c).ok()); });
+  EXPECT_GT(in_tree, 2 * kOften);
+  EXPECT_GT(times_asked([&](const auto& c) { EXPECT_TRUE(ExtractArticle(page, c).ok()); }),
+            in_tree + kOften);
+  EXPECT_GT(times_asked([&](const auto& c) {
+              EXPECT_TRUE(Tokenize(brackets, {0, 100'000}, c, &tokens).ok());
+            }),
+            kOften);
+}
+
+TEST(ReaderTest, RefusesMoreTokensThanTheLimit) {
+  ReadOptions options;
+  options.max_tokens = 6;
+  const auto read = [&](absl::string_view headline, absl::string_view body) {
+    return ReadReport(headline, body, Format::kPlain, options, CallContext()).status();
+  };
+  EXPECT_TRUE(read("Mine shut", "It shut.").ok() && read("", "It shut.\nIt shut.").ok());
+  EXPECT_EQ(read("", "It shut.\nIt is shut.").message(), "more than 6 words and marks, the limit");
+  EXPECT_EQ(read("The mine has shut", "It shut.").code(), absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(ReadReport("", std::string(1 << 20, '('), Format::kPlain, {}, CallContext())
+                .status()
+                .message(),
+            "more than 262144 words and marks, the limit");
+}
+
+TEST(ReaderTest, APlainTextThatIsAllFurnitureIsReadAsItStands) {
+  for (const std::string text : {"Share", "x", "word", "15", "Read more", "By Jo Bloggs"}) {
+    EXPECT_THAT(BodySentences(text), ElementsAre(text));
+  }
+  EXPECT_THAT(BodySentences("* * *\n\nShare"), ElementsAre("Share"));
+  EXPECT_THAT(FurnitureOf(ReadOrDie("", "* * *\n\nShare")), ElementsAre("no-words: * * *"));
+  EXPECT_THAT(BodySentences("It shut on Monday.\n\nShare"), ElementsAre("It shut on Monday."));
+  EXPECT_TRUE(ReadOrDie("", "* * *").sentences().empty());
+}
+
+TEST(ReaderTest, WhatCannotBeSeenIsNoWord) {
+  // Zero-width joiners and spaces, soft hyphens, a byte order mark, fillers, tags, selectors.
+  const std::string invisible =
+      "\u200D\u200B\u00AD \u2060\uFEFF\u3164\u115F\U000E0041\uFE0F\u034F\n\u200D";
+  EXPECT_TRUE(IsBlank(invisible));
+  EXPECT_TRUE(ReadOrDie(invisible, invisible).sentences().empty());
+  EXPECT_TRUE(ReadOrDie("", "<p>" + invisible + "</p>", Format::kHtml).sentences().empty());
+  EXPECT_FALSE(IsBlank(invisible + "a"));
+  EXPECT_FALSE(IsBlank("."));
+  EXPECT_TRUE(IsBlank(""));
+  EXPECT_THAT(BodySentences(invisible + "\nMine shut."), ElementsAre("Mine shut."));
 }
 
 TEST(ReaderTest, GivesTheSameOnEveryThread) {

@@ -10,7 +10,7 @@ namespace {
 // Tokens with a space between them.
 std::string Tokens(absl::string_view text) {
   std::vector<ByteRange> tokens;
-  Tokenize(text, {0, static_cast<uint32_t>(text.size())}, &tokens);
+  EXPECT_TRUE(Tokenize(text, {0, static_cast<uint32_t>(text.size())}, CallContext(), &tokens).ok());
   std::string joined;
   for (const ByteRange token : tokens) {
     if (!joined.empty()) joined += ' ';
@@ -98,7 +98,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(TokenizerTest, ReadsOnlyItsRange) {
   std::vector<ByteRange> tokens;
-  Tokenize("one two three", {4, 7}, &tokens);
+  ASSERT_TRUE(Tokenize("one two three", {4, 7}, CallContext(), &tokens).ok());
   ASSERT_EQ(tokens.size(), 1u);
   EXPECT_EQ(tokens[0], (ByteRange{4, 7}));
 }

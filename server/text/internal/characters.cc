@@ -28,6 +28,22 @@ CharacterClass ClassOfNonAscii(uint32_t value) {
   return (U_GET_GC_MASK(code) & kWordMask) ? CharacterClass::kWord : CharacterClass::kOther;
 }
 
+bool HasVisibleWord(absl::string_view text) {
+  for (size_t at = 0; at < text.size();) {
+    const Character c = CharacterAt(text, at);
+    at += c.size;
+    if (IsWord(c.value) && !IsInvisible(c.value)) return true;
+  }
+  return false;
+}
+
+bool IsInvisible(uint32_t value) {
+  if (value < 0x80) return IsSpace(value);
+  return IsSpace(value) ||
+         u_hasBinaryProperty(static_cast<UChar32>(value), UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+         u_charType(static_cast<UChar32>(value)) == U_FORMAT_CHAR;
+}
+
 bool IsUpper(uint32_t value) {
   if (value < 128) return value >= 'A' && value <= 'Z';
   return (U_GET_GC_MASK(static_cast<UChar32>(value)) & (U_GC_LU_MASK | U_GC_LT_MASK)) != 0;

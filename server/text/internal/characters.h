@@ -53,6 +53,11 @@ inline CharacterClass ClassOf(uint32_t value) {
 inline bool IsSpace(uint32_t value) { return ClassOf(value) == CharacterClass::kSpace; }
 inline bool IsWord(uint32_t value) { return ClassOf(value) == CharacterClass::kWord; }
 
+// White space, controls, and what is drawn as nothing: joiners, soft hyphens, fillers.
+bool IsInvisible(uint32_t value);
+// Whether the text has a letter, digit or mark that can be seen. REQUIRES: it is valid UTF-8.
+bool HasVisibleWord(absl::string_view text);
+
 // General category Lu or Lt; Ll; any letter; Nd.
 bool IsUpper(uint32_t value);
 bool IsLower(uint32_t value);

@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "server/base/status_macros.h"
+#include "server/text/internal/characters.h"
 #include "server/text/internal/dateline.h"
 #include "server/text/internal/furniture_line.h"
 #include "server/text/internal/furniture_words.h"
@@ -43,7 +45,7 @@ FurnitureRule ClassifyByPhrase(const FurnitureLine& line) {
 }
 
 FurnitureRule ClassifyLine(const FurnitureLine& line) {
-  if (line.words().empty()) return "no-words";
+  if (!line.has_words()) return "no-words";
   if (line.IsCode()) return "code";
   if (!line.begins_with_quote() && line.words().size() <= 8) {
     const FurnitureRule rule = WholeLineRule(line.normal());
@@ -76,12 +78,16 @@ struct Facts {
 
 class Judge {
  public:
-  Judge(absl::string_view headline, absl::string_view text,
-        const std::vector<ByteRange>& paragraphs)
-      : facts_(paragraphs.size()), verdicts_(paragraphs.size()) {
+  absl::StatusOr<std::vector<LineVerdict>> Run(absl::string_view headline, absl::string_view text,
+                                               const std::vector<ByteRange>& paragraphs,
+                                               const CallContext& context) {
+    facts_.resize(paragraphs.size());
+    verdicts_.resize(paragraphs.size());
     const std::string wanted = NormalizeLine(headline);
     has_headline_ = !wanted.empty();
+    CallPoll poll(context, 16);
     for (size_t i = 0; i < paragraphs.size(); ++i) {
+      PARALLAX_RETURN_IF_ERROR(poll.Step());
       if (paragraphs[i].size() > kLongestLine) continue;
       const FurnitureLine line(text.substr(paragraphs[i].begin, paragraphs[i].size()));
       verdicts_[i].rule = ClassifyLine(line);
@@ -105,9 +111,8 @@ class Judge {
     JudgeEnd();
     JudgeTitles();
     JudgePrefixes(text, paragraphs);
+    return std::move(verdicts_);
   }
-
-  std::vector<LineVerdict> Take() { return std::move(verdicts_); }
 
  private:
   // Headlines that follow "Related stories".
@@ -218,9 +223,22 @@ class Judge {
 
 }  // namespace
 
-std::vector<LineVerdict> FindFurniture(absl::string_view headline, absl::string_view text,
-                                       const std::vector<ByteRange>& paragraphs) {
-  return Judge(headline, text, paragraphs).Take();
+absl::StatusOr<std::vector<LineVerdict>> FindFurniture(absl::string_view headline,
+                                                       absl::string_view text,
+                                                       const std::vector<ByteRange>& paragraphs,
+                                                       const CallContext& context) {
+  return Judge().Run(headline, text, paragraphs, context);
+}
+
+std::vector<LineVerdict> KeepLinesWithWords(absl::string_view text,
+                                            const std::vector<ByteRange>& paragraphs) {
+  std::vector<LineVerdict> verdicts(paragraphs.size());
+  for (size_t i = 0; i < paragraphs.size(); ++i) {
+    if (!HasVisibleWord(text.substr(paragraphs[i].begin, paragraphs[i].size()))) {
+      verdicts[i].rule = "no-words";
+    }
+  }
+  return verdicts;
 }
 
 FurnitureRule ClassifySentence(absl::string_view sentence) {

@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/base/call_context.h"
 #include "server/base/range.h"
 
 namespace parallax::text::internal {
@@ -28,8 +30,16 @@ struct LineVerdict {
 // Judges each of `paragraphs` of `text`, with `headline` (may be empty) to know its repetition.
 // Linear; stateless, safe for concurrent use. REQUIRES: `text` is valid UTF-8, `paragraphs` in
 // order, not empty and without space at their ends.
-std::vector<LineVerdict> FindFurniture(absl::string_view headline, absl::string_view text,
-                                       const std::vector<ByteRange>& paragraphs);
+// Errors: that of `context` when the call has ended.
+absl::StatusOr<std::vector<LineVerdict>> FindFurniture(absl::string_view headline,
+                                                       absl::string_view text,
+                                                       const std::vector<ByteRange>& paragraphs,
+                                                       const CallContext& context);
+
+// Verdicts for a text that is all furniture by the rules, where some of it must stand for the
+// article: lines with a word stay.
+std::vector<LineVerdict> KeepLinesWithWords(absl::string_view text,
+                                            const std::vector<ByteRange>& paragraphs);
 
 // Judges one sentence inside a paragraph, by the rules that are safe there ("Follow her on
 // Twitter", "Jo Bloggs contributed to this report.").

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "server/text/internal/characters.h"
 
 namespace parallax::text::internal {
 
@@ -26,6 +27,8 @@ class FurnitureLine {
   const std::string& normal() const { return normal_; }
   // Words of normal().
   const std::vector<absl::string_view>& words() const { return words_; }
+  // Has a letter or digit that can be seen.
+  bool has_words() const { return !words_.empty() && HasVisibleWord(raw_); }
   bool begins_with_quote() const { return begins_with_quote_; }
   // Its first word has a hyphen inside ("Sign-up sheets"), so that normal() begins with two.
   bool begins_with_compound() const;

@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "server/base/status_macros.h"
 #include "server/text/internal/html_tree.h"
 
 namespace parallax::text::internal {
@@ -27,24 +28,27 @@ class Extractor {
     Inherit();
   }
 
-  HtmlArticle Extract() {
+  absl::StatusOr<HtmlArticle> Extract(const CallContext& context) {
+    PARALLAX_RETURN_IF_ERROR(context.Check());
     HtmlArticle article;
     article.title = Title(ChooseRoot());
-    Collect(&article);
+    PARALLAX_RETURN_IF_ERROR(Collect(context, &article));
     if (!article.paragraphs.empty()) return article;
     // Nothing but furniture, by its names: better all of the page than none of it.
     for (size_t i = 0; i < tree_.nodes.size(); ++i) {
       out_[i] = tree_.nodes[i].is_hidden || (i > 0 && out_[tree_.nodes[i].parent]);
       inside_[i] = true;
     }
-    Collect(&article);
+    PARALLAX_RETURN_IF_ERROR(Collect(context, &article));
     return article;
   }
 
  private:
   // Appends the blocks of the chosen node.
-  void Collect(HtmlArticle* article) const {
+  absl::Status Collect(const CallContext& context, HtmlArticle* article) const {
+    CallPoll poll(context, 256);
     for (const HtmlBlock& block : tree_.blocks) {
+      PARALLAX_RETURN_IF_ERROR(poll.Step());
       if (!inside_[block.node]) continue;
       if (out_[block.node] || IsHeadline(block, article->title) || IsLinkList(block)) continue;
       if (!article->body.empty()) absl::StrAppend(&article->body, "\n\n");
@@ -52,6 +56,7 @@ class Extractor {
       absl::StrAppend(&article->body, block.text);
       article->paragraphs.push_back({begin, static_cast<uint32_t>(article->body.size())});
     }
+    return absl::OkStatus();
   }
 
   // Bytes of prose below each node.
@@ -63,13 +68,15 @@ class Extractor {
     for (size_t i = tree_.nodes.size(); i-- > 1;) prose_[tree_.nodes[i].parent] += prose_[i];
   }
 
-  // Marks the nodes that are left out with all below them. A node that holds a large part of the
-  // page's prose is no furniture, whatever it calls itself (a form around the page, a body of class
-  // "sidebar-right").
+  // Marks the nodes that stand in a top heading, and those that are left out with all below them. A
+  // node that holds a large part of the page's prose is no furniture, whatever it calls itself (a
+  // form around the page, a body of class "sidebar-right").
   void Inherit() {
     out_.assign(tree_.nodes.size(), false);
+    in_heading_.assign(tree_.nodes.size(), false);
     for (size_t i = 1; i < tree_.nodes.size(); ++i) {
       const HtmlNode& node = tree_.nodes[i];
+      in_heading_[i] = in_heading_[node.parent] || node.tag == HtmlTag::kHeading1;
       const bool holds_page = prose_[i] * 5 > prose_[0] * 2;
       out_[i] = out_[node.parent] || node.is_hidden || (node.is_furniture && !holds_page);
     }
@@ -134,14 +141,6 @@ class Extractor {
     return tree_.nodes[node].tag == HtmlTag::kMain ? 1 : 0;
   }
 
-  bool IsBelow(uint32_t node, HtmlTag tag) const {
-    while (true) {
-      if (tree_.nodes[node].tag == tag) return true;
-      if (node == 0) return false;
-      node = tree_.nodes[node].parent;
-    }
-  }
-
   // The first top heading in the article, else what the page tells other sites, else the last top
   // heading before the article, else the page's title.
   std::string Title(uint32_t root) const {
@@ -151,7 +150,7 @@ class Extractor {
     for (const HtmlBlock& block : tree_.blocks) {
       reached = reached || (inside_[block.node] && root != 0);
       if (tree_.nodes[block.node].is_hidden || block.text.size() > kLongest) continue;
-      if (!IsBelow(block.node, HtmlTag::kHeading1)) continue;
+      if (!in_heading_[block.node]) continue;
       if (inside_[block.node] && root != 0) return block.text;
       if (!reached) before = &block;
     }
@@ -174,7 +173,7 @@ class Extractor {
   }
 
   bool IsHeadline(const HtmlBlock& block, absl::string_view title) const {
-    return IsBelow(block.node, HtmlTag::kHeading1) || absl::EqualsIgnoreCase(block.text, title);
+    return in_heading_[block.node] || absl::EqualsIgnoreCase(block.text, title);
   }
 
   // A line that is all link, and not a sentence: related stories, tags, section names.
@@ -185,14 +184,15 @@ class Extractor {
   const HtmlTree& tree_;
   std::vector<size_t> prose_;
   std::vector<bool> out_;
+  std::vector<bool> in_heading_;
   std::vector<bool> inside_;
 };
 
 }  // namespace
 
-HtmlArticle ExtractArticle(absl::string_view html) {
-  const HtmlTree tree = ReadHtml(html);
-  return Extractor(tree).Extract();
+absl::StatusOr<HtmlArticle> ExtractArticle(absl::string_view html, const CallContext& context) {
+  PARALLAX_ASSIGN_OR_RETURN(const HtmlTree tree, ReadHtml(html, context));
+  return Extractor(tree).Extract(context);
 }
 
 }  // namespace parallax::text::internal

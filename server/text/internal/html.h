@@ -10,7 +10,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/base/call_context.h"
 #include "server/base/range.h"
 
 namespace parallax::text::internal {
@@ -21,10 +23,11 @@ struct HtmlArticle {
   std::vector<ByteRange> paragraphs;  // of `body`, in order
 };
 
-// Never fails: what is no HTML comes out as text. Navigation, captions, share bars, forms,
+// What is no HTML comes out as text. Navigation, captions, share bars, forms,
 // comments, lists of links and hidden elements are left out. Linear; no recursion on the depth of
 // the page. Stateless, safe for concurrent use. REQUIRES: `html` is valid UTF-8.
-HtmlArticle ExtractArticle(absl::string_view html);
+// Errors: that of `context` when the call has ended.
+absl::StatusOr<HtmlArticle> ExtractArticle(absl::string_view html, const CallContext& context);
 
 }  // namespace parallax::text::internal
 

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "server/base/status_macros.h"
 
 namespace parallax::text::internal {
 namespace {
@@ -75,8 +76,10 @@ class Cleaner {
  public:
   explicit Cleaner(absl::string_view html) : html_(html) { out_.reserve(html.size() / 2); }
 
-  std::string Run() {
+  absl::StatusOr<std::string> Run(const CallContext& context) {
+    CallPoll poll(context, 256);
     while (at_ < html_.size()) {
+      PARALLAX_RETURN_IF_ERROR(poll.Step());
       const size_t open = std::min(html_.find('<', at_), html_.size());
       absl::StrAppend(&out_, html_.substr(at_, open - at_));
       at_ = open;
@@ -324,6 +327,8 @@ class Cleaner {
 
 }  // namespace
 
-std::string CleanHtml(absl::string_view html) { return Cleaner(html).Run(); }
+absl::StatusOr<std::string> CleanHtml(absl::string_view html, const CallContext& context) {
+  return Cleaner(html).Run(context);
+}
 
 }  // namespace parallax::text::internal

@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/base/call_context.h"
 
 namespace parallax::text::internal {
 
@@ -21,7 +23,8 @@ inline constexpr size_t kMaxHtmlDepth = 200;
 // every attribute of a tag with all others; hostile pages would overflow the stack, fill the
 // memory or take quadratic time. On the result all three are bounded.
 // Linear; stateless, safe for concurrent use. REQUIRES: `html` is valid UTF-8.
-std::string CleanHtml(absl::string_view html);
+// Errors: that of `context` when the call has ended.
+absl::StatusOr<std::string> CleanHtml(absl::string_view html, const CallContext& context);
 
 }  // namespace parallax::text::internal
 

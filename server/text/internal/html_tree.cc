@@ -9,6 +9,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 #include "gumbo.h"
+#include "server/base/status_macros.h"
 #include "server/text/internal/characters.h"
 #include "server/text/internal/html_cleaner.h"
 
@@ -99,7 +100,7 @@ class Reader {
  public:
   explicit Reader(HtmlTree* tree) : tree_(tree) {}
 
-  void Read(const GumboNode& root) {
+  absl::Status Read(const GumboNode& root, const CallContext& context) {
     struct Frame {
       const GumboNode* node;
       uint32_t index;  // of the tree's node for it
@@ -107,7 +108,9 @@ class Reader {
     };
     tree_->nodes.emplace_back();
     std::vector<Frame> frames = {{&root, 0, 0}};
+    CallPoll poll(context, 256);
     while (!frames.empty()) {
+      PARALLAX_RETURN_IF_ERROR(poll.Step());
       Frame& frame = frames.back();
       const GumboVector& children = frame.node->v.element.children;
       if (frame.next == children.length) {
@@ -124,6 +127,7 @@ class Reader {
       }
     }
     Flush();
+    return absl::OkStatus();
   }
 
  private:
@@ -264,8 +268,8 @@ class Reader {
 
 }  // namespace
 
-HtmlTree ReadHtml(absl::string_view html) {
-  const std::string clean = CleanHtml(html);
+absl::StatusOr<HtmlTree> ReadHtml(absl::string_view html, const CallContext& context) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::string clean, CleanHtml(html, context));
   struct Destroyer {
     void operator()(GumboOutput* output) const {
       gumbo_destroy_output(&kGumboDefaultOptions, output);
@@ -274,7 +278,7 @@ HtmlTree ReadHtml(absl::string_view html) {
   HtmlTree tree;
   const std::unique_ptr<GumboOutput, Destroyer> output(
       gumbo_parse_with_options(&kGumboDefaultOptions, clean.data(), clean.size()));
-  Reader(&tree).Read(*output->root);
+  PARALLAX_RETURN_IF_ERROR(Reader(&tree).Read(*output->root, context));
   return tree;
 }
 

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/base/call_context.h"
 
 namespace parallax::text::internal {
 
@@ -44,7 +46,8 @@ struct HtmlTree {
 };
 
 // Builds the tree. Linear; no recursion. REQUIRES: `html` is valid UTF-8.
-HtmlTree ReadHtml(absl::string_view html);
+// Errors: that of `context` when the call has ended.
+absl::StatusOr<HtmlTree> ReadHtml(absl::string_view html, const CallContext& context);
 
 }  // namespace parallax::text::internal
 

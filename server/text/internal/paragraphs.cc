@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "server/base/status_macros.h"
 #include "server/text/internal/characters.h"
 
 namespace parallax::text::internal {
@@ -53,7 +54,8 @@ Line ReadLine(absl::string_view text, size_t begin, size_t end) {
   return line;
 }
 
-std::vector<Line> ReadLines(absl::string_view text) {
+absl::StatusOr<std::vector<Line>> ReadLines(absl::string_view text, const CallContext& context) {
+  CallPoll poll(context, 64);
   std::vector<Line> lines;
   size_t begin = 0;
   for (size_t at = 0; at < text.size();) {
@@ -62,6 +64,7 @@ std::vector<Line> ReadLines(absl::string_view text) {
       at += c.size;
       continue;
     }
+    PARALLAX_RETURN_IF_ERROR(poll.Step());
     lines.push_back(ReadLine(text, begin, at));
     at += c.size;
     if (c.value == '\r' && at < text.size() && text[at] == '\n') ++at;
@@ -95,8 +98,9 @@ uint32_t WrapWidth(const std::vector<Line>& lines) {
 
 }  // namespace
 
-std::vector<ByteRange> FindParagraphs(absl::string_view text) {
-  const std::vector<Line> lines = ReadLines(text);
+absl::StatusOr<std::vector<ByteRange>> FindParagraphs(absl::string_view text,
+                                                      const CallContext& context) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::vector<Line> lines, ReadLines(text, context));
   const uint32_t width = WrapWidth(lines);
   std::vector<ByteRange> paragraphs;
   bool open = false;  // the last paragraph goes on in the next line

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/base/call_context.h"
 #include "server/base/range.h"
 
 namespace parallax::text::internal {
@@ -14,7 +16,9 @@ namespace parallax::text::internal {
 // CRLF, CR, U+2028, U+2029) ends a paragraph, except in a text that is evidently wrapped at a
 // width: there a blank line, an indented line, or a line that had room for the next word does.
 // Linear; stateless, safe for concurrent use. REQUIRES: `text` is valid UTF-8.
-std::vector<ByteRange> FindParagraphs(absl::string_view text);
+// Errors: that of `context` when the call has ended.
+absl::StatusOr<std::vector<ByteRange>> FindParagraphs(absl::string_view text,
+                                                      const CallContext& context);
 
 // Writes spaces over the line ends inside `range`, byte for byte.
 void BlankLineEnds(ByteRange range, std::string* text);

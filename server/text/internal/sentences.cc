@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "server/base/status_macros.h"
 #include "server/text/internal/abbreviations.h"
 #include "server/text/internal/characters.h"
 #include "unicode/brkiter.h"
@@ -265,7 +266,8 @@ bool GivesUpStop(absl::string_view token) {
 
 }  // namespace
 
-absl::Status FindUnicodeBreaks(absl::string_view text, std::vector<uint32_t>* breaks) {
+absl::Status FindUnicodeBreaks(absl::string_view text, const CallContext& context,
+                               std::vector<uint32_t>* breaks) {
   breaks->clear();
   UErrorCode error = U_ZERO_ERROR;
   // Break iterators are costly to make and not safe to share, so each thread keeps one.
@@ -280,21 +282,26 @@ absl::Status FindUnicodeBreaks(absl::string_view text, std::vector<uint32_t>* br
   UText utext = UTEXT_INITIALIZER;
   utext_openUTF8(&utext, text.data(), static_cast<int64_t>(text.size()), &error);
   iterator->setText(&utext, error);
+  absl::Status ended;
   if (U_SUCCESS(error)) {
-    for (int32_t at = iterator->next(); at != icu::BreakIterator::DONE; at = iterator->next()) {
+    CallPoll poll(context, 64);
+    for (int32_t at = iterator->next(); at != icu::BreakIterator::DONE && ended.ok();
+         at = iterator->next()) {
       breaks->push_back(static_cast<uint32_t>(at));
+      ended = poll.Step();
     }
   }
   utext_close(&utext);
   if (U_FAILURE(error)) {
     return absl::InternalError(absl::StrCat("sentence breaks of ICU: ", u_errorName(error)));
   }
-  return absl::OkStatus();
+  return ended;
 }
 
-void SplitParagraph(absl::string_view text, const std::vector<uint32_t>& breaks, uint32_t first,
-                    std::vector<ByteRange>* tokens, std::vector<uint32_t>* starts) {
-  if (first >= tokens->size()) return;
+absl::Status SplitParagraph(absl::string_view text, const std::vector<uint32_t>& breaks,
+                            uint32_t first, const CallContext& context,
+                            std::vector<ByteRange>* tokens, std::vector<uint32_t>* starts) {
+  if (first >= tokens->size()) return absl::OkStatus();
   starts->push_back(first);
   const Paragraph paragraph(text, first, *tokens);
   auto next_break = std::upper_bound(breaks.begin(), breaks.end(), (*tokens)[first].begin);
@@ -303,7 +310,9 @@ void SplitParagraph(absl::string_view text, const std::vector<uint32_t>& breaks,
   bool in_quote = paragraph.Word(first) == "\"";
   bool proposed = false;
   size_t behind = 0;  // first token behind what trails
+  CallPoll poll(context, 256);
   for (uint32_t i = first + 1; i < tokens->size(); ++i) {
+    PARALLAX_RETURN_IF_ERROR(poll.Step());
     const uint32_t begin = (*tokens)[i].begin;
     while (next_break != breaks.end() && *next_break <= begin) {
       proposed |= *next_break > (*tokens)[i - 1].begin;
@@ -339,6 +348,7 @@ void SplitParagraph(absl::string_view text, const std::vector<uint32_t>& breaks,
   }
   tokens->resize(first);
   tokens->insert(tokens->end(), split.begin(), split.end());
+  return absl::OkStatus();
 }
 
 }  // namespace parallax::text::internal

@@ -7,6 +7,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "server/base/status_macros.h"
 #include "server/text/internal/abbreviations.h"
 #include "server/text/internal/characters.h"
 #include "server/text/internal/token_words.h"
@@ -18,15 +19,20 @@ bool IsAlphanumeric(uint32_t value) { return IsLetter(value) || IsDigit(value); 
 
 class Lexer {
  public:
-  Lexer(absl::string_view text, std::vector<ByteRange>* tokens) : text_(text), tokens_(tokens) {}
+  Lexer(absl::string_view text, const CallContext& context, std::vector<ByteRange>* tokens)
+      : text_(text), poll_(context, 256), tokens_(tokens) {}
 
   // Tokens of [begin, end), which holds no space.
-  void Chunk(size_t begin, size_t end) {
+  absl::Status Chunk(size_t begin, size_t end) {
     chunk_ = begin;
     end_ = end;
     may_hold_address_ = true;
     size_t at = begin;
-    while (at < end_) at = Next(at);
+    while (at < end_) {
+      PARALLAX_RETURN_IF_ERROR(poll_.Step());
+      at = Next(at);
+    }
+    return absl::OkStatus();
   }
 
  private:
@@ -356,6 +362,7 @@ class Lexer {
   }
 
   absl::string_view text_;
+  CallPoll poll_;
   std::vector<ByteRange>* tokens_;
   size_t chunk_ = 0;
   size_t end_ = 0;
@@ -364,8 +371,9 @@ class Lexer {
 
 }  // namespace
 
-void Tokenize(absl::string_view text, ByteRange range, std::vector<ByteRange>* tokens) {
-  Lexer lexer(text, tokens);
+absl::Status Tokenize(absl::string_view text, ByteRange range, const CallContext& context,
+                      std::vector<ByteRange>* tokens) {
+  Lexer lexer(text, context, tokens);
   size_t at = range.begin;
   while (at < range.end) {
     Character c = CharacterAt(text, at);
@@ -373,14 +381,15 @@ void Tokenize(absl::string_view text, ByteRange range, std::vector<ByteRange>* t
       at += c.size;
       c = CharacterAt(text, at);
     }
-    if (at >= range.end) return;
+    if (at >= range.end) break;
     const size_t begin = at;
     while (at < range.end && !IsSpace(c.value)) {
       at += c.size;
       c = CharacterAt(text, at);
     }
-    lexer.Chunk(begin, at);
+    PARALLAX_RETURN_IF_ERROR(lexer.Chunk(begin, at));
   }
+  return absl::OkStatus();
 }
 
 }  // namespace parallax::text::internal

@@ -7,15 +7,18 @@
 
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/string_view.h"
+#include "server/base/call_context.h"
 #include "server/base/range.h"
 
 namespace parallax::text::internal {
 
 // Appends the tokens of `range` of `text`, in order, not overlapping, none empty; every character
 // that is no space is in one. REQUIRES: `text` is valid UTF-8, `range` at character borders.
-// Linear; stateless, safe for concurrent use.
-void Tokenize(absl::string_view text, ByteRange range, std::vector<ByteRange>* tokens);
+// Linear; stateless, safe for concurrent use. Errors: that of `context` when the call has ended.
+absl::Status Tokenize(absl::string_view text, ByteRange range, const CallContext& context,
+                      std::vector<ByteRange>* tokens);
 
 }  // namespace parallax::text::internal
 
