@@ -38,12 +38,13 @@ absl::string_view Stem(absl::string_view path) {
   return dot == absl::string_view::npos || dot == 0 ? name : name.substr(0, dot);
 }
 
-// The times that a Timestamp can hold; outside of them its conversion ends the program.
-absl::StatusOr<absl::Time> WithinTimestamp(absl::Time time, absl::string_view text) {
+// The times that a server takes, by far within what a Timestamp can hold. Pages without a time of
+// their own often give the year 1.
+absl::StatusOr<absl::Time> WithinYears(absl::Time time, absl::string_view text) {
   const int64_t year = absl::ToCivilYear(time, absl::UTCTimeZone()).year();
-  if (year >= 1 && year <= 9999) return time;
+  if (year >= 1000 && year <= 8999) return time;
   return absl::InvalidArgumentError(
-      absl::StrCat("a time outside the years 1 to 9999: \"", text.substr(0, 60), "\""));
+      absl::StrCat("a time outside the years 1000 to 8999: \"", text.substr(0, 60), "\""));
 }
 
 absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report) {
@@ -157,6 +158,15 @@ absl::StatusOr<v1::Report> ParseReport(const InputFile& file, absl::string_view 
   const absl::string_view path =
       file.path == "-" ? absl::string_view("standard input") : absl::string_view(file.path);
   absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
+  for (const absl::string_view mark : {"\xFF\xFE", "\xFE\xFF"}) {
+    if (absl::StartsWith(content, mark)) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          path, ": UTF-16; convert it first, for example: iconv -f UTF-16 -t UTF-8 FILE"));
+    }
+  }
+  if (absl::StripAsciiWhitespace(content).empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": empty"));
+  }
   if (const size_t bad = FindInvalidUtf8(content); bad != absl::string_view::npos) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": not UTF-8 at byte ", bad,
@@ -201,13 +211,13 @@ absl::StatusOr<absl::Time> ParseTime(absl::string_view text) {
   absl::Time time;
   std::string error;
   if (absl::ParseTime("%Y-%m-%d", text, absl::UTCTimeZone(), &time, &error)) {
-    return WithinTimestamp(time + absl::Hours(12), text);
+    return WithinYears(time + absl::Hours(12), text);
   }
   for (const char* format : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d%ET%H:%M%Ez",
                              "%Y-%m-%d%ET%H:%M:%E*S", "%Y-%m-%d%ET%H:%M", "%Y-%m-%d %H:%M:%E*S%Ez",
                              "%Y-%m-%d %H:%M%Ez", "%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d %H:%M"}) {
     if (absl::ParseTime(format, text, absl::UTCTimeZone(), &time, &error)) {
-      return WithinTimestamp(time, text);
+      return WithinYears(time, text);
     }
   }
   return absl::InvalidArgumentError(

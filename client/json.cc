@@ -1,5 +1,6 @@
 #include "client/json.h"
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/json_util.h"
 
@@ -22,8 +23,10 @@ absl::Status FromJson(absl::string_view json, absl::string_view name,
   const auto status = google::protobuf::util::JsonStringToMessage(
       google::protobuf::StringPiece(json.data(), json.size()), &message);
   if (status.ok()) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat(name, ": not a ", message.GetDescriptor()->name(),
-                                                 " in JSON: ", std::string(status.message())));
+  const std::string& type = message.GetDescriptor()->name();
+  return absl::InvalidArgumentError(
+      absl::StrCat(name, ": not ", absl::StrContains("AEIOU", type[0]) ? "an " : "a ", type,
+                   " in JSON: ", std::string(status.message())));
 }
 
 }  // namespace parallax::client

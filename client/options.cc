@@ -30,16 +30,18 @@ absl::Status Bad(absl::string_view flag, absl::string_view value, absl::string_v
   return absl::InvalidArgumentError(absl::StrCat("--", flag, "=", value, ": expected ", expected));
 }
 
-// The value names of an enum without its zero value, in lower case: what a user may write.
+// The value names of an enum without its zero value, in lower case and with hyphens: what a user
+// may write, and what the help says.
 std::string NamesOf(const google::protobuf::EnumDescriptor& type) {
   std::vector<std::string> names;
   for (int i = 1; i < type.value_count(); ++i) {
-    names.push_back(absl::AsciiStrToLower(type.value(i)->name()));
+    names.push_back(
+        absl::AsciiStrToLower(absl::StrReplaceAll(type.value(i)->name(), {{"_", "-"}})));
   }
   return absl::StrJoin(names, ", ");
 }
 
-// Reads an enum value in either case, with "-" for "_".
+// Reads an enum value in either case, with "-" or "_" between its words.
 template <typename Enum>
 absl::StatusOr<Enum> ParseEnum(absl::string_view flag, absl::string_view value) {
   const google::protobuf::EnumDescriptor& type = *google::protobuf::GetEnumDescriptor<Enum>();

@@ -4,6 +4,9 @@
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): sigwait is POSIX, not C++
 #include <unistd.h>
 
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -13,7 +16,9 @@
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
 #include "absl/flags/usage_config.h"
-#include "absl/strings/str_cat.h"
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+#include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "server/service/health_probe.h"
 #include "server/service/library_logs.h"
@@ -97,7 +102,8 @@ constexpr char kUsage[] = R"(serves parallax.v1.FramingService over gRPC.
   parallaxd --health=127.0.0.1:7340          is the server there well?
 
 SIGTERM or SIGINT: health turns NOT_SERVING, after --drain_delay the port closes, calls under way
-have --grace to end. Exit status: 0 stopped as told, 1 could not start or unhealthy, 2 wrong usage.)";
+have --grace to end. Exit status: 0 stopped as told, 1 could not start or unhealthy, 2 wrong usage:
+a flag that is unknown, or names what cannot be used.)";
 
 constexpr int kWrongUsage = 2;
 
@@ -134,6 +140,10 @@ service::ServerOptions OptionsFromFlags(service::Log* log) {
 }
 
 int Probe(const std::string& address) {
+  if (const absl::Status status = service::CheckProbeAddress(address); !status.ok()) {
+    std::cerr << "parallaxd: --health: " << status.message() << "\n";
+    return kWrongUsage;
+  }
   const absl::Status status = service::ProbeHealth(address, ListenFromFlags(), absl::Seconds(3));
   if (status.ok()) return 0;
   std::cerr << "parallaxd: " << status.message() << "\n";
@@ -175,6 +185,26 @@ int Serve() {
   return 0;
 }
 
+// What the program is to end with where Abseil ends it while it reads the flags, which it does with
+// 1 for help and for wrong flags alike; negative once they are read.
+int status_while_parsing = -1;
+
+void EndAsUsageSays() {
+  if (status_while_parsing < 0) return;
+  std::cout.flush();
+  std::cerr.flush();
+  std::fflush(nullptr);
+  _exit(status_while_parsing);
+}
+
+bool AsksForHelp(int argc, char** argv) {
+  return std::any_of(argv + 1, argv + argc, [](absl::string_view argument) {
+    while (absl::ConsumePrefix(&argument, "-")) {
+    }
+    return absl::StartsWith(argument, "help") || argument == "version";
+  });
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -182,7 +212,10 @@ int main(int argc, char** argv) {
   absl::FlagsUsageConfig config;
   config.version_string = [] { return std::string("parallaxd " PARALLAX_VERSION "\n"); };
   absl::SetFlagsUsageConfig(config);
+  std::atexit(&EndAsUsageSays);
+  status_while_parsing = AsksForHelp(argc, argv) ? 0 : kWrongUsage;
   const std::vector<char*> rest = absl::ParseCommandLine(argc, argv);
+  status_while_parsing = -1;
   if (rest.size() > 1) {
     std::cerr << "parallaxd: unexpected argument " << rest[1] << "; see --help\n";
     return kWrongUsage;

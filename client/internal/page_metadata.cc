@@ -154,6 +154,7 @@ std::string LanguageTag(absl::string_view lang) {
   std::string tag = absl::StrReplaceAll(lang, {{"_", "-"}});
   const size_t primary = std::min(tag.find('-'), tag.size());
   const bool fits = primary >= 2 && primary <= 3 && tag.size() <= 35 &&
+                    !absl::StrContains(tag, "--") && tag.back() != '-' &&
                     std::all_of(tag.begin(), tag.end(),
                                 [](unsigned char c) { return absl::ascii_isalnum(c) || c == '-'; });
   return fits ? tag : std::string();

@@ -10,9 +10,9 @@ namespace parallax::analysis {
 namespace {
 
 constexpr int64_t kSecondsPerDay = 24 * 60 * 60;
-// Years 0 to 9999: what a protobuf Timestamp may hold, so that the day always fits.
-constexpr int64_t kFirstSecond = -62167219200;
-constexpr int64_t kLastSecond = 253402300799;
+// Years 1000 to 8999: what is dated from there, up to 900 years away, has a year of four digits.
+constexpr int64_t kFirstSecond = -30610224000;
+constexpr int64_t kLastSecond = 221845391999;
 
 // The UTC day, counted from 1970-01-01; rounds down before it.
 absl::optional<int32_t> PublishDay(const absl::optional<int64_t>& seconds) {

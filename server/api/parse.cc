@@ -1,5 +1,7 @@
 #include "server/api/parse.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <memory>
 #include <string>
@@ -9,6 +11,8 @@
 #include "google/protobuf/descriptor.h"
 #include "google/protobuf/descriptor.pb.h"
 #include "google/protobuf/dynamic_message.h"
+#include "google/protobuf/io/coded_stream.h"
+#include "google/protobuf/wire_format_lite.h"
 #include "server/api/errors.h"
 #include "server/text/utf8.h"
 
@@ -23,6 +27,8 @@ using google::protobuf::FieldDescriptorProto;
 using google::protobuf::FileDescriptor;
 using google::protobuf::FileDescriptorProto;
 using google::protobuf::Message;
+using google::protobuf::internal::WireFormatLite;
+using google::protobuf::io::CodedInputStream;
 
 // Depth of recursion here and below: that of the schema, which does not refer to itself.
 void TurnStringsIntoBytes(DescriptorProto* message) {
@@ -73,7 +79,74 @@ void FindInvalidStrings(const Message& message, const std::string& path,
   }
 }
 
+struct FieldCounts {
+  size_t fields = 0;
+  size_t reports = 0;  // of the request itself
+  bool has_group = false;
+};
+
+// Depth of recursion: that of the schema, as above. Ends where the bytes are no such message.
+void CountFields(const Descriptor& type, bool is_request, CodedInputStream* input,
+                 FieldCounts* counts) {
+  while (const uint32_t tag = input->ReadTag()) {
+    ++counts->fields;
+    const FieldDescriptor* field = type.FindFieldByNumber(WireFormatLite::GetTagFieldNumber(tag));
+    const bool is_message =
+        field != nullptr && field->cpp_type() == FieldDescriptor::CPPTYPE_MESSAGE;
+    if (is_request && is_message && field->is_repeated()) ++counts->reports;
+    uint64_t varint = 0, fixed64 = 0;
+    uint32_t fixed32 = 0, length = 0;
+    bool read = false;
+    switch (WireFormatLite::GetTagWireType(tag)) {
+      case WireFormatLite::WIRETYPE_VARINT:
+        read = input->ReadVarint64(&varint);
+        break;
+      case WireFormatLite::WIRETYPE_FIXED64:
+        read = input->ReadLittleEndian64(&fixed64);
+        break;
+      case WireFormatLite::WIRETYPE_FIXED32:
+        read = input->ReadLittleEndian32(&fixed32);
+        break;
+      case WireFormatLite::WIRETYPE_LENGTH_DELIMITED:
+        read = input->ReadVarint32(&length) && length <= std::numeric_limits<int>::max();
+        if (read && is_message) {
+          const CodedInputStream::Limit outer = input->PushLimit(static_cast<int>(length));
+          CountFields(*field->message_type(), false, input, counts);
+          read = input->BytesUntilLimit() == 0;
+          input->PopLimit(outer);
+        } else {
+          read = read && input->Skip(static_cast<int>(length));
+        }
+        break;
+      case WireFormatLite::WIRETYPE_START_GROUP:
+        counts->has_group = true;
+        break;
+      default:
+        break;
+    }
+    if (!read) return;
+  }
+}
+
 }  // namespace
+
+absl::Status CheckFieldCounts(google::protobuf::io::ZeroCopyInputStream* bytes,
+                              const Message& expected, const Limits& limits) {
+  FieldCounts counts;
+  CodedInputStream input(bytes);
+  CountFields(*expected.GetDescriptor(), true, &input, &counts);
+  if (counts.reports > limits.max_reports) {
+    return InvalidRequest(
+        {{"reports", absl::StrCat(counts.reports, " given, limit ", limits.max_reports)}});
+  }
+  constexpr size_t kFieldsOfRequest = 1024, kFieldsOfReport = 32;
+  const size_t most = kFieldsOfRequest + kFieldsOfReport * limits.max_reports;
+  if (!counts.has_group && counts.fields <= most) return absl::OkStatus();
+  return MakeError(absl::StatusCode::kInvalidArgument, reason::kMalformedRequest,
+                   counts.has_group
+                       ? std::string("the request has a group; the API has none")
+                       : absl::StrCat("the request has ", counts.fields, " fields, limit ", most));
+}
 
 absl::Status DescribeParseFailure(absl::string_view bytes, const Message& expected) {
   const Descriptor* descriptor = expected.GetDescriptor();

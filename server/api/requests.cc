@@ -8,7 +8,9 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "server/api/errors.h"
+#include "server/text/utf8.h"
 
 namespace parallax::api {
 namespace {
@@ -17,9 +19,9 @@ constexpr size_t kMaxIdBytes = 64;
 constexpr size_t kMaxOutletBytes = 256;
 constexpr size_t kMaxUriBytes = 2048;
 constexpr int kMaxKinds = 64;
-// 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, the range of Timestamp.
-constexpr int64_t kMinSeconds = -62135596800;
-constexpr int64_t kMaxSeconds = 253402300799;
+// 1000-01-01T00:00:00Z and 8999-12-31T23:59:59Z: "900 years ago" still has a year of four digits.
+constexpr int64_t kMinSeconds = -30610224000;
+constexpr int64_t kMaxSeconds = 221845391999;
 
 using Violations = std::vector<Violation>;
 
@@ -40,10 +42,25 @@ void CheckSize(absl::string_view value, size_t limit, const std::string& field,
   }
 }
 
-// "en", alone or with further subtags.
-bool IsSupportedLanguage(absl::string_view code) {
-  return code.empty() || (absl::StartsWithIgnoreCase(code, "en") &&
-                          (code.size() == 2 || (code[2] == '-' && code.size() <= 35)));
+// RFC 5646: subtags of one to eight letters or digits between hyphens.
+bool IsWellFormedTag(absl::string_view code) {
+  constexpr size_t kLongestTag = 35, kLongestSubtag = 8;
+  if (code.size() > kLongestTag) return false;
+  const std::vector<absl::string_view> subtags = absl::StrSplit(code, '-');
+  return std::all_of(subtags.begin(), subtags.end(), [](absl::string_view subtag) {
+    return !subtag.empty() && subtag.size() <= kLongestSubtag &&
+           std::all_of(subtag.begin(), subtag.end(),
+                       [](char c) { return absl::ascii_isalnum(static_cast<unsigned char>(c)); });
+  });
+}
+
+void CheckLanguage(absl::string_view code, const std::string& field, Violations* violations) {
+  if (code.empty()) return;
+  if (!IsWellFormedTag(code)) {
+    violations->push_back({field, "no well-formed BCP 47 tag"});
+  } else if (!absl::EqualsIgnoreCase(code.substr(0, code.find('-')), "en")) {
+    violations->push_back({field, "not supported; supported: en and its regional forms"});
+  }
 }
 
 // `path` of the report's message, without a dot at its end.
@@ -53,14 +70,11 @@ analysis::Report ReadReport(v1::Report* report, const std::string& path, const L
   CheckId(report->id(), path + ".id", violations);
   CheckSize(report->outlet(), kMaxOutletBytes, path + ".outlet", violations);
   CheckSize(report->uri(), kMaxUriBytes, path + ".uri", violations);
-  if (!IsSupportedLanguage(report->language_code())) {
-    violations->push_back(
-        {path + ".language_code", "not supported; supported: en and its regional forms"});
-  }
+  CheckLanguage(report->language_code(), path + ".language_code", violations);
   if (report->has_publish_time()) {
     const auto& time = report->publish_time();
     if (time.seconds() < kMinSeconds || time.seconds() > kMaxSeconds) {
-      violations->push_back({path + ".publish_time", "outside years 1 to 9999"});
+      violations->push_back({path + ".publish_time", "outside years 1000 to 8999"});
     }
     if (time.nanos() < 0 || time.nanos() > 999'999'999) {
       violations->push_back(
@@ -84,7 +98,7 @@ analysis::Report ReadReport(v1::Report* report, const std::string& path, const L
   const size_t bytes = result.headline.size() + result.body.size();
   if (bytes > limits.max_report_bytes) {
     violations->push_back({path, absl::StrCat(bytes, " bytes, limit ", limits.max_report_bytes)});
-  } else if (std::all_of(result.body.begin(), result.body.end(), absl::ascii_isspace)) {
+  } else if (text::IsBlank(result.body)) {
     violations->push_back({BodyPath(path, result), "empty"});
   }
   return result;

@@ -1,20 +1,41 @@
 #include "server/service/backend.h"
 
+#include <cstddef>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/string_view.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::service {
 namespace {
 
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
+absl::Status FileFault(absl::string_view flag, absl::string_view path, absl::string_view what) {
+  return absl::InvalidArgumentError(absl::StrCat("--", flag, ": ", path, ": ", what));
+}
+
+absl::StatusOr<std::string> ReadFile(absl::string_view flag, const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::string bytes((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
-  if (!file.good() && !file.eof()) return absl::NotFoundError(absl::StrCat(path, ": not readable"));
+  if (!file.good() && !file.eof()) return FileFault(flag, path, "not readable");
   return bytes;
+}
+
+// Finds the file for which the engine could not be made, by trying each alone.
+absl::Status WithFile(const absl::Status& status, const engine::Engine::Options& options,
+                      const std::string& model_file,
+                      const std::vector<std::string>& lexicon_files) {
+  for (size_t i = 0; i < lexicon_files.size(); ++i) {
+    const auto alone = engine::Engine::Create({.model = {}, .lexicons = {options.lexicons[i]}});
+    if (!alone.ok()) return FileFault("lexicon", lexicon_files[i], alone.status().message());
+  }
+  if (!model_file.empty() && !engine::Engine::Create({.model = options.model}).ok()) {
+    return FileFault("model", model_file, status.message());
+  }
+  return status;
 }
 
 class EngineBackend : public Backend {
@@ -45,18 +66,18 @@ absl::StatusOr<std::shared_ptr<const Backend>> LoadEngine(
   engine::Engine::Options options;
   std::unique_ptr<const std::string> model;
   if (!model_file.empty()) {
-    PARALLAX_ASSIGN_OR_RETURN(std::string bytes, ReadFile(model_file));
+    PARALLAX_ASSIGN_OR_RETURN(std::string bytes, ReadFile("model", model_file));
     model = std::make_unique<const std::string>(std::move(bytes));
     options.model = *model;
   }
   std::vector<std::string> lexicons;
   for (const std::string& file : lexicon_files) {
-    PARALLAX_ASSIGN_OR_RETURN(lexicons.emplace_back(), ReadFile(file));
+    PARALLAX_ASSIGN_OR_RETURN(lexicons.emplace_back(), ReadFile("lexicon", file));
   }
   options.lexicons.assign(lexicons.begin(), lexicons.end());
-  PARALLAX_ASSIGN_OR_RETURN(std::unique_ptr<const engine::Engine> engine,
-                            engine::Engine::Create(options));
-  return std::make_shared<const EngineBackend>(std::move(model), std::move(engine));
+  absl::StatusOr<std::unique_ptr<const engine::Engine>> engine = engine::Engine::Create(options);
+  if (!engine.ok()) return WithFile(engine.status(), options, model_file, lexicon_files);
+  return std::make_shared<const EngineBackend>(std::move(model), *std::move(engine));
 }
 
 }  // namespace parallax::service

@@ -11,16 +11,23 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "server/api/errors.h"
 #include "server/api/parse.h"
+#include "server/base/status_macros.h"
 
 namespace parallax::service {
 
-absl::Status Decode(const grpc::ByteBuffer& bytes, size_t max_bytes,
+absl::Status Decode(const grpc::ByteBuffer& bytes, const api::Limits& limits,
                     google::protobuf::Message* message) {
-  if (bytes.Length() > max_bytes) {
+  if (bytes.Length() > limits.max_request_bytes) {
     return api::InvalidRequest(
-        {{"request", absl::StrCat(bytes.Length(), " bytes, limit ", max_bytes)}});
+        {{"request", absl::StrCat(bytes.Length(), " bytes, limit ", limits.max_request_bytes)}});
   }
   grpc::ByteBuffer shared = bytes;  // by reference; the reader wants one that it may change
+  {
+    grpc::ProtoBufferReader reader(&shared);
+    if (reader.status().ok()) {
+      PARALLAX_RETURN_IF_ERROR(api::CheckFieldCounts(&reader, *message, limits));
+    }
+  }
   {
     grpc::ProtoBufferReader reader(&shared);
     if (reader.status().ok() && message->ParseFromZeroCopyStream(&reader)) return absl::OkStatus();

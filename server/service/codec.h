@@ -5,17 +5,17 @@
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/status.h>
 
-#include <cstddef>
-
 #include "absl/status/status.h"
 #include "google/protobuf/message.h"
+#include "server/api/limits.h"
 
 namespace parallax::service {
 
 // The rpcs take their messages as bytes: gRPC itself would answer UNIMPLEMENTED, without details,
 // to one that cannot be parsed.
-// Errors: INVALID_ARGUMENT as api::DescribeParseFailure has it, and for more than `max_bytes`.
-absl::Status Decode(const grpc::ByteBuffer& bytes, size_t max_bytes,
+// Errors: INVALID_ARGUMENT as api::CheckFieldCounts and api::DescribeParseFailure have it, and for
+// more than limits.max_request_bytes.
+absl::Status Decode(const grpc::ByteBuffer& bytes, const api::Limits& limits,
                     google::protobuf::Message* message);
 
 // Errors: INTERNAL for more than 2 GiB, which api::Limits keep off.

@@ -70,7 +70,7 @@ void FollowReactor::Step(absl::Time arrival) {
   v1::FollowEventRequest request;
   v1::FollowEventResponse answer;
   absl::Status status = context.Check();
-  if (status.ok()) status = Decode(request_, service_->options_.limits.max_request_bytes, &request);
+  if (status.ok()) status = Decode(request_, service_->options_.limits, &request);
   if (status.ok()) {
     status = event_.Step(service_->workshop_, context, &request, &answer);
   } else {

@@ -84,7 +84,7 @@ grpc::ServerUnaryReactor* FramingServiceImpl::Unary(
     Request message;
     Response answer;
     absl::Status status = call.Check();  // a call that ended in the queue costs no more than this
-    if (status.ok()) status = Decode(*request, options_.limits.max_request_bytes, &message);
+    if (status.ok()) status = Decode(*request, options_.limits, &message);
     if (status.ok()) status = work(workshop_, call, &message, &answer);
     if (status.ok()) status = Encode(answer, response);
     NoteWork(absl::Now() - start);

@@ -5,10 +5,14 @@
 #include <string>
 
 #include "absl/status/status.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "server/service/options.h"
 
 namespace parallax::service {
+
+// INVALID_ARGUMENT for what is not HOST:PORT.
+absl::Status CheckProbeAddress(absl::string_view address);
 
 // OK where the framing service at `address` says within `timeout` that it is serving. `listen` says
 // which certificate to show, for a server that uses TLS.

@@ -93,10 +93,12 @@ std::vector<std::string> Validate(const ListenOptions& listen) {
                    absl::Hours(24));
   const bool certificate = !listen.certificate_file.empty();
   if (certificate != !listen.key_file.empty()) {
-    complaints.Add(certificate ? "tls_key" : "tls_cert", "the other of the pair is given alone");
+    complaints.Add(certificate ? "tls_key" : "tls_cert",
+                   certificate ? "missing beside --tls_cert" : "missing beside --tls_key");
   } else if (certificate) {
-    const absl::Status status = CheckCertificate(listen);
-    if (!status.ok()) complaints.Add("tls_cert", status.message());
+    if (const absl::optional<CertificateFault> fault = FindCertificateFault(listen)) {
+      complaints.Add(fault->flag, fault->what);
+    }
   } else if (!listen.client_ca_file.empty()) {
     complaints.Add("tls_client_ca", "needs --tls_cert and --tls_key");
   } else if (!listen.allow_insecure_remote && !IsLoopback(listen.host)) {

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "server/base/status_macros.h"
 
@@ -66,24 +67,34 @@ std::shared_ptr<grpc::experimental::FileWatcherCertificateProvider> Watch(
 
 }  // namespace
 
-absl::Status CheckCertificate(const ListenOptions& listen) {
-  Owned<X509> certificate;
+absl::optional<CertificateFault> FindCertificateFault(const ListenOptions& listen) {
+  const auto fault = [](absl::string_view flag, absl::string_view what) {
+    return CertificateFault{std::string(flag), std::string(what)};
+  };
+  Owned<X509> certificate, authority;
   Owned<EVP_PKEY> key;
-  PARALLAX_RETURN_IF_ERROR(ReadCertificate(listen.certificate_file, &certificate));
-  PARALLAX_RETURN_IF_ERROR(ReadKey(listen.key_file, &key));
+  if (const absl::Status read = ReadCertificate(listen.certificate_file, &certificate);
+      !read.ok()) {
+    return fault("tls_cert", read.message());
+  }
+  if (X509_cmp_current_time(X509_get0_notAfter(certificate.get())) < 0) {
+    return fault("tls_cert", absl::StrCat(listen.certificate_file, ": expired"));
+  }
+  if (const absl::Status read = ReadKey(listen.key_file, &key); !read.ok()) {
+    return fault("tls_key", read.message());
+  }
   const bool match = X509_check_private_key(certificate.get(), key.get()) == 1;
   ERR_clear_error();
   if (!match) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(listen.key_file, ": not the key of ", listen.certificate_file));
-  }
-  if (X509_cmp_current_time(X509_get0_notAfter(certificate.get())) < 0) {
-    return absl::InvalidArgumentError(absl::StrCat(listen.certificate_file, ": expired"));
+    return fault("tls_key",
+                 absl::StrCat(listen.key_file, ": not the key of ", listen.certificate_file));
   }
   if (!listen.client_ca_file.empty()) {
-    PARALLAX_RETURN_IF_ERROR(ReadCertificate(listen.client_ca_file, &certificate));
+    if (const absl::Status read = ReadCertificate(listen.client_ca_file, &authority); !read.ok()) {
+      return fault("tls_client_ca", read.message());
+    }
   }
-  return absl::OkStatus();
+  return absl::nullopt;
 }
 
 std::shared_ptr<grpc::ServerCredentials> ServerCredentials(const ListenOptions& listen) {

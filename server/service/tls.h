@@ -6,17 +6,22 @@
 #include <grpcpp/security/server_credentials.h>
 
 #include <memory>
+#include <string>
 
-#include "absl/status/status.h"
+#include "absl/types/optional.h"
 #include "server/service/options.h"
 
 namespace parallax::service {
 
-// Whether the server could show the certificate: gRPC starts, binds the port and serves nobody
-// where it could not. Errors: NOT_FOUND for a file that cannot be read; INVALID_ARGUMENT for one
-// that holds no certificate or key, for a key that is not the certificate's, and for a certificate
-// that has expired.
-absl::Status CheckCertificate(const ListenOptions& listen);
+struct CertificateFault {
+  std::string flag;  // of parallaxd, without hyphens, that names the file
+  std::string what;  // begins with the file
+};
+
+// Why the server could not show its certificate, if so: gRPC starts, binds the port and serves
+// nobody then. A file that cannot be read, or holds no certificate or key; a key that is not the
+// certificate's; a certificate that has expired.
+absl::optional<CertificateFault> FindCertificateFault(const ListenOptions& listen);
 
 // TLS 1.2 or later by the files of `listen`, which are read again as they change; plain text where
 // there are none.

@@ -93,9 +93,25 @@ INSTANTIATE_TEST_SUITE_P(
              "reports[0].language_code: not supported; supported: en and its regional forms"},
         Case{"Time",
              [](auto* r) {
-               r->mutable_reports(0)->mutable_publish_time()->set_seconds(253402300800);
+               r->mutable_reports(0)->mutable_publish_time()->set_seconds(221845392000);
              },
-             "reports[0].publish_time: outside years 1 to 9999"},
+             "reports[0].publish_time: outside years 1000 to 8999"},
+        Case{"TimeBefore",
+             [](auto* r) {
+               r->mutable_reports(0)->mutable_publish_time()->set_seconds(-30610224001);
+             },
+             "reports[0].publish_time: outside years 1000 to 8999"},
+        Case{"LanguageEndsInHyphen",
+             [](auto* r) { r->mutable_reports(0)->set_language_code("en-"); },
+             "reports[0].language_code: no well-formed BCP 47 tag"},
+        Case{"LanguageWithEmptySubtag",
+             [](auto* r) { r->mutable_reports(0)->set_language_code("en--US"); },
+             "reports[0].language_code: no well-formed BCP 47 tag"},
+        Case{"LanguageWithLongSubtag",
+             [](auto* r) { r->mutable_reports(0)->set_language_code("en-abcdefghi"); },
+             "reports[0].language_code: no well-formed BCP 47 tag"},
+        Case{"Invisible", [](auto* r) { r->mutable_reports(0)->set_text("\u200D \u00AD\n\u2060"); },
+             "reports[0].text: empty"},
         Case{"Nanoseconds",
              [](auto* r) { r->mutable_reports(0)->mutable_publish_time()->set_nanos(-1); },
              "reports[0].publish_time.nanos: -1, must be 0 to 999999999"},

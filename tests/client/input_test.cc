@@ -88,10 +88,21 @@ TEST(TextFile, LosesItsByteOrderMark) {
   EXPECT_EQ(Read("a.txt", "\xEF\xBB\xBFHead\n\nBody").headline(), "Head");
 }
 
-TEST(TextFile, ThatIsEmptyIsLeftToTheServerToRefuse) {
-  const v1::Report report = Read("a.txt", "");
-  EXPECT_TRUE(report.has_text());
-  EXPECT_EQ(report.text(), "");
+TEST(AnyFile, IsRefusedWhereItIsEmpty) {
+  for (const char* name : {"a.txt", "a.html", "a.json", "-"}) {
+    for (const char* content : {"", " \r\n\t", "\xEF\xBB\xBF\n"}) {
+      EXPECT_THAT(ErrorOf({.path = name}, content),
+                  name[0] == '-' ? "standard input: empty" : std::string(name) + ": empty");
+    }
+  }
+}
+
+TEST(AnyFile, OfUtf16ComesBackWithTheRightAdvice) {
+  using namespace std::string_literals;  // NOLINT: bytes with zeros
+  for (const std::string& content : {"\xFF\xFEH\0i\0"s, "\xFE\xFF\0H\0i"s}) {
+    EXPECT_EQ(ErrorOf({.path = "a.txt"}, content),
+              "a.txt: UTF-16; convert it first, for example: iconv -f UTF-16 -t UTF-8 FILE");
+  }
 }
 
 TEST(TextFile, IsRefusedWhereItIsNoUtf8) {
@@ -234,9 +245,9 @@ TEST(Time, IsRefusedWhereItIsUnclear) {
   }
 }
 
-TEST(Time, IsRefusedOutsideTheYearsThatATimestampHolds) {
+TEST(Time, IsRefusedOutsideTheYearsThatAServerTakes) {
   for (const char* text :
-       {"99999-01-01", "10000-01-01", "0000-01-01", "-0001-01-01", "9999-12-31T23:59:59-23:00"}) {
+       {"99999-01-01", "9000-01-01", "0001-01-01", "-0001-01-01", "8999-12-31T23:59:59-23:00"}) {
     EXPECT_EQ(ParseTime(text).status().code(), absl::StatusCode::kInvalidArgument) << text;
   }
 }

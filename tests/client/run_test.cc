@@ -212,7 +212,7 @@ TEST_F(RunTest, EndsWithTwoWhereAFileCannotBeRead) {
 
 TEST_F(RunTest, EndsWithTwoWhereTheRequestIsNoJson) {
   EXPECT_EQ(Run({"analyze", "--request=" + File("r.json", "{\"report\": {")}), kExitUsage);
-  EXPECT_THAT(err_.str(), HasSubstr("r.json: not a AnalyzeReportRequest in JSON"));
+  EXPECT_THAT(err_.str(), HasSubstr("r.json: not an AnalyzeReportRequest in JSON"));
   EXPECT_THAT(service_.analyze_requests, IsEmpty());
 }
 

@@ -12,9 +12,11 @@ namespace {
 
 using ::parallax::testing::MakeCertificate;
 using ::parallax::testing::TempFolder;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::StartsWith;
 
 TEST(OptionsTest, DefaultsAreValid) {
   EXPECT_THAT(Validate(ServerOptions()), IsEmpty());
@@ -69,33 +71,41 @@ TEST_F(CertificateTest, APairMayListenEverywhere) { EXPECT_THAT(Validate(listen_
 
 TEST_F(CertificateTest, AKeyMustBeTheCertificates) {
   listen_.key_file = other_key_;
-  EXPECT_THAT(Validate(listen_), ElementsAre(HasSubstr("other.key: not the key of")));
+  EXPECT_THAT(Validate(listen_),
+              ElementsAre(StartsWith("--tls_key: " + other_key_ + ": not the key of")));
 }
 
 TEST_F(CertificateTest, BothFilesMustBeThere) {
   listen_.key_file = folder_.File("none");
-  EXPECT_THAT(Validate(listen_), ElementsAre(HasSubstr("none: not readable")));
+  EXPECT_THAT(Validate(listen_), ElementsAre("--tls_key: " + listen_.key_file + ": not readable"));
   listen_.key_file = "";
-  EXPECT_THAT(Validate(listen_), ElementsAre(HasSubstr("--tls_key")));
+  EXPECT_THAT(Validate(listen_), ElementsAre("--tls_key: missing beside --tls_cert"));
+  listen_.key_file = other_key_;
+  listen_.certificate_file = "";
+  EXPECT_THAT(Validate(listen_), ElementsAre("--tls_cert: missing beside --tls_key"));
 }
 
 TEST_F(CertificateTest, BothFilesMustHoldWhatTheyShould) {
   listen_.key_file = listen_.certificate_file;
-  EXPECT_THAT(Validate(listen_), ElementsAre(HasSubstr("no private key in PEM form")));
+  EXPECT_THAT(Validate(listen_), ElementsAre(AllOf(StartsWith("--tls_key: "),
+                                                   HasSubstr("no private key in PEM form"))));
   listen_.certificate_file = other_key_;
-  EXPECT_THAT(Validate(listen_), ElementsAre(HasSubstr("no certificate in PEM form")));
+  EXPECT_THAT(Validate(listen_), ElementsAre(AllOf(StartsWith("--tls_cert: "),
+                                                   HasSubstr("no certificate in PEM form"))));
 }
 
 TEST_F(CertificateTest, AnExpiredCertificateIsRefused) {
   const auto old = MakeCertificate("old", -100);
   listen_.certificate_file = folder_.Write("old.crt", old.certificate_pem);
   listen_.key_file = folder_.Write("old.key", old.key_pem);
-  EXPECT_THAT(Validate(listen_), ElementsAre(HasSubstr("old.crt: expired")));
+  EXPECT_THAT(Validate(listen_),
+              ElementsAre("--tls_cert: " + listen_.certificate_file + ": expired"));
 }
 
 TEST_F(CertificateTest, TheClientsAuthorityMustBeACertificate) {
   listen_.client_ca_file = other_key_;
-  EXPECT_THAT(Validate(listen_), ElementsAre(HasSubstr("other.key: no certificate")));
+  EXPECT_THAT(Validate(listen_),
+              ElementsAre(StartsWith("--tls_client_ca: " + other_key_ + ": no certificate")));
 }
 
 TEST_F(CertificateTest, AClientsAuthorityNeedsACertificateOfTheServer) {
