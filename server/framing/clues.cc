@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "server/framing/evidence.h"
@@ -77,6 +78,23 @@ Passage Read(const Stage& stage, const Evidence& evidence, size_t position) {
   return passage;
 }
 
+// The evidence of each position, in an order that depends on the reports alone, not on theirs.
+std::vector<std::vector<Evidence>> InOrder(const Stage& stage, const Difference& difference) {
+  const auto key = [&stage](const Evidence& evidence) {
+    return std::make_tuple(stage.rank(evidence.report), evidence.tokens.begin, evidence.tokens.end);
+  };
+  const auto before = [&key](const Evidence& a, const Evidence& b) { return key(a) < key(b); };
+  std::vector<std::vector<Evidence>> positions;
+  for (const Position& position : difference.positions) {
+    positions.push_back(position.evidence);
+    std::sort(positions.back().begin(), positions.back().end(), before);
+  }
+  std::stable_sort(positions.begin(), positions.end(), [&before](const auto& a, const auto& b) {
+    return std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), before);
+  });
+  return positions;
+}
+
 float LogOdds(float p) {
   const float clipped = std::clamp(p, 0.02f, 0.98f);
   return std::log(clipped / (1 - clipped));
@@ -86,9 +104,10 @@ float LogOdds(float p) {
 
 Clues CluesOf(const Stage& stage, const Difference& difference, size_t rank) {
   std::vector<Passage> passages;
-  for (size_t p = 0; p < difference.positions.size(); ++p) {
+  const std::vector<std::vector<Evidence>> positions = InOrder(stage, difference);
+  for (size_t p = 0; p < positions.size(); ++p) {
     size_t taken = 0;
-    for (const Evidence& evidence : difference.positions[p].evidence) {
+    for (const Evidence& evidence : positions[p]) {
       if (taken++ == kMaxPassages / 2 || passages.size() == kMaxPassages) break;
       passages.push_back(Read(stage, evidence, p));
     }
@@ -101,7 +120,8 @@ Clues CluesOf(const Stage& stage, const Difference& difference, size_t rank) {
                                   [](const Position& p) { return p.evidence.empty(); });
   for (const Passage& a : passages) {
     for (const Passage& b : passages) {
-      if (a.report >= b.report || (a.position == b.position && !absent)) continue;
+      if (stage.rank(a.report) >= stage.rank(b.report) || (a.position == b.position && !absent))
+        continue;
       const float like = Overlap(a.stems, b.stems) + 0.5f * Overlap(a.sentence, b.sentence);
       if (like > most) {
         most = like;

@@ -58,9 +58,10 @@ class LabelDetector final : public Detector {
       by_entity[use.entity].push_back(&use);
     }
     for (const auto& [entity, marked] : by_entity) {
-      const bool flagged = std::any_of(found->begin(), found->end(), [&](const Difference& d) {
-        return d.kind == Kind::kLabel && d.entity == entity;
-      });
+      const bool flagged =
+          std::any_of(found->begin(), found->end(), [entity = entity](const Difference& d) {
+            return d.kind == Kind::kLabel && d.entity == entity;
+          });
       const entities::LinkedEntity& linked = stage.scene().entities->entities[entity];
       const bool one = linked.type == entities::Type::kPerson ||
                        linked.type == entities::Type::kGroup ||

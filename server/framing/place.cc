@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -114,13 +116,15 @@ class PlaceDetector final : public Detector {
       Report(stage, fact, one, other, "place-opposite", 0.6f, found);
       return;
     }
-    // Places without a word in common may still be one within the other.
+    const std::set<std::pair<uint32_t, uint32_t>> agreeing = Agreeing(all);
+    // Places without a word in common may still be one within the other; reports that share one of
+    // several places agree.
     for (size_t i = 0; i < all.size(); ++i) {
       std::vector<const Where*> other;
       for (size_t j = i + 1; j < all.size(); ++j) {
-        if (all[j].mention->report != all[i].mention->report &&
-            SharedCount(all[i].stems, all[j].stems) == 0 && !all[i].stems.empty() &&
-            !all[j].stems.empty()) {
+        if (all[j].mention->report != all[i].mention->report && !all[i].stems.empty() &&
+            !all[j].stems.empty() &&
+            !agreeing.contains({all[i].mention->report, all[j].mention->report})) {
           other.push_back(&all[j]);
         }
       }
@@ -128,6 +132,18 @@ class PlaceDetector final : public Detector {
       Report(stage, fact, {&all[i]}, other, "place-other", 0.25f, found);
       return;
     }
+  }
+
+  // Pairs of reports, in both orders, with a place in common.
+  static std::set<std::pair<uint32_t, uint32_t>> Agreeing(const std::vector<Where>& all) {
+    std::set<std::pair<uint32_t, uint32_t>> pairs;
+    for (const Where& a : all) {
+      for (const Where& b : all) {
+        const std::pair<uint32_t, uint32_t> pair = {a.mention->report, b.mention->report};
+        if (!pairs.contains(pair) && SharedCount(a.stems, b.stems) > 0) pairs.insert(pair);
+      }
+    }
+    return pairs;
   }
 
   static void Report(const Stage& stage, uint32_t fact, const std::vector<const Where*>& one,
