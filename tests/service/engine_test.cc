@@ -90,6 +90,20 @@ TEST_F(EngineTest, EveryAnswerHoldsTogether) {
   }
 }
 
+TEST_F(EngineTest, EveryAnalysisHoldsTogether) {
+  const auto stub = v1::FramingService::NewStub(server_->InProcessChannel());
+  for (const Bundle& bundle : *bundles_) {
+    v1::AnalyzeReportRequest request;
+    *request.mutable_report() = bundle.request.reports(0);
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    v1::AnalyzeReportResponse response;
+    ASSERT_TRUE(stub->AnalyzeReport(&context, request, &response).ok());
+    EXPECT_GT(response.analysis().claims_size(), 0);
+    EXPECT_THAT(WrongWith(request.report(), response.analysis()), IsEmpty()) << bundle.name;
+  }
+}
+
 TEST_F(EngineTest, IdenticalReportsShareAllAndDifferInNothing) {
   for (const Bundle& bundle : *bundles_) {
     v1::CompareReportsRequest request;

@@ -29,6 +29,11 @@ class Checker {
     }
   }
 
+  std::vector<std::string> RunOnAnalyses() && {
+    for (const v1::ReportAnalysis& analysis : response_.analyses()) CheckAnalysis(analysis);
+    return std::move(wrong_);
+  }
+
   std::vector<std::string> Run() && {
     Require(response_.analyses_size() == static_cast<int>(order_.size()), "analyses");
     Require(response_.profiles_size() == static_cast<int>(order_.size()), "profiles");
@@ -65,6 +70,16 @@ class Checker {
   }
   static bool InUnit(double value) { return value >= 0 && value <= 1; }
 
+  // In UTF-8.
+  static bool IsBorder(const std::string& text, int at) {
+    return static_cast<size_t>(at) == text.size() ||
+           (static_cast<unsigned char>(text[at]) & 0xC0) != 0x80;
+  }
+  static bool Holds(const v1::Span& outer, const v1::Span& inner) {
+    return outer.section() == inner.section() && outer.begin() <= inner.begin() &&
+           inner.end() <= outer.end();
+  }
+
   void CheckSpan(const std::string& report, const v1::Span& span, const std::string& what) {
     const auto texts = texts_.find(report);
     if (texts == texts_.end()) return Require(false, what + ": report " + report);
@@ -77,6 +92,8 @@ class Checker {
     if (inside) {
       Require(text.compare(span.begin(), span.end() - span.begin(), span.text()) == 0,
               what + ": span does not cover its text");
+      Require(IsBorder(text, span.begin()) && IsBorder(text, span.end()),
+              what + ": span cuts a character");
     }
   }
   void CheckSentence(const std::string& report, int index, const std::string& what) {
@@ -99,7 +116,13 @@ class Checker {
     const std::string& report = analysis.report_id();
     for (int i = 0; i < analysis.sentences_size(); ++i) {
       Require(analysis.sentences(i).index() == i, "sentence index");
-      CheckSpan(report, analysis.sentences(i).span(), "sentence");
+      const v1::Span& span = analysis.sentences(i).span();
+      CheckSpan(report, span, "sentence");
+      if (i == 0) continue;
+      const v1::Span& before = analysis.sentences(i - 1).span();
+      Require(before.section() < span.section() ||
+                  (before.section() == span.section() && before.end() <= span.begin()),
+              "order of sentences");
     }
     std::set<std::string> attributions, entities;
     for (const v1::Entity& entity : analysis.entities()) entities.insert(entity.id());
@@ -110,7 +133,15 @@ class Checker {
     for (const v1::Attribution& attribution : analysis.attributions()) {
       if (attribution.has_source()) CheckSpan(report, attribution.source(), "source");
       if (attribution.has_cue()) CheckSpan(report, attribution.cue(), "cue");
-      for (const v1::Span& content : attribution.content()) CheckSpan(report, content, "content");
+      Require(attribution.content_size() > 0, "attribution without content");
+      Require(attribution.has_cue() || !attribution.rule().empty(),
+              "content without a cue or a reason");
+      for (int i = 0; i < attribution.content_size(); ++i) {
+        CheckSpan(report, attribution.content(i), "content");
+        Require(i == 0 || attribution.content(i - 1).section() < attribution.content(i).section() ||
+                    attribution.content(i - 1).end() <= attribution.content(i).begin(),
+                "contents that overlap");
+      }
       Require(attribution.parent_id().empty() || attributions.contains(attribution.parent_id()),
               "attribution's parent");
       Require(attribution.source_entity_id().empty() ||
@@ -123,14 +154,17 @@ class Checker {
       last_sentence = claim.sentence_index();
       CheckSentence(report, claim.sentence_index(), "claim");
       CheckSpan(report, claim.span(), "claim");
+      Require(claim.has_predicate(), "claim without a predicate");
       CheckSpan(report, claim.predicate(), "predicate");
-      Require(claim.span().begin() <= claim.predicate().begin() &&
-                  claim.predicate().end() <= claim.span().end(),
-              "predicate outside its claim");
+      Require(Holds(claim.span(), claim.predicate()), "predicate outside its claim");
+      if (claim.sentence_index() >= analysis.sentences_size()) continue;
+      const v1::Span& sentence = analysis.sentences(claim.sentence_index()).span();
+      Require(Holds(sentence, claim.span()), "claim outside its sentence");
       Require(claim.commitment() != v1::Claim::COMMITMENT_UNSPECIFIED, "commitment");
       Require(claim.factuality() >= -3 && claim.factuality() <= 3, "factuality");
       for (const v1::Argument& argument : claim.arguments()) {
         CheckSpan(report, argument.span(), "argument");
+        Require(Holds(sentence, argument.span()), "argument outside its sentence");
         Require(argument.role() != v1::Argument::ROLE_UNSPECIFIED, "role");
         Require(argument.entity_id().empty() || entities.contains(argument.entity_id()),
                 "argument's entity");
@@ -144,11 +178,15 @@ class Checker {
       }
       for (const v1::Quantity& quantity : claim.quantities()) {
         CheckSpan(report, quantity.span(), "quantity");
+        Require(Holds(sentence, quantity.span()), "quantity outside its sentence");
         if (quantity.has_min_value() && quantity.has_max_value()) {
           Require(quantity.min_value() <= quantity.max_value(), "quantity's range");
         }
       }
-      for (const v1::TimeExpression& time : claim.times()) CheckSpan(report, time.span(), "time");
+      for (const v1::TimeExpression& time : claim.times()) {
+        CheckSpan(report, time.span(), "time");
+        Require(Holds(sentence, time.span()), "time outside its sentence");
+      }
     }
   }
 
@@ -217,6 +255,14 @@ class Checker {
 std::vector<std::string> WrongWith(const v1::CompareReportsRequest& request,
                                    const v1::CompareReportsResponse& response) {
   return Checker(request, response).Run();
+}
+
+std::vector<std::string> WrongWith(const v1::Report& report, const v1::ReportAnalysis& analysis) {
+  v1::CompareReportsRequest request;
+  *request.add_reports() = report;
+  v1::CompareReportsResponse response;
+  *response.add_analyses() = analysis;
+  return Checker(request, response).RunOnAnalyses();
 }
 
 }  // namespace parallax::testing

@@ -16,6 +16,11 @@ namespace parallax::testing {
 std::vector<std::string> WrongWith(const v1::CompareReportsRequest& request,
                                    const v1::CompareReportsResponse& response);
 
+// The same of the analysis of `report`, asked for with offsets in UTF8: spans on character borders
+// that cover their text, claims and what belongs to them inside their sentence, predicates inside
+// their claim, contents with a cue or the rule that found them.
+std::vector<std::string> WrongWith(const v1::Report& report, const v1::ReportAnalysis& analysis);
+
 }  // namespace parallax::testing
 
 #endif  // PARALLAX_TESTS_SERVICE_INVARIANTS_H_

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "google/protobuf/io/zero_copy_stream_impl_lite.h"
 #include "server/api/errors.h"
 #include "server/api/parse.h"
 #include "server/service/backend.h"
@@ -70,14 +71,24 @@ void Compare(const service::Workshop& workshop, v1::CompareReportsRequest reques
 }
 
 void Analyze(const service::Workshop& workshop, v1::AnalyzeReportRequest request) {
+  const v1::AnalyzeReportRequest asked = request;
   v1::AnalyzeReportResponse response;
   const absl::Status status = service::AnalyzeReport(workshop, CallContext(), &request, &response);
-  if (!status.ok()) CheckError(status);
+  if (!status.ok()) return CheckError(status);
+  if (asked.offset_encoding() > v1::Span::UTF8) return;
+  const std::vector<std::string> wrong = testing::WrongWith(asked.report(), response.analysis());
+  if (!wrong.empty()) Fail(wrong.front());
 }
 
 // Returns whether `bytes` are such a message.
 template <typename Request>
-bool Parse(const std::string& bytes, Request* request) {
+bool Parse(const service::Workshop& workshop, const std::string& bytes, Request* request) {
+  google::protobuf::io::ArrayInputStream input(bytes.data(), static_cast<int>(bytes.size()));
+  if (const absl::Status status = api::CheckFieldCounts(&input, *request, *workshop.limits);
+      !status.ok()) {
+    CheckError(status);
+    return false;
+  }
   if (request->ParseFromString(bytes)) return true;
   CheckError(api::DescribeParseFailure(bytes, *request));
   return false;
@@ -86,15 +97,15 @@ bool Parse(const std::string& bytes, Request* request) {
 void FromBytes(const service::Workshop& workshop, int rpc, const std::string& bytes) {
   if (rpc == 0) {
     v1::CompareReportsRequest request;
-    if (Parse(bytes, &request)) Compare(workshop, request);
+    if (Parse(workshop, bytes, &request)) Compare(workshop, request);
   } else if (rpc == 1) {
     v1::AnalyzeReportRequest request;
-    if (Parse(bytes, &request)) Analyze(workshop, request);
+    if (Parse(workshop, bytes, &request)) Analyze(workshop, request);
   } else {
     v1::FollowEventRequest request;
     service::FollowedEvent event;
     v1::FollowEventResponse response;
-    if (!Parse(bytes, &request)) return;
+    if (!Parse(workshop, bytes, &request)) return;
     const absl::Status status = event.Step(workshop, CallContext(), &request, &response);
     if (!status.ok()) CheckError(status);
   }
