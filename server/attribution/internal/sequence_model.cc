@@ -89,7 +89,8 @@ std::vector<uint8_t> SequenceModel::Decode(const std::vector<Position>& position
         node_sums[label] += node_value_[static_cast<uint8_t>(row[label])];
       }
     }
-    node_sums[kOutside] += shape_.outside_bias;
+    node_sums[kBegin] += shape_.begin_bias;
+    if (labels > kContentBegin) node_sums[kContentBegin] += shape_.begin_bias;
     float* const edge_sums = &edge[i * labels * labels];
     for (uint32_t feature : positions[i].edge) {
       const int8_t* row = &edge_[size_t{feature & (shape_.edge_rows - 1)} * labels * labels];

@@ -34,7 +34,7 @@ class SequenceModel {
     uint32_t edge_rows = 0;
     float node_limit = 1;  // the largest weight
     float edge_limit = 1;
-    float outside_bias = 0;  // added to kOutside: trades precision against recall
+    float begin_bias = 0;  // added to labels that begin a span: trades precision against recall
   };
 
   SequenceModel() = default;

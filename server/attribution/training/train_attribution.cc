@@ -2,8 +2,8 @@
 //
 // Trains the two sequence models of the attribution room on articles annotated as PolNeAR is:
 // NAME.txt with NAME_ANNOTATOR.ann (brat standoff). The articles pass through the same text,
-// language and sieve stages as in service. Averaged structured perceptron with cost-augmented
-// decoding; weights are cut to eight bits at the end. --hold-out=N keeps every N-th article out of
+// language and sieve stages as in service. Conditional random fields; weights are cut to eight bits
+// at the end. --hold-out=N keeps every N-th article out of
 // training and prints F1 on it after each epoch. Deterministic.
 #include <algorithm>
 #include <cmath>
@@ -133,51 +133,228 @@ void Repair(std::vector<uint8_t>* labels) {
   }
 }
 
+// A conditional random field, trained by stochastic gradient descent with a step size of its own
+// for each weight (AdaGrad), with features dropped at random, and averaged over the later epochs.
 class Learner {
  public:
+  struct Options {
+    int epochs = 8;
+    int averaged_from = 3;  // the first epoch whose steps enter the average
+    float rate = 0.1f;
+    float dropout = 0.3f;
+  };
+
   Learner(int labels, uint32_t node_rows, uint32_t edge_rows)
       : labels_(labels),
         node_rows_(node_rows),
         edge_rows_(edge_rows),
         node_(size_t{node_rows} * labels),
-        edge_(size_t{edge_rows} * labels * labels),
-        node_sum_(node_.size()),
-        edge_sum_(edge_.size()) {}
+        edge_(size_t{edge_rows} * labels * labels) {}
 
-  void Train(std::vector<Example>& examples, int epochs, float miss_cost, float false_cost,
-             const char* name) {
+  void Train(const std::vector<Example>& examples, const Options& options, const char* name) {
     std::mt19937 random(1);
     std::vector<uint32_t> order;
     for (uint32_t i = 0; i < examples.size(); ++i) {
       if (!examples[i].held_out) order.push_back(i);
     }
-    for (int epoch = 0; epoch < epochs; ++epoch) {
+    for (int epoch = 1; epoch <= options.epochs; ++epoch) {
       for (size_t i = order.size(); i-- > 1;) std::swap(order[i], order[random() % (i + 1)]);
-      size_t updates = 0;
+      averaging_ = epoch >= options.averaged_from;
+      loss_ = 0;
       for (uint32_t index : order) {
-        const Example& example = examples[index];
-        ++step_;
-        const std::vector<uint8_t> guess = Decode(example, node_, edge_, miss_cost, false_cost);
-        if (guess == example.labels) continue;
-        ++updates;
-        Update(example, guess);
+        if (averaging_) ++steps_;
+        Learn(examples[index], options, &random);
       }
-      std::fprintf(stderr, "%s epoch %d: %zu of %zu updated", name, epoch + 1, updates,
-                   order.size());
+      std::fprintf(stderr, "%s epoch %d: loss %.4f", name, epoch, loss_ / order.size());
       Report(examples);
     }
-    Average();
+    node_.Average(steps_);
+    edge_.Average(steps_);
+  }
+
+  void AppendTo(float begin_bias, std::string* out) const {
+    SequenceModel::Shape shape;
+    shape.labels = labels_;
+    shape.node_rows = node_rows_;
+    shape.edge_rows = edge_rows_;
+    std::string node = Quantise(node_.value, &shape.node_limit);
+    std::string edge = Quantise(edge_.value, &shape.edge_limit);
+    shape.begin_bias = begin_bias;
+    out->append(reinterpret_cast<const char*>(&shape), sizeof(shape));
+    out->append(node);
+    out->append(edge);
+  }
+
+ private:
+  // Weights with the sums of their squared slopes and, for the average, of steps times time.
+  struct Weights {
+    explicit Weights(size_t size) : value(size, 0), squares(size, 1e-4f), late(size, 0) {}
+    void Step(size_t i, float slope, float rate, double time) {
+      squares[i] += slope * slope;
+      const float by = rate * slope / std::sqrt(squares[i]);
+      value[i] -= by;
+      late[i] -= by * time;
+    }
+    void Average(double steps) { value = Averaged(steps); }
+    std::vector<float> Averaged(double steps) const {
+      std::vector<float> average = value;
+      if (steps > 0) {
+        for (size_t i = 0; i < value.size(); ++i) {
+          average[i] -= static_cast<float>(late[i] / steps);
+        }
+      }
+      return average;
+    }
+    std::vector<float> value, squares;
+    std::vector<double> late;
+  };
+
+  struct Scores {
+    std::vector<float> node, edge;
+  };
+  Scores ScoresOf(const std::vector<Position>& positions, const std::vector<float>& node_weights,
+                  const std::vector<float>& edge_weights, float scale) const {
+    const size_t size = positions.size();
+    Scores scores;
+    scores.node.assign(size * labels_, 0);
+    scores.edge.assign(size * labels_ * labels_, 0);
+    for (size_t i = 0; i < size; ++i) {
+      for (uint32_t feature : positions[i].node) {
+        const float* row = &node_weights[size_t{feature & (node_rows_ - 1)} * labels_];
+        for (int label = 0; label < labels_; ++label)
+          scores.node[i * labels_ + label] += row[label];
+      }
+      for (uint32_t feature : positions[i].edge) {
+        const float* row = &edge_weights[size_t{feature & (edge_rows_ - 1)} * labels_ * labels_];
+        for (int pair = 0; pair < labels_ * labels_; ++pair) {
+          scores.edge[i * labels_ * labels_ + pair] += row[pair];
+        }
+      }
+    }
+    for (float& score : scores.node) score *= scale;
+    for (float& score : scores.edge) score *= scale;
+    return scores;
+  }
+
+  void Learn(const Example& example, const Options& options, std::mt19937* random) {
+    const size_t size = example.positions.size();
+    const int labels = labels_;
+    const auto keep = static_cast<uint32_t>((1 - options.dropout) * 4294967295.0);
+    kept_.resize(size);
+    for (size_t i = 0; i < size; ++i) {
+      const auto thin = [&](const std::vector<uint32_t>& from, std::vector<uint32_t>* to) {
+        to->clear();
+        for (uint32_t feature : from) {
+          if ((*random)() <= keep) to->push_back(feature);
+        }
+      };
+      thin(example.positions[i].node, &kept_[i].node);
+      thin(example.positions[i].edge, &kept_[i].edge);
+    }
+    Scores scores = ScoresOf(kept_, node_.value, edge_.value, 1 / (1 - options.dropout));
+    // Forward and backward sums, in logarithms.
+    constexpr float kNever = -1e30f;
+    std::vector<float> forward(size * labels, kNever), backward(size * labels, kNever);
+    const auto allowed = [&](size_t i, int label) { return example.allowed[i] >> label & 1; };
+    const auto sum = [](const float* terms, int count) {
+      const float most = *std::max_element(terms, terms + count);
+      if (most <= kNever) return kNever;
+      float total = 0;
+      for (int t = 0; t < count; ++t) total += std::exp(terms[t] - most);
+      return most + std::log(total);
+    };
+    float terms[8];
+    for (size_t i = 0; i < size; ++i) {
+      for (int label = 0; label < labels; ++label) {
+        if (!allowed(i, label)) continue;
+        const float node = scores.node[i * labels + label];
+        if (i == 0) {
+          if (MayFollow(kOutside, label)) forward[label] = node;
+          continue;
+        }
+        for (int before = 0; before < labels; ++before) {
+          const float so_far = forward[(i - 1) * labels + before];
+          terms[before] = so_far <= kNever || !MayFollow(before, label)
+                              ? kNever
+                              : so_far + scores.edge[(i * labels + before) * labels + label];
+        }
+        const float reached = sum(terms, labels);
+        if (reached > kNever) forward[i * labels + label] = reached + node;
+      }
+    }
+    for (size_t i = size; i-- > 0;) {
+      for (int label = 0; label < labels; ++label) {
+        if (i + 1 == size) {
+          backward[i * labels + label] = 0;
+          continue;
+        }
+        for (int after = 0; after < labels; ++after) {
+          const float rest = backward[(i + 1) * labels + after];
+          terms[after] = rest <= kNever || !MayFollow(label, after) || !allowed(i + 1, after)
+                             ? kNever
+                             : rest + scores.edge[((i + 1) * labels + label) * labels + after] +
+                                   scores.node[(i + 1) * labels + after];
+        }
+        backward[i * labels + label] = sum(terms, labels);
+      }
+    }
+    const float all = sum(&forward[(size - 1) * labels], labels);
+    const double time = averaging_ ? static_cast<double>(steps_ - 1) : 0;
+    std::vector<float> slopes(labels * labels);
+    for (size_t i = 0; i < size; ++i) {
+      bool any = false;
+      for (int label = 0; label < labels; ++label) {
+        const float at = forward[i * labels + label] + backward[i * labels + label] - all;
+        const float p = at < -30 ? 0 : std::exp(at);
+        slopes[label] = p - (label == example.labels[i] ? 1 : 0);
+        if (label == example.labels[i]) loss_ -= std::log(std::max(p, 1e-9f));
+        any = any || std::abs(slopes[label]) > 1e-3f;
+      }
+      if (any) {
+        for (uint32_t feature : kept_[i].node) {
+          const size_t row = size_t{feature & (node_rows_ - 1)} * labels;
+          for (int label = 0; label < labels; ++label) {
+            if (std::abs(slopes[label]) > 1e-4f) {
+              node_.Step(row + label, slopes[label], options.rate, time);
+            }
+          }
+        }
+      }
+      if (i == 0) continue;
+      any = false;
+      for (int before = 0; before < labels; ++before) {
+        for (int label = 0; label < labels; ++label) {
+          const int pair = before * labels + label;
+          float at = forward[(i - 1) * labels + before] + backward[i * labels + label] - all +
+                     scores.node[i * labels + label] + scores.edge[i * labels * labels + pair];
+          if (!MayFollow(before, label) || !allowed(i, label)) at = kNever;
+          const float p = at < -30 ? 0 : std::exp(std::min(at, 0.0f));
+          const bool right = before == example.labels[i - 1] && label == example.labels[i];
+          slopes[pair] = p - (right ? 1 : 0);
+          any = any || std::abs(slopes[pair]) > 1e-3f;
+        }
+      }
+      if (!any) continue;
+      for (uint32_t feature : kept_[i].edge) {
+        const size_t row = size_t{feature & (edge_rows_ - 1)} * labels * labels;
+        for (int pair = 0; pair < labels * labels; ++pair) {
+          if (std::abs(slopes[pair]) > 1e-4f) {
+            edge_.Step(row + pair, slopes[pair], options.rate, time);
+          }
+        }
+      }
+    }
   }
 
   // Held-out F1 of begin..end spans with averaged weights.
-  void Report(const std::vector<Example>& examples) {
-    std::vector<float> node(node_.size()), edge(edge_.size());
-    for (size_t i = 0; i < node.size(); ++i) node[i] = node_[i] - node_sum_[i] / step_;
-    for (size_t i = 0; i < edge.size(); ++i) edge[i] = edge_[i] - edge_sum_[i] / step_;
+  void Report(const std::vector<Example>& examples) const {
+    const std::vector<float> node = node_.Averaged(steps_), edge = edge_.Averaged(steps_);
     double hit[2] = {}, predicted[2] = {}, gold[2] = {};
     for (const Example& example : examples) {
       if (!example.held_out) continue;
-      const std::vector<uint8_t> guess = Decode(example, node, edge, 0, 0);
+      const Scores scores = ScoresOf(example.positions, node, edge, 1);
+      const std::vector<uint8_t> guess =
+          Viterbi(labels_, scores.node, scores.edge, example.allowed);
       for (int kind = 0; kind < 2; ++kind) {
         const Label begin = kind == 0 ? kBegin : kContentBegin;
         const std::vector<TokenRange> g = RangesOf(example.labels, begin, 0);
@@ -194,75 +371,6 @@ class Learner {
     std::fprintf(stderr, "\n");
   }
 
-  void AppendTo(float outside_bias, std::string* out) const {
-    SequenceModel::Shape shape;
-    shape.labels = labels_;
-    shape.node_rows = node_rows_;
-    shape.edge_rows = edge_rows_;
-    std::string node = Quantise(node_, &shape.node_limit);
-    std::string edge = Quantise(edge_, &shape.edge_limit);
-    shape.outside_bias = outside_bias;
-    out->append(reinterpret_cast<const char*>(&shape), sizeof(shape));
-    out->append(node);
-    out->append(edge);
-  }
-
- private:
-  std::vector<uint8_t> Decode(const Example& example, const std::vector<float>& node_weights,
-                              const std::vector<float>& edge_weights, float miss_cost,
-                              float false_cost) const {
-    const size_t size = example.positions.size();
-    std::vector<float> node(size * labels_, 0), edge(size * labels_ * labels_, 0);
-    for (size_t i = 0; i < size; ++i) {
-      for (uint32_t feature : example.positions[i].node) {
-        const float* row = &node_weights[size_t{feature & (node_rows_ - 1)} * labels_];
-        for (int label = 0; label < labels_; ++label) node[i * labels_ + label] += row[label];
-      }
-      for (uint32_t feature : example.positions[i].edge) {
-        const float* row = &edge_weights[size_t{feature & (edge_rows_ - 1)} * labels_ * labels_];
-        for (int pair = 0; pair < labels_ * labels_; ++pair) {
-          edge[i * labels_ * labels_ + pair] += row[pair];
-        }
-      }
-      if (miss_cost > 0) {
-        for (int label = 0; label < labels_; ++label) {
-          if (label == example.labels[i]) continue;
-          node[i * labels_ + label] += label == kOutside ? miss_cost : false_cost;
-        }
-      }
-    }
-    return Viterbi(labels_, node, edge, example.allowed);
-  }
-
-  void Update(const Example& example, const std::vector<uint8_t>& guess) {
-    for (size_t i = 0; i < guess.size(); ++i) {
-      const uint8_t right = example.labels[i], wrong = guess[i];
-      if (right != wrong) {
-        for (uint32_t feature : example.positions[i].node) {
-          const size_t row = size_t{feature & (node_rows_ - 1)} * labels_;
-          Change(row + right, 1, &node_, &node_sum_);
-          Change(row + wrong, -1, &node_, &node_sum_);
-        }
-      }
-      if (i == 0) continue;
-      const size_t right_pair = size_t{example.labels[i - 1]} * labels_ + right;
-      const size_t wrong_pair = size_t{guess[i - 1]} * labels_ + wrong;
-      if (right_pair == wrong_pair) continue;
-      for (uint32_t feature : example.positions[i].edge) {
-        const size_t row = size_t{feature & (edge_rows_ - 1)} * labels_ * labels_;
-        Change(row + right_pair, 1, &edge_, &edge_sum_);
-        Change(row + wrong_pair, -1, &edge_, &edge_sum_);
-      }
-    }
-  }
-  void Change(size_t place, float by, std::vector<float>* weights, std::vector<double>* sums) {
-    (*weights)[place] += by;
-    (*sums)[place] += by * static_cast<double>(step_ - 1);
-  }
-  void Average() {
-    for (size_t i = 0; i < node_.size(); ++i) node_[i] -= node_sum_[i] / step_;
-    for (size_t i = 0; i < edge_.size(); ++i) edge_[i] -= edge_sum_[i] / step_;
-  }
   static std::string Quantise(const std::vector<float>& weights, float* limit) {
     *limit = 1e-6f;
     for (float w : weights) *limit = std::max(*limit, std::abs(w));
@@ -275,9 +383,11 @@ class Learner {
 
   const int labels_;
   const uint32_t node_rows_, edge_rows_;
-  std::vector<float> node_, edge_;
-  std::vector<double> node_sum_, edge_sum_;
-  uint64_t step_ = 1;
+  Weights node_, edge_;
+  std::vector<Position> kept_;
+  bool averaging_ = false;
+  uint64_t steps_ = 0;
+  double loss_ = 0;
 };
 
 int Main(int argc, char** argv) {
@@ -287,7 +397,7 @@ int Main(int argc, char** argv) {
     return 2;
   }
   uint32_t hold_out = 0;
-  float cue_bias = 0;
+  float cue_bias = 0.75f;
   for (int i = 3; i < argc; ++i) {
     absl::string_view flag = argv[i];
     if (absl::StartsWith(flag, "--hold-out=") && absl::SimpleAtoi(flag.substr(11), &hold_out)) {
@@ -368,10 +478,10 @@ int Main(int argc, char** argv) {
                cues.size(), arguments.size());
   std::string model = "PLXATTR1";
   Learner cue_learner(kCueLabels, 1 << 18, 1 << 13);
-  cue_learner.Train(cues, 6, 1.5f, 1.0f, "cues");
+  cue_learner.Train(cues, {.epochs = 7, .rate = 0.01f, .dropout = 0.5f}, "cues");
   cue_learner.AppendTo(cue_bias, &model);
   Learner argument_learner(kArgumentLabels, 1 << 17, 1 << 13);
-  argument_learner.Train(arguments, 8, 1.0f, 1.0f, "arguments");
+  argument_learner.Train(arguments, {.epochs = 8, .rate = 0.012f, .dropout = 0.5f}, "arguments");
   argument_learner.AppendTo(0, &model);
   const uint64_t checksum = Checksum(model);
   model.append(reinterpret_cast<const char*>(&checksum), sizeof(checksum));
