@@ -2,7 +2,7 @@
 //
 // Trains the regression behind Commitment::factuality on the judgements of UDS-IH2 (columns
 // sent_id, token, factual) over the raw text of the treebank's sentences, read by the project's own
-// stages. Loss: absolute error, smoothed near zero. --hold-out=N keeps every N-th sentence out and
+// stages. Loss: absolute error, smoothed near zero. --hold-out=N keeps every N-th document out and
 // prints error and correlation on it after each epoch. Deterministic.
 #include <algorithm>
 #include <cmath>
@@ -34,8 +34,11 @@ namespace {
 // Judgements lie within about -1.6 .. 1.6 in the corpus.
 constexpr double kScale = 3.0 / 1.6;
 constexpr uint32_t kRows = 1 << 15;
-constexpr uint32_t kUnits = FactualityModel::kUnits;
+// The model is the mean of networks that differ in what they start from and in what was dropped.
+constexpr uint32_t kMembers = 3;
+constexpr uint32_t kUnits = FactualityModel::kUnits / kMembers;
 constexpr uint32_t kWidth = 1 + kUnits;
+static_assert(kUnits * kMembers == FactualityModel::kUnits);
 
 struct Example {
   std::vector<uint32_t> features;
@@ -57,9 +60,40 @@ struct Judgement {
   bool held_out = false;
 };
 
+// The mean of all networks, as it is written down.
+struct Mean {
+  std::vector<float> rows = std::vector<float>(size_t{kRows} * (1 + FactualityModel::kUnits), 0);
+  float bias[FactualityModel::kUnits] = {};
+  float output[FactualityModel::kUnits] = {};
+  float output_bias = 0;
+
+  std::string File() const {
+    float largest = 1e-6f;
+    for (float w : rows) largest = std::max(largest, std::abs(w));
+    const float scale = largest / 32767;
+    std::string out = "PLXFACT1";
+    const auto put = [&out](const void* from, size_t size) {
+      out.append(static_cast<const char*>(from), size);
+    };
+    put(&kRows, 4);
+    put(&scale, 4);
+    put(bias, sizeof(bias));
+    put(output, sizeof(output));
+    put(&output_bias, 4);
+    for (float w : rows) {
+      const auto value = static_cast<int16_t>(std::lround(w / scale));
+      put(&value, 2);
+    }
+    const uint64_t checksum = Checksum(out);
+    put(&checksum, 8);
+    return out;
+  }
+};
+
 class Network {
  public:
-  Network() : rows_(size_t{kRows} * kWidth), row_squares_(rows_.size(), 1e-6f), random_(7) {
+  explicit Network(uint32_t seed)
+      : rows_(size_t{kRows} * kWidth), row_squares_(rows_.size(), 1e-6f), random_(seed) {
     std::normal_distribution<float> normal(0, 0.02f);
     for (size_t i = 0; i < rows_.size(); ++i) rows_[i] = i % kWidth == 0 ? 0 : normal(random_);
     for (uint32_t u = 0; u < kUnits; ++u) {
@@ -114,26 +148,19 @@ class Network {
     }
   }
 
-  std::string File() const {
-    float largest = 1e-6f;
-    for (float w : rows_) largest = std::max(largest, std::abs(w));
-    const float scale = largest / 32767;
-    std::string out = "PLXFACT1";
-    const auto put = [&out](const void* from, size_t size) {
-      out.append(static_cast<const char*>(from), size);
-    };
-    put(&kRows, 4);
-    put(&scale, 4);
-    put(bias_, sizeof(bias_));
-    put(output_, sizeof(output_));
-    put(&output_bias_, 4);
-    for (float w : rows_) {
-      const auto value = static_cast<int16_t>(std::lround(w / scale));
-      put(&value, 2);
+  // Writes this network as the `number`-th part of the mean.
+  void AddTo(uint32_t number, Mean* mean) const {
+    for (uint32_t row = 0; row < kRows; ++row) {
+      float* const to = &mean->rows[size_t{row} * (1 + FactualityModel::kUnits)];
+      const float* const from = &rows_[size_t{row} * kWidth];
+      to[0] += from[0] / kMembers;
+      std::copy(from + 1, from + kWidth, to + 1 + number * kUnits);
     }
-    const uint64_t checksum = Checksum(out);
-    put(&checksum, 8);
-    return out;
+    for (uint32_t u = 0; u < kUnits; ++u) {
+      mean->bias[number * kUnits + u] = bias_[u];
+      mean->output[number * kUnits + u] = output_[u] / kMembers;
+    }
+    mean->output_bias += output_bias_ / kMembers;
   }
 
  private:
@@ -150,12 +177,16 @@ class Network {
   std::mt19937 random_;
 };
 
-void Report(const Network& network, const std::vector<Example>& examples, int epoch) {
+void Report(const std::vector<Network>& networks, const std::vector<Example>& examples, int epoch) {
   double n = 0, absolute = 0, sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
   float hidden[kUnits];
   for (const Example& example : examples) {
     if (!example.held_out) continue;
-    const double x = std::clamp(network.Forward(example.features, 1, hidden), -3.0f, 3.0f);
+    double x = 0;
+    for (const Network& network : networks) {
+      x += network.Forward(example.features, 1, hidden) / networks.size();
+    }
+    x = std::clamp(x, -3.0, 3.0);
     const double y = example.value;
     ++n;
     absolute += std::abs(x - y);
@@ -251,11 +282,16 @@ int Main(int argc, char** argv) {
   std::string text;
   std::vector<Judgement> judgements;
   uint32_t number = 0, in_text = 0;
+  std::string last_document;
   for (const language::ConlluSentence& sentence : *sentences) {
     const auto id = language::Comment(sentence, "sent_id");
     const auto it = id ? judged.find(std::string(*id)) : judged.end();
     if (it == judged.end()) continue;
-    const bool held_out = hold_out > 0 && number++ % hold_out == hold_out - 1;
+    // Sentences of one document stay together.
+    const absl::string_view document = absl::string_view(*id).substr(0, id->rfind('-'));
+    if (document != last_document) ++number;
+    last_document = std::string(document);
+    const bool held_out = hold_out > 0 && number % hold_out == hold_out - 1;
     for (uint32_t i = 0; i < sentence.words.size(); ++i) {
       const uint32_t begin = static_cast<uint32_t>(text.size());
       text += sentence.words[i].form;
@@ -275,18 +311,23 @@ int Main(int argc, char** argv) {
   }
   AddExamples(**annotator, text, judgements, &examples);
   std::fprintf(stderr, "%zu examples\n", examples.size());
-  Network network;
+  std::vector<Network> networks;
+  for (uint32_t seed = 1; seed <= kMembers; ++seed) networks.emplace_back(seed);
   std::mt19937 random(1);
   std::vector<uint32_t> order;
   for (uint32_t i = 0; i < examples.size(); ++i) {
     if (!examples[i].held_out) order.push_back(i);
   }
-  for (int epoch = 1; epoch <= 4; ++epoch) {
-    for (size_t i = order.size(); i-- > 1;) std::swap(order[i], order[random() % (i + 1)]);
-    for (uint32_t index : order) network.Learn(examples[index], 0.02f, 0.3f);
-    Report(network, examples, epoch);
+  for (int epoch = 1; epoch <= 5; ++epoch) {
+    for (Network& network : networks) {
+      for (size_t i = order.size(); i-- > 1;) std::swap(order[i], order[random() % (i + 1)]);
+      for (uint32_t index : order) network.Learn(examples[index], 0.005f, 0.2f);
+    }
+    Report(networks, examples, epoch);
   }
-  const std::string file = network.File();
+  Mean mean;
+  for (uint32_t i = 0; i < kMembers; ++i) networks[i].AddTo(i, &mean);
+  const std::string file = mean.File();
   std::ofstream(argv[3], std::ios::binary) << file;
   std::fprintf(stderr, "%s: %zu bytes\n", argv[3], file.size());
   return 0;
