@@ -10,6 +10,7 @@
 #include "server/alignment/internal/model.h"
 #include "server/alignment/internal/profile.h"
 #include "server/alignment/internal/sentence_features.h"
+#include "server/alignment/internal/statement.h"
 #include "server/alignment/internal/wording.h"
 #include "server/base/status_macros.h"
 
@@ -20,8 +21,6 @@ namespace {
 constexpr float kMinProbability = 0.02f;
 // Of two sentences that are the same word for word.
 constexpr float kSameProbability = 0.99f;
-// Words of the statement of a fact that reads best.
-constexpr int kIdealWords = 12;
 
 absl::StatusOr<std::vector<SentenceLink>> LinkSentences(const Profiles& profiles,
                                                         const Model& model,
@@ -52,20 +51,6 @@ absl::StatusOr<std::vector<SentenceLink>> LinkSentences(const Profiles& profiles
   return links;
 }
 
-// Lower is plainer.
-auto Plainness(const analysis::Analysis& report, uint32_t claim) {
-  const claims::Claim& c = report.claims.claims[claim];
-  const commitment::Commitment& commitment = report.commitments.claims[claim];
-  const int loaded = static_cast<int>(
-      std::count_if(report.loaded_terms.begin(), report.loaded_terms.end(),
-                    [&](const analysis::LoadedPassage& p) { return p.tokens.Overlaps(c.span); }));
-  const bool headline = report.document.section_of(c.head) == text::Section::kHeadline;
-  const int words = static_cast<int>(c.span.size());
-  return std::make_tuple(loaded, commitment.in_direct_quote,
-                         c.kind == claims::PredicateKind::kNominal, headline,
-                         std::abs(words - kIdealWords));
-}
-
 class FactBuilder {
  public:
   FactBuilder(Reports reports, const Profiles& profiles) : reports_(reports), profiles_(profiles) {}
@@ -78,10 +63,7 @@ class FactBuilder {
       fact.mentions.push_back({profiles_.order[claim.report], claim.claim});
     }
     std::sort(fact.mentions.begin(), fact.mentions.end());
-    fact.statement = *std::min_element(
-        fact.mentions.begin(), fact.mentions.end(), [&](const ClaimRef& a, const ClaimRef& b) {
-          return Plainness(*reports_[a.report], a.claim) < Plainness(*reports_[b.report], b.claim);
-        });
+    fact.statement = ChooseStatement(reports_, profiles_, group.claims);
     return fact;
   }
 

@@ -29,8 +29,9 @@ struct ClaimRef {
 // Claims, of at least two reports, that speak of the same event, state or utterance.
 struct Fact {
   std::vector<ClaimRef> mentions;  // by report, then by claim; no two facts share a claim
-  ClaimRef statement;              // the plainest wording among them
-  float confidence = 0;            // 0..1, that all mentions are of one fact
+  // The plainest whole clause among them, or the clause around one where all are fragments.
+  ClaimRef statement;
+  float confidence = 0;  // 0..1, that all mentions are of one fact
 };
 
 // A passage that reports share nearly word for word.

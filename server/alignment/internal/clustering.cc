@@ -108,12 +108,20 @@ class Grouper {
     return claim;
   }
 
-  // Pairs of claims of the two sentences, best first.
+  bool OnlySlight(uint32_t begin, uint32_t end) const {
+    const auto claim = profiles_.claims.begin();
+    return std::all_of(claim + begin, claim + end, [](const ClaimProfile& c) { return c.slight; });
+  }
+
+  // Pairs of claims of the two sentences, best first. What says too little stands for a sentence
+  // only where nothing else does.
   std::vector<Fit> Fits(const SentenceLink& link) const {
     const SentenceProfile& a = profiles_.sentences[link.first];
     const SentenceProfile& b = profiles_.sentences[link.second];
     const uint32_t end_a = std::min(a.last_claim, a.first_claim + kMaxClaims);
     const uint32_t end_b = std::min(b.last_claim, b.first_claim + kMaxClaims);
+    const bool slight_a = OnlySlight(a.first_claim, end_a);
+    const bool slight_b = OnlySlight(b.first_claim, end_b);
     float most_shared = 0;
     for (uint32_t i = a.first_claim; i < end_a; ++i) {
       for (uint32_t j = b.first_claim; j < end_b; ++j) {
@@ -127,6 +135,7 @@ class Grouper {
       for (uint32_t j = b.first_claim; j < end_b; ++j) {
         const ClaimProfile& first = profiles_.claims[i];
         const ClaimProfile& second = profiles_.claims[j];
+        if ((first.slight && !slight_a) || (second.slight && !slight_b)) continue;
         if (Clash(first, second)) continue;
         const float score = model_.Score(CompareClaims(profiles_, first, second, most_shared));
         fits.push_back({i, j, 1 / (1 + std::exp(-score))});

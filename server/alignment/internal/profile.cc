@@ -264,6 +264,7 @@ void Maker::AddClaim(uint32_t canonical, uint32_t index) {
     if (head != language::kNoToken) profile.source = Linked(given, report, head);
   }
   profile.cue = cue_head_[claim.head];
+  profile.slight = profile.terms.size() < 2 || (profile.cue && profile.own == profile.terms);
   profile.nominal = claim.kind == claims::PredicateKind::kNominal;
   profile.attribute = claim.kind == claims::PredicateKind::kAttribute;
   profile.nested = claim.parent != claims::kNoClaim;

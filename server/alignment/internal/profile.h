@@ -58,6 +58,7 @@ struct ClaimProfile {
   bool attributed = false;
   bool quoted = false;
   bool cue = false;        // is itself the cue of an attribution whose content holds claims
+  bool slight = false;     // says too little to be a fact: one word, or who spoke and no more
   bool nominal = false;    // PredicateKind::kNominal
   bool attribute = false;  // PredicateKind::kAttribute
   bool nested = false;     // its clause stands directly inside another claim's

@@ -1,0 +1,20 @@
+// The wording by which a fact is shown.
+#ifndef PARALLAX_SERVER_ALIGNMENT_INTERNAL_STATEMENT_H_
+#define PARALLAX_SERVER_ALIGNMENT_INTERNAL_STATEMENT_H_
+
+#include <vector>
+
+#include "server/alignment/alignment.h"
+#include "server/alignment/internal/profile.h"
+
+namespace parallax::alignment {
+
+// The claim of `members` (into Profiles::claims, at least one) that reads best alone: a whole
+// clause with its own subject, plain, and near to what the others say. Where all are fragments ("to
+// leave the town"), the nearest whole clause around the best of them, if it is short.
+ClaimRef ChooseStatement(Reports reports, const Profiles& profiles,
+                         const std::vector<uint32_t>& members);
+
+}  // namespace parallax::alignment
+
+#endif  // PARALLAX_SERVER_ALIGNMENT_INTERNAL_STATEMENT_H_
