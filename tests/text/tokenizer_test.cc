@@ -96,6 +96,13 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"TypographicQuotes", "“Go,” she said", "“ Go , ” she said"}),
     [](const ::testing::TestParamInfo<Case>& info) { return std::string(info.param.name); });
 
+TEST(TokenizerTest, ReadsDigitsOfSeveralBytesWhole) {
+  EXPECT_EQ(Tokens("x\u06F5'\u06F5'}"), "x\u06F5 ' \u06F5 ' }");
+  EXPECT_EQ(Tokens("'\u0665\u0665s"), "' \u0665\u0665s");
+  EXPECT_EQ(Tokens("1,\u0665\u0665\u0665 of"), "1,\u0665\u0665\u0665 of");
+  EXPECT_EQ(Tokens("\u0665,\u0665\u0665"), "\u0665 , \u0665\u0665");
+}
+
 TEST(TokenizerTest, ReadsOnlyItsRange) {
   std::vector<ByteRange> tokens;
   ASSERT_TRUE(Tokenize("one two three", {4, 7}, CallContext(), &tokens).ok());

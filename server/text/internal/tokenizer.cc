@@ -76,7 +76,7 @@ class Lexer {
     if (IsApostrophe(c.value) && next.size != 0) {
       const size_t begin = at + c.size;
       const size_t end = SkipWord(begin);
-      if (IsDigit(next.value) && end - begin <= 3 && IsDigit(At(begin + 1).value)) {
+      if (IsDigit(next.value) && end - begin <= 3 && IsDigit(At(begin + next.size).value)) {
         return Emit(at, end);  // '90s
       }
       if (end > begin && (IsElided(Lower(begin, end)) || IsClitic(Lower(begin, end)))) {
@@ -203,9 +203,11 @@ class Lexer {
   // Exactly three digits from `at` on.
   bool IsThousands(size_t at) const {
     for (size_t i = 0; i < 3; ++i) {
-      if (!IsDigit(At(at + i).value)) return false;
+      const Character c = At(at);  // digits of other scripts have several bytes
+      if (!IsDigit(c.value)) return false;
+      at += c.size;
     }
-    return !IsDigit(At(at + 3).value);
+    return !IsDigit(At(at).value);
   }
 
   // Whether the stop at `at`, with a letter or digit on either side, is inside a word (U.S, 1.5,
