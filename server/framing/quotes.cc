@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "server/framing/sources.h"
 #include "server/framing/words.h"
 
@@ -52,13 +54,19 @@ bool In(const std::array<absl::string_view, N>& list, absl::string_view word) {
 }
 
 std::string Normal(absl::string_view form) {
-  std::string word = absl::AsciiStrToLower(absl::StrReplaceAll(form, {{"’", "'"}, {"‘", "'"}}));
+  std::string word =
+      absl::AsciiStrToLower(absl::StrReplaceAll(form, {{"’", "'"}, {"‘", "'"}, {".", ""}}));
   static constexpr std::pair<absl::string_view, absl::string_view> kWhole[] = {
       {"n't", "not"}, {"'re", "are"},  {"'ve", "have"}, {"'ll", "will"},
       {"'m", "am"},   {"'d", "would"}, {"ca", "can"},   {"wo", "will"}};
   for (const auto& [from, to] : kWhole) {
     if (word == from) return std::string(to);
   }
+  static constexpr absl::string_view kNumbers[] = {"zero", "one",    "two",   "three", "four",
+                                                   "five", "six",    "seven", "eight", "nine",
+                                                   "ten",  "eleven", "twelve"};
+  const auto number = std::find(std::begin(kNumbers), std::end(kNumbers), word);
+  if (number != std::end(kNumbers)) return absl::StrCat(number - std::begin(kNumbers));
   return word;
 }
 
@@ -167,11 +175,14 @@ void ReadWords(const analysis::Analysis& report, Quote* quote) {
     }
     const language::Word& word = report.annotation.word(token);
     if (word.upos == Upos::kPunct || word.upos == Upos::kSym) continue;
-    if (quote->words.size() >= kMaxWords) break;
-    quote->words.push_back(Normal(form));
-    quote->word_tokens.push_back(token);
-    quote->gap_before.push_back(gap);
-    gap = false;
+    // "Same-sex" and "same sex", "two-in-three" and "2 in 3" are the same to a reader.
+    for (const absl::string_view part : absl::StrSplit(form, '-', absl::SkipEmpty())) {
+      if (quote->words.size() >= kMaxWords) return;
+      quote->words.push_back(Normal(part));
+      quote->word_tokens.push_back(token);
+      quote->gap_before.push_back(gap);
+      gap = false;
+    }
   }
 }
 
