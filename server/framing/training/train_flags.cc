@@ -127,7 +127,8 @@ int Train(const std::string& output, const std::vector<std::string>& paths) {
   scoring::Score by_detectors;
   scoring::Score left_out;
   std::map<float, scoring::Score> by_floor;
-  for (float least : {0.2f, 0.25f, 0.3f, 0.36f, 0.38f, 0.4f, 0.42f, 0.45f, 0.5f, 0.6f}) by_floor[least];
+  for (float least : {0.2f, 0.25f, 0.3f, 0.36f, 0.38f, 0.4f, 0.42f, 0.45f, 0.5f, 0.6f})
+    by_floor[least];
   std::map<std::string, std::pair<int, int>> counts;  // by rule: right, all
   for (const auto& bundle : bundles) {
     Show(*bundle, nullptr, kLeastConfidence, &by_detectors);
