@@ -24,25 +24,41 @@ uint64_t HashText(absl::string_view text) {
   return hash ^ (hash >> 29);
 }
 
-// Collects the features of one position; the template's number keeps them apart.
+// Collects the features of one position and hands them over at its end; the template's number keeps
+// them apart.
 class Collector {
  public:
   explicit Collector(std::vector<uint32_t>* out) : out_(out) {}
-  void Add(std::initializer_list<uint64_t> values) {
+  ~Collector() { HandOver(); }
+  Collector(const Collector&) = delete;
+  Collector& operator=(const Collector&) = delete;
+
+  [[gnu::always_inline]] void Add(std::initializer_list<uint64_t> values) {
     uint64_t hash = ++template_;
     for (uint64_t value : values) hash = Mix(hash, value + 1);
-    out_->push_back(static_cast<uint32_t>(hash ^ (hash >> 32)));
+    Put(hash);
   }
   // As many as wanted under one template.
-  void AddSet(uint64_t set, std::initializer_list<uint64_t> values) {
+  [[gnu::always_inline]] void AddSet(uint64_t set, std::initializer_list<uint64_t> values) {
     uint64_t hash = 1000 + set;
     for (uint64_t value : values) hash = Mix(hash, value + 1);
-    out_->push_back(static_cast<uint32_t>(hash ^ (hash >> 32)));
+    Put(hash);
   }
 
  private:
+  [[gnu::always_inline]] void Put(uint64_t hash) {
+    if (count_ == buffer_.size()) HandOver();
+    buffer_[count_++] = static_cast<uint32_t>(hash ^ (hash >> 32));
+  }
+  void HandOver() {
+    out_->insert(out_->end(), buffer_.begin(), buffer_.begin() + count_);
+    count_ = 0;
+  }
+
   std::vector<uint32_t>* const out_;
   uint64_t template_ = 0;
+  size_t count_ = 0;
+  std::array<uint32_t, 120> buffer_;
 };
 
 uint64_t Bucket(uint32_t distance) {
@@ -180,7 +196,6 @@ std::vector<Position> Features::OfCues(TokenRange sentence) const {
   };
   for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
     Position& position = positions[i - sentence.begin];
-    position.node.reserve(72);
     Collector f(&position.node);
     const language::Word& me = syntax_.word(i);
     const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(me.relation);
@@ -417,7 +432,6 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
   }
   for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
     Position& position = positions[i - sentence.begin];
-    position.node.reserve(60);
     Collector f(&position.node);
     const uint32_t at = i - sentence.begin;
     const Way& way = ways[at];

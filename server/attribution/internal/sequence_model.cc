@@ -1,7 +1,9 @@
 #include "server/attribution/internal/sequence_model.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
 
 #include "absl/status/status.h"
@@ -68,38 +70,54 @@ float Unpack(int8_t packed, float limit) {
 
 SequenceModel::SequenceModel(Shape shape, std::span<const int8_t> node,
                              std::span<const int8_t> edge)
-    : shape_(shape), node_(node), edge_(edge) {
-  for (int byte = 0; byte < 256; ++byte) {
-    const auto packed = static_cast<int8_t>(byte);
-    node_value_[byte] = Unpack(packed, shape.node_limit);
-    edge_value_[byte] = Unpack(packed, shape.edge_limit);
+    : shape_(shape), node_(node), edge_(edge) {}
+
+namespace {
+
+// Sums of the rows of features. A stored byte stands for its square with its sign, so that whole
+// numbers are added and scaled once; the width is a constant for the compiler to unroll.
+template <int width>
+void AddRows(const std::vector<uint32_t>& features, std::span<const int8_t> rows,
+             uint32_t row_count, float limit, float* sums) {
+  std::array<int32_t, width> totals = {};
+  // The rows lie anywhere in a table larger than the nearest caches.
+  constexpr size_t kAhead = 8;
+  for (size_t f = 0; f < features.size(); ++f) {
+    if (f + kAhead < features.size()) {
+      __builtin_prefetch(&rows[size_t{features[f + kAhead] & (row_count - 1)} * width]);
+    }
+    const int8_t* const row = &rows[size_t{features[f] & (row_count - 1)} * width];
+    for (int i = 0; i < width; ++i) {
+      const int32_t value = row[i];
+      totals[i] += value * std::abs(value);
+    }
   }
+  const float scale = limit / (127 * 127);
+  for (int i = 0; i < width; ++i) sums[i] = static_cast<float>(totals[i]) * scale;
+}
+
+}  // namespace
+
+template <int labels>
+std::vector<uint8_t> SequenceModel::DecodeAs(const std::vector<Position>& positions,
+                                             const std::vector<uint8_t>& allowed) const {
+  std::vector<float> node(positions.size() * labels);
+  std::vector<float> edge(positions.size() * labels * labels);
+  for (size_t i = 0; i < positions.size(); ++i) {
+    float* const sums = &node[i * labels];
+    AddRows<labels>(positions[i].node, node_, shape_.node_rows, shape_.node_limit, sums);
+    sums[kBegin] += shape_.begin_bias;
+    if (labels > kContentBegin) sums[kContentBegin] += shape_.begin_bias;
+    AddRows<labels * labels>(positions[i].edge, edge_, shape_.edge_rows, shape_.edge_limit,
+                             &edge[i * labels * labels]);
+  }
+  return Viterbi(labels, node, edge, allowed);
 }
 
 std::vector<uint8_t> SequenceModel::Decode(const std::vector<Position>& positions,
                                            const std::vector<uint8_t>& allowed) const {
-  const int labels = shape_.labels;
-  std::vector<float> node(positions.size() * labels, 0);
-  std::vector<float> edge(positions.size() * labels * labels, 0);
-  for (size_t i = 0; i < positions.size(); ++i) {
-    float* const node_sums = &node[i * labels];
-    for (uint32_t feature : positions[i].node) {
-      const int8_t* row = &node_[size_t{feature & (shape_.node_rows - 1)} * labels];
-      for (int label = 0; label < labels; ++label) {
-        node_sums[label] += node_value_[static_cast<uint8_t>(row[label])];
-      }
-    }
-    node_sums[kBegin] += shape_.begin_bias;
-    if (labels > kContentBegin) node_sums[kContentBegin] += shape_.begin_bias;
-    float* const edge_sums = &edge[i * labels * labels];
-    for (uint32_t feature : positions[i].edge) {
-      const int8_t* row = &edge_[size_t{feature & (shape_.edge_rows - 1)} * labels * labels];
-      for (int pair = 0; pair < labels * labels; ++pair) {
-        edge_sums[pair] += edge_value_[static_cast<uint8_t>(row[pair])];
-      }
-    }
-  }
-  return Viterbi(labels, node, edge, allowed);
+  return shape_.labels == kCueLabels ? DecodeAs<kCueLabels>(positions, allowed)
+                                     : DecodeAs<kArgumentLabels>(positions, allowed);
 }
 
 uint64_t Checksum(absl::string_view bytes) {

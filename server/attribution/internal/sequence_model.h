@@ -5,7 +5,6 @@
 #ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SEQUENCE_MODEL_H_
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SEQUENCE_MODEL_H_
 
-#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -45,11 +44,13 @@ class SequenceModel {
   bool empty() const { return node_.empty(); }
 
  private:
+  template <int labels>
+  std::vector<uint8_t> DecodeAs(const std::vector<Position>& positions,
+                                const std::vector<uint8_t>& allowed) const;
+
   Shape shape_;
   std::span<const int8_t> node_;
   std::span<const int8_t> edge_;
-  std::array<float, 256> node_value_ = {};  // of each stored byte
-  std::array<float, 256> edge_value_ = {};
 };
 
 // Eight bits of a weight, on a square scale: small weights, which are many, keep their differences.
