@@ -1,0 +1,259 @@
+#include <algorithm>
+
+#include "server/attribution/internal/feature_hash.h"
+#include "server/attribution/internal/features.h"
+
+namespace parallax::attribution::internal {
+namespace {
+
+using language::kNoToken;
+using language::Relation;
+using language::Universal;
+using language::Upos;
+
+}  // namespace
+
+std::vector<Position> Features::OfArguments(TokenRange cue) const {
+  const TokenRange sentence = syntax_.sentence(cue.begin);
+  std::vector<Position> positions(sentence.size());
+  const uint32_t head = HeadOf(cue);
+  const language::Annotation& annotation = syntax_.annotation();
+  constexpr uint64_t kNone = 0xfffffff;
+
+  // The way from the cue to each token: how far up, then by which relation down.
+  std::vector<uint8_t> up_steps(sentence.size(), 0xff);
+  std::vector<uint64_t> up_path(sentence.size(), 0);
+  {
+    uint64_t path = 1;
+    uint8_t steps = 0;
+    for (uint32_t at = head; at != kNoToken && steps < 60; at = syntax_.head(at)) {
+      up_steps[at - sentence.begin] = steps;
+      up_path[at - sentence.begin] = path;
+      path = Mix(path, static_cast<uint64_t>(Universal(syntax_.relation(at))));
+      ++steps;
+    }
+  }
+  struct Way {
+    uint8_t up = 0xff;
+    uint8_t down = 0;
+    uint32_t top = kNoToken;  // the child, of the cue or an ancestor, by which the way goes down
+    uint64_t path = 0;
+  };
+  std::vector<Way> ways(sentence.size());
+  std::vector<uint32_t> stack;
+  for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    stack.clear();
+    uint32_t at = i;
+    while (at != kNoToken && up_steps[at - sentence.begin] == 0xff &&
+           ways[at - sentence.begin].up == 0xff) {
+      stack.push_back(at);
+      at = syntax_.head(at);
+    }
+    while (!stack.empty()) {
+      const uint32_t token = stack.back();
+      stack.pop_back();
+      Way& way = ways[token - sentence.begin];
+      const uint32_t above = syntax_.head(token);
+      if (above == kNoToken) break;
+      const uint64_t relation = static_cast<uint64_t>(syntax_.relation(token));
+      if (up_steps[above - sentence.begin] != 0xff) {
+        way.up = up_steps[above - sentence.begin];
+        way.down = 1;
+        way.top = token;
+        way.path = Mix(up_path[above - sentence.begin], relation);
+      } else {
+        way = ways[above - sentence.begin];
+        way.down = std::min(way.down + 1, 30);
+        if (way.down <= 3) way.path = Mix(way.path, relation);
+      }
+    }
+    if (up_steps[i - sentence.begin] != 0xff) {
+      ways[i - sentence.begin].up = up_steps[i - sentence.begin];
+      ways[i - sentence.begin].path = Mix(up_path[i - sentence.begin], 77);
+    }
+  }
+
+  // What the sieves say of this cue, token by token.
+  std::vector<uint8_t> sieve(sentence.size(), kOutside);
+  const uint32_t a = SievedAt(cue);
+  const auto mark = [&](TokenRange range, Label begin, Label inside) {
+    for (uint32_t i = std::max(range.begin, sentence.begin); i < std::min(range.end, sentence.end);
+         ++i) {
+      sieve[i - sentence.begin] = i == range.begin ? begin : inside;
+    }
+  };
+  if (a != kNoAttribution) {
+    for (TokenRange part : sieved_[a].content) mark(part, kContentBegin, kContentInside);
+    if (sieved_[a].source) mark(*sieved_[a].source, kBegin, kInside);
+  }
+  const uint32_t subject = syntax_.UnderstoodSubject(head);
+  const TokenRange subject_range = subject == kNoToken ? TokenRange{} : syntax_.NounPhrase(subject);
+
+  // The largest phrase that begins at each token, and the largest that ends there.
+  std::vector<uint32_t> opens(sentence.size(), kNoToken), ends(sentence.size(), kNoToken);
+  {
+    std::vector<uint32_t> open_size(sentence.size(), 0), end_size(sentence.size(), 0);
+    for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+      const TokenRange range = annotation.subtree(i);
+      if (range.size() > open_size[range.begin - sentence.begin]) {
+        open_size[range.begin - sentence.begin] = range.size();
+        opens[range.begin - sentence.begin] = i;
+      }
+      if (range.size() > end_size[range.end - 1 - sentence.begin]) {
+        end_size[range.end - 1 - sentence.begin] = range.size();
+        ends[range.end - 1 - sentence.begin] = i;
+      }
+    }
+  }
+  const auto phrase = [&](uint32_t token) -> uint64_t {
+    if (token == kNoToken) return 0xff;
+    return static_cast<uint64_t>(syntax_.relation(token));
+  };
+
+  const uint64_t cue_word = words_[head];
+  const uint64_t cue_tag = static_cast<uint64_t>(syntax_.word(head).upos);
+  const uint64_t cue_last = words_[cue.end - 1];
+  const uint64_t cue_clause = clause_[head];
+  const uint64_t cue_quoted = context_.quotation_of[cue.begin];
+  const uint64_t rule = a == kNoAttribution ? 0 : HashText(sieved_[a].rule);
+  const auto word = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : words_[i];
+  };
+  const auto tag = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : Tag(i);
+  };
+  // Commas and verbs between the cue and each token.
+  std::vector<uint8_t> commas(sentence.size(), 0), verbs(sentence.size(), 0);
+  for (uint32_t i = cue.end; i < sentence.end; ++i) {
+    const uint32_t at = i - sentence.begin;
+    const bool first = i == cue.end;
+    commas[at] = std::min<int>(
+        3, (first ? 0 : commas[at - 1]) + (i > cue.end && syntax_.text(i - 1) == ","));
+    verbs[at] =
+        std::min<int>(3, (first ? 0 : verbs[at - 1]) + (i > cue.end && syntax_.IsVerb(i - 1)));
+  }
+  for (uint32_t i = cue.begin; i-- > sentence.begin;) {
+    const uint32_t at = i - sentence.begin;
+    const bool first = i + 1 == cue.begin;
+    commas[at] =
+        std::min<int>(3, (first ? 0 : commas[at + 1]) + (!first && syntax_.text(i + 1) == ","));
+    verbs[at] = std::min<int>(3, (first ? 0 : verbs[at + 1]) + (!first && syntax_.IsVerb(i + 1)));
+  }
+  for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    Position& position = positions[i - sentence.begin];
+    Collector f(&position.node);
+    const uint32_t at = i - sentence.begin;
+    const Way& way = ways[at];
+    const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(syntax_.relation(i));
+    const uint64_t side = i < cue.begin ? 0 : i < cue.end ? 1 : 2;
+    const uint64_t distance = side == 0   ? Bucket(cue.begin - 1 - i)
+                              : side == 1 ? 0
+                                          : Bucket(i - cue.end);
+    const uint64_t top_relation =
+        way.top == kNoToken ? kNone : static_cast<uint64_t>(syntax_.relation(way.top));
+    const uint64_t edge_of_top = way.top == kNoToken
+                                     ? 3
+                                     : (annotation.subtree(way.top).begin == i) |
+                                           (annotation.subtree(way.top).end == i + 1) << 1;
+    const uint32_t q = context_.quotation_of[i];
+    uint64_t quote = 0;
+    if (q != kNoQuotation) {
+      const TokenRange tokens = context_.quotations[q].tokens;
+      quote = 1 + (tokens.begin == i) + 2 * (tokens.end == i + 1) + 4 * (q == cue_quoted) +
+              8 * (tokens.begin < sentence.begin) + 16 * (tokens.end > sentence.end);
+    }
+    const uint64_t previous_quote =
+        i > sentence.begin && context_.quotation_of[i - 1] != kNoQuotation;
+    const uint64_t in_subject = !subject_range.Contains(i)   ? 0
+                                : subject_range.begin == i   ? 1
+                                : subject_range.end == i + 1 ? 3
+                                                             : 2;
+    const uint64_t s = sieve[at];
+    const uint64_t top_key = Mix(way.up, top_relation);
+    const int64_t n = i;
+    f.Add({side});
+    f.Add({side, distance});
+    f.Add({w, side});
+    f.Add({p, side, distance});
+    f.Add({p, r, side});
+    f.Add({way.path});
+    f.Add({way.path, side});
+    f.Add({way.path, p});
+    f.Add({way.path, cue_tag, side});
+    f.Add({way.path, cue_word});
+    f.Add({top_key, side});
+    f.Add({top_key, side, edge_of_top});
+    f.Add({top_key, cue_word, side});
+    f.Add({top_key, cue_clause, side});
+    f.Add({top_key, cue_last, side});
+    f.Add({top_key, p, way.down, side});
+    f.Add({top_key, w});
+    f.Add({top_key, s});
+    f.Add({top_key, quote});
+    f.Add({s});
+    f.Add({s, side});
+    f.Add({s, p});
+    f.Add({s, w});
+    f.Add({s, rule});
+    f.Add({s, rule, side, in_subject});
+    f.Add({s, quote});
+    f.Add({s, at > 0 ? sieve[at - 1] : 9u, at + 1 < sentence.size() ? sieve[at + 1] : 9u});
+    f.Add({in_subject, side, cue_tag});
+    f.Add({in_subject, p});
+    f.Add({in_subject, cue_word});
+    f.Add({quote, side});
+    f.Add({quote, side, rule});
+    f.Add({quote, previous_quote, p});
+    f.Add({quote, cue_word, side});
+    f.Add({quote, side, cue_clause});
+    f.Add({cue_word, side, distance});
+    f.Add({cue_word, p, side});
+    f.Add({cue_last, side, distance});
+    f.Add({cue_tag, side, p});
+    f.Add({cue_tag, side, distance, cue_clause});
+    f.Add({commas[at], verbs[at], side});
+    f.Add({commas[at], verbs[at], side, p});
+    f.Add({commas[at], top_key, side});
+    f.Add({word(n - 1), side});
+    f.Add({word(n + 1), side});
+    f.Add({tag(n - 1), p, side});
+    f.Add({p, tag(n + 1), side});
+    f.Add({tag(n - 1), p, tag(n + 1)});
+    f.Add({entity_[i], side, in_subject});
+    f.Add({i + 1 == sentence.end, p, side});
+    f.Add({sentence.end - i <= 3 ? sentence.end - i : 0, side, p});
+    f.Add({w, way.path});
+    f.Add({r, side, distance});
+    const uint64_t opening = phrase(opens[at]), ending = phrase(ends[at]);
+    const uint64_t before = at > 0 ? phrase(ends[at - 1]) : 0xfe;
+    const uint64_t after = at + 1 < sentence.size() ? phrase(opens[at + 1]) : 0xfe;
+    f.Add({opening, side, p});
+    f.Add({ending, side, p});
+    f.Add({opening, before, side});
+    f.Add({ending, after, side});
+    f.Add({opening, top_key, side});
+    f.Add({ending, top_key, side});
+    f.Add({opening, cue_word, side});
+    Collector e(&position.edge);
+    e.Add({0});
+    e.Add({p});
+    e.Add({side, distance <= 1 ? distance : 2});
+    e.Add({quote, side});
+    e.Add({s, at > 0 ? sieve[at - 1] : 9u});
+    e.Add({tag(n - 1), p});
+    e.Add({at > 0 && ways[at - 1].top == way.top, top_relation, side});
+    e.Add({syntax_.IsPunctuation(i) ? w : 0, tag(n + 1), side});
+    e.Add({in_subject, side});
+    e.Add({word(n - 1)});
+    e.Add({w});
+    e.Add({opening, before, side});
+    e.Add({opening, side, p});
+    e.Add({before, tag(n - 1), p});
+    e.Add({at > 0 ? ways[at - 1].path : 0, way.path});
+    e.Add({way.path, side});
+    e.Add({opens[at] == kNoToken ? 0 : ways[opens[at] - sentence.begin].path, side});
+  }
+  return positions;
+}
+
+}  // namespace parallax::attribution::internal

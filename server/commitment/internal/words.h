@@ -1,0 +1,38 @@
+// Small questions about words, for the files that read trees.
+#ifndef PARALLAX_SERVER_COMMITMENT_INTERNAL_WORDS_H_
+#define PARALLAX_SERVER_COMMITMENT_INTERNAL_WORDS_H_
+
+#include <algorithm>
+#include <array>
+
+#include "absl/strings/string_view.h"
+#include "server/commitment/commitment.h"
+#include "server/lexicon/lexicon.h"
+
+namespace parallax::commitment::internal {
+
+template <size_t N>
+bool OneOf(absl::string_view word, const std::array<absl::string_view, N>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// What a marker of this kind makes of the clause; kAsserted where it leaves it as it is.
+inline Class ClassOf(lexicon::MarkerKind kind) {
+  switch (kind) {
+    case lexicon::MarkerKind::kHedge:
+      return Class::kHedged;
+    case lexicon::MarkerKind::kDistance:
+      return Class::kAlleged;
+    case lexicon::MarkerKind::kNegation:
+      return Class::kNegated;
+    case lexicon::MarkerKind::kProspective:
+      return Class::kProspective;
+    case lexicon::MarkerKind::kBooster:
+      return Class::kAsserted;
+  }
+  return Class::kAsserted;
+}
+
+}  // namespace parallax::commitment::internal
+
+#endif  // PARALLAX_SERVER_COMMITMENT_INTERNAL_WORDS_H_
