@@ -1,5 +1,6 @@
 #include "server/commitment/commitment.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -108,6 +109,11 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
     commitment.factuality = model.empty()
                                 ? internal::LayeredFactuality(layers)
                                 : model.Predict(internal::FactualityFeatures(tree, claim, read));
+    // Readers judged few denials, so that the regression does not know them: what a source rejects
+    // is at most what the layers make of it. The act of denying itself is sure.
+    if (commitment.value == Class::kDenied && !reader.IsCue(claim.head)) {
+      commitment.factuality = std::min(commitment.factuality, internal::LayeredFactuality(layers));
+    }
     commitment.in_direct_quote = quotation_of[claim.head] != kNone;
     for (const internal::Layer& layer : layers) {
       commitment.signals.push_back({layer.tokens, layer.rule});

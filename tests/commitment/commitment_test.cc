@@ -103,6 +103,20 @@ INSTANTIATE_TEST_SUITE_P(Constructions, ConstructionTest, testing::ValuesIn(Read
                            return name;
                          });
 
+TEST(CommitmentTest, WhatIsDeniedIsNotLikelyAndTheDenialIsSure) {
+  for (const Construction& construction : ReadConstructions()) {
+    if (construction.name != "denied") continue;
+    const AnnotatedReport report = language::ReportFromConllu(construction.conllu);
+    const Reading reading = Read(report);
+    ASSERT_NE(Of(report, reading, "fired"), nullptr);
+    ASSERT_NE(Of(report, reading, "denied"), nullptr);
+    EXPECT_LT(Of(report, reading, "fired")->factuality, 0);
+    EXPECT_GT(Of(report, reading, "denied")->factuality, 0);
+    return;
+  }
+  FAIL() << "no construction of that name";
+}
+
 TEST(CommitmentTest, TheRegressionCompiledInIsWhole) {
   EXPECT_FALSE(internal::DefaultFactualityModel().empty());
 }
