@@ -231,30 +231,43 @@ absl::optional<Numeral> ReadVague(const std::vector<Atom>& atoms, size_t at) {
 std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
   std::vector<Atom> atoms;
   atoms.reserve(tokens.size());
+  const auto add = [&](std::string text, uint32_t token) {
+    const bool inside = !atoms.empty() && atoms.back().token == token;
+    atoms.push_back(
+        {std::move(text), token, inside || !source.document.tokens()[token].space_before});
+  };
   for (uint32_t token = tokens.begin; token < tokens.end; ++token) {
     const std::string text = absl::StrReplaceAll(
         source.lower(token), {{"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"\u2014", "-"}});
     if (text == "--") {
-      atoms.push_back({"-", token});
+      add("-", token);
       continue;
     }
     // "30mm" is a number and its unit.
     const size_t letters = text.find_first_not_of("0123456789.,");
     if (letters != 0 && letters != std::string::npos &&
         !Measure(absl::string_view(text).substr(letters)).empty()) {
-      atoms.push_back({text.substr(0, letters), token});
-      atoms.push_back({text.substr(letters), token});
+      add(text.substr(0, letters), token);
+      add(text.substr(letters), token);
       continue;
     }
     size_t begin = 0;
     for (size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
-      if (at > begin) atoms.push_back({text.substr(begin, at - begin), token});
-      atoms.push_back({"-", token});
+      if (at > begin) add(text.substr(begin, at - begin), token);
+      add("-", token);
       begin = at + 1;
     }
-    if (begin < text.size()) atoms.push_back({text.substr(begin), token});
+    if (begin < text.size()) add(text.substr(begin), token);
   }
   return atoms;
+}
+
+void ReadMoneyScale(const std::vector<Atom>& atoms, Numeral* numeral) {
+  if (numeral->end >= atoms.size()) return;
+  const Atom& atom = atoms[numeral->end];
+  if (!atom.glued || !IsGluedScaleOnly(atom.text)) return;
+  Multiply(*Find(Scales(), atom.text), numeral);
+  ++numeral->end;
 }
 
 absl::optional<Numeral> ReadNumeral(const std::vector<Atom>& atoms, size_t at) {

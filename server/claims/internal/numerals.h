@@ -16,6 +16,7 @@ namespace parallax::claims::internal {
 struct Atom {
   std::string text;  // lower case
   uint32_t token = 0;
+  bool glued = false;  // no blank stands before it
 };
 
 // The atoms of a sentence in order. Dashes of every kind become "-".
@@ -35,6 +36,9 @@ struct Numeral {
 // The number that begins at atom `at`: "1.5bn", "two hundred and fifty", "half a million",
 // "dozens", "tens of thousands", "a few hundred". No value where none begins there.
 absl::optional<Numeral> ReadNumeral(const std::vector<Atom>& atoms, size_t at);
+
+// Takes the letter that is a scale only behind money and glued to it: the "m" of "$3" "m".
+void ReadMoneyScale(const std::vector<Atom>& atoms, Numeral* numeral);
 
 // "third" -> 3, "21st" -> 21, "twenty-first" is read by ReadOrdinal from its atoms.
 absl::optional<double> OrdinalValue(absl::string_view text);

@@ -46,6 +46,7 @@ size_t QuantityFinder::ReadAt(size_t at) {
   absl::optional<Numeral> numeral = ReadNumeral(atoms_, number_at);
   if (!numeral.has_value()) return at;
   if (numeral->currency.empty()) numeral->currency = currency;
+  if (!numeral->currency.empty()) ReadMoneyScale(atoms_, &*numeral);
   if (!IsQuantity(number_at, *numeral)) return numeral->end;
 
   Quantity quantity;
@@ -197,6 +198,7 @@ absl::optional<Numeral> QuantityFinder::ReadUpperEnd(size_t begin, const Numeral
   absl::optional<Numeral> upper = ReadNumeral(atoms_, at);
   if (!upper.has_value() || upper->high <= lower.low) return absl::nullopt;
   if (upper->currency.empty()) upper->currency = currency;
+  if (!upper->currency.empty()) ReadMoneyScale(atoms_, &*upper);
   // "six or seven" is one guess; "six or 200" are two numbers.
   if (either && upper->low > 2 * lower.low + 1) return absl::nullopt;
   if (dash && !IsDashRange(lower, *upper)) return absl::nullopt;
