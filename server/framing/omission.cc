@@ -20,6 +20,7 @@ namespace {
 // A shorter report is a brief: it leaves out nearly everything.
 constexpr size_t kBrief = 5;
 constexpr size_t kAtLength = 4;
+constexpr uint32_t kClause = 5;  // words; what is shorter is mostly a piece of one
 // What others build little on, or few of them carry.
 constexpr float kLight = 0.5f;
 constexpr size_t kMaxCandidates = 64;
@@ -36,6 +37,8 @@ class OmissionDetector final : public Detector {
     const PassageIndex index(stage);
     std::vector<Candidate> candidates;
     for (uint32_t fact = 0; fact < stage.facts(); ++fact) {
+      // That somebody spoke is no news; what was said is.
+      if (stage.only_acts(fact)) continue;
       if (absl::optional<Candidate> candidate = Weigh(stage, fact))
         candidates.push_back(*candidate);
     }
@@ -90,6 +93,27 @@ class OmissionDetector final : public Detector {
     return candidate;
   }
 
+  // A clause tells more than a noun, and the body says in full what the headline says in short.
+  static int Fullness(const Stage& stage, const Mention& mention) {
+    const bool clause = stage.claim(mention).kind == claims::PredicateKind::kVerb &&
+                        ClaimPassage(stage.report(mention.report), mention.claim).size() >= kClause;
+    return (clause ? 2 : 0) + (mention.headline ? 0 : 1);
+  }
+
+  // The claim where it is a clause, else the sentence around it, cut to a readable length.
+  static TokenRange Passage(const Stage& stage, const Mention& mention) {
+    constexpr uint32_t kMaxWords = 40;
+    const analysis::Analysis& report = stage.report(mention.report);
+    const TokenRange passage = ClaimPassage(report, mention.claim);
+    if (passage.size() >= kClause) return passage;
+    TokenRange whole = report.document.sentence_of(passage.begin).tokens;
+    if (whole.size() > kMaxWords) {
+      whole.begin = std::max(whole.begin, passage.begin - std::min(passage.begin, kMaxWords / 2));
+      whole.end = std::min(whole.end, whole.begin + kMaxWords);
+    }
+    return Tidy(report, whole);
+  }
+
   static void Report(const Stage& stage, const PassageIndex& index, const Candidate& candidate,
                      std::vector<Difference>* found) {
     std::vector<bool> told(stage.reports(), false);
@@ -99,13 +123,12 @@ class OmissionDetector final : public Detector {
       told[account.report] = true;
       const Mention* shown = &account.mentions.front();
       for (const Mention& mention : account.mentions) {
-        // The body says it in full where the headline says it in short.
-        if (shown->headline && !mention.headline) shown = &mention;
+        if (Fullness(stage, mention) > Fullness(stage, *shown)) shown = &mention;
         if (stems.size() < kMaxProbes) {
           stems.push_back(ClaimStems(stage.report(mention.report), mention.claim));
         }
       }
-      evidence.push_back({shown->report, ClaimPassage(stage.report(shown->report), shown->claim)});
+      evidence.push_back({shown->report, Passage(stage, *shown)});
     }
     std::vector<uint32_t> absent;
     std::vector<uint32_t> maybe;  // that may tell it unaligned
