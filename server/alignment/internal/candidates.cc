@@ -13,7 +13,7 @@ constexpr uint32_t kMaxPostings = 256;
 // The same for an entity.
 constexpr uint32_t kMaxMentions = 48;
 // Candidates kept for a sentence.
-constexpr size_t kMaxCandidates = 160;
+constexpr size_t kMaxCandidates = 96;
 
 // Shared weight and squared weight of two ascending lists of terms.
 std::pair<float, float> SharedWeight(const Profiles& profiles, const std::vector<uint32_t>& a,
