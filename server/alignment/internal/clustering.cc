@@ -24,6 +24,8 @@ constexpr float kMinShareOfBest = 0.3f;
 constexpr float kStrongFit = 0.10f;
 // Claims of one sentence that are looked at.
 constexpr uint32_t kMaxClaims = 24;
+// Pairs of claims of two sentences that are kept.
+constexpr size_t kMaxFits = 24;
 // Claims of a fact: more tell an editor nothing new, and work stays bounded.
 constexpr size_t kMaxMembers = 96;
 
@@ -55,8 +57,9 @@ class Grouper {
   }
 
   void Add(const SentenceLink& link) {
+    fits_.push_back(Fits(link));
     if (together_.contains(Key(link.first, link.second))) return;
-    for (const Fit& fit : Fits(link)) {
+    for (const Fit& fit : fits_.back()) {
       const uint32_t a = Root(fit.first);
       const uint32_t b = Root(fit.second);
       if (a == b) return;
@@ -68,13 +71,12 @@ class Grouper {
   }
 
   // Joins claims that fit each other well, though their sentences may be together already by
-  // others.
+  // others. REQUIRES: the first links are those that were added, in order.
   void AddStrong(const std::vector<SentenceLink>& links) {
     std::vector<Fit> strong;
-    for (const SentenceLink& link : links) {
-      if (link.probability < kMinProbability) break;
-      for (const Fit& fit : Fits(link)) {
-        const float strength = fit.fit * link.probability;
+    for (size_t i = 0; i < fits_.size(); ++i) {
+      for (const Fit& fit : fits_[i]) {
+        const float strength = fit.fit * links[i].probability;
         if (strength >= kStrongFit) strong.push_back({fit.first, fit.second, strength});
       }
     }
@@ -146,6 +148,7 @@ class Grouper {
                               [&](const Fit& fit) { return fit.fit < best * kMinShareOfBest; }),
                fits.end());
     std::sort(fits.begin(), fits.end(), StrongerFirst);
+    if (fits.size() > kMaxFits) fits.resize(kMaxFits);
     return fits;
   }
 
@@ -218,6 +221,7 @@ class Grouper {
   const Model& model_;
   std::vector<uint32_t> parents_;
   std::vector<std::vector<uint32_t>> members_;
+  std::vector<std::vector<Fit>> fits_;                  // of the links added, in order
   absl::flat_hash_map<uint64_t, float> probabilities_;  // of pairs of sentences
   absl::flat_hash_set<uint64_t> together_;              // pairs of sentences with a group in common
 };
