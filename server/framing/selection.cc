@@ -91,6 +91,7 @@ absl::StatusOr<std::vector<Candidate>> FindCandidates(const Stage& stage, uint32
     });
     if (found.size() > kMaxCandidates) found.resize(kMaxCandidates);
     for (size_t rank = 0; rank < found.size(); ++rank) {
+      PARALLAX_RETURN_IF_ERROR(context.Check());
       const Clues clues = CluesOf(stage, found[rank], rank);
       candidates.push_back({std::move(found[rank]), clues});
     }

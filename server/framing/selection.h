@@ -15,7 +15,7 @@
 namespace parallax::framing {
 
 // Of each kind the likeliest are weighed: a bound on what many reports can bring.
-inline constexpr size_t kMaxCandidates = 512;
+inline constexpr size_t kMaxCandidates = 128;
 
 struct Candidate {
   Difference difference;  // `confidence` is the detector's own
