@@ -115,6 +115,9 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
       commitment.factuality = std::min(commitment.factuality, internal::LayeredFactuality(layers));
     }
     commitment.in_direct_quote = quotation_of[claim.head] != kNone;
+    // The outermost decide; clauses nested by the hundred would fill the memory.
+    constexpr size_t kMaxSignals = 32;
+    if (layers.size() > kMaxSignals) layers.resize(kMaxSignals);
     for (const internal::Layer& layer : layers) {
       commitment.signals.push_back({layer.tokens, layer.rule});
       if (layer.attribution != attribution::kNoAttribution) {

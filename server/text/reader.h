@@ -18,7 +18,7 @@ enum class Format : uint8_t { kPlain, kHtml };
 
 struct ReadOptions {
   // Longer sentences are cut at a token border, so that work per sentence stays bounded.
-  uint32_t max_sentence_tokens = 400;
+  uint32_t max_sentence_tokens = 200;
   // Of headline and body together, furniture apart. A book of 1 MiB has 220,000; a text of brackets
   // alone has a token a byte, and work is by the token.
   uint32_t max_tokens = 1 << 18;

@@ -104,6 +104,21 @@ TEST_F(EngineTest, EveryAnalysisHoldsTogether) {
   }
 }
 
+TEST_F(EngineTest, SpeechNestedByTheHundredGrowsInBounds) {
+  v1::AnalyzeReportRequest request;
+  for (int i = 0; i < 300; ++i) request.mutable_report()->mutable_text()->append("said he said ");
+  const auto stub = v1::FramingService::NewStub(server_->InProcessChannel());
+  grpc::ClientContext context;
+  SetDeadline(&context);
+  v1::AnalyzeReportResponse response;
+  ASSERT_TRUE(stub->AnalyzeReport(&context, request, &response).ok());
+  EXPECT_GT(response.analysis().claims_size(), 0);
+  for (const v1::Claim& claim : response.analysis().claims()) {
+    EXPECT_LE(claim.signals_size(), 32);
+    EXPECT_LE(claim.attribution_ids_size(), 32);
+  }
+}
+
 TEST_F(EngineTest, IdenticalReportsShareAllAndDifferInNothing) {
   for (const Bundle& bundle : *bundles_) {
     v1::CompareReportsRequest request;
