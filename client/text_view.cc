@@ -295,6 +295,7 @@ void Claim(const v1::Claim& claim, const std::map<std::string, const v1::Attribu
            TextWriter& out) {
   std::vector<StyledText> parts = {{absl::StrFormat("%+.1f ", claim.factuality()), Style::kDim},
                                    {claim.span().text()}};
+  std::string cue;
   if (claim.attribution_ids_size() > 0) {
     const auto found = sources.find(claim.attribution_ids(0));
     if (found != sources.end()) {
@@ -304,7 +305,14 @@ void Claim(const v1::Claim& claim, const std::map<std::string, const v1::Attribu
                                     attribution.cue().text().empty() ? "" : ": ",
                                     attribution.cue().text(), ")"),
                        Style::kDim});
+      cue = attribution.cue().text();
     }
+  }
+  // The words that decided, but for the cue that stands there already.
+  for (const v1::Signal& signal : claim.signals()) {
+    if (signal.span().text().empty() || signal.span().text() == cue) continue;
+    parts.push_back(
+        {absl::StrCat(" [", Quoted(signal.span().text()), " ", signal.rule(), "]"), Style::kDim});
   }
   out.Row({Word(claim.commitment()), CommitmentStyle(claim.commitment())}, kClassWidth, parts,
           kNumberWidth);

@@ -168,6 +168,14 @@ TEST(TextView, ShowsTheClaimsOfEachSentence) {
       commitment: ATTRIBUTED
       factuality: 1.25
       attribution_ids: "t1"
+      signals {
+        span { text: "said" }
+        rule: "neutral-cue"
+      }
+      signals {
+        span { text: "maybe" }
+        rule: "hedge-adverb"
+      }
     }
     loaded_terms {
       sentence_index: 1
@@ -181,7 +189,7 @@ TEST(TextView, ShowsTheClaimsOfEachSentence) {
       asserted     +3.0 City closes bridge
 
   1.  The mayor said it was unsafe.
-      attributed   +1.2 it was unsafe (The mayor: said)
+      attributed   +1.2 it was unsafe (The mayor: said) [“maybe” hedge-adverb]
 
 LOADED TERMS
   “unsafe” in sentence 1, plainer: closed
