@@ -249,8 +249,9 @@ class Lexer {
     const size_t length = end - begin;
     if (absl::ascii_isdigit(static_cast<unsigned char>(text_[begin]))) {
       size_t unit = end;
-      while (unit > begin && absl::ascii_isalpha(static_cast<unsigned char>(text_[unit - 1])))
+      while (unit > begin && absl::ascii_isalpha(static_cast<unsigned char>(text_[unit - 1]))) {
         --unit;
+      }
       if (unit > begin && unit < end && IsUnit(Piece(unit, end)) &&
           absl::ascii_isdigit(static_cast<unsigned char>(text_[unit - 1]))) {
         Emit(begin, unit);
