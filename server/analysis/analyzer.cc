@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "server/analysis/known_lemmas.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::analysis {
@@ -43,6 +44,7 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(a.annotation, annotator_->Annotate(a.document, context));
+  UseKnownLemmas(a.document, *lexicon_, &a.annotation);
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(a.claims,

@@ -51,6 +51,12 @@ uint32_t Annotation::child(uint32_t token, Relation relation) const {
   return kNoToken;
 }
 
+void Annotation::SetLemma(uint32_t token, absl::string_view lemma) {
+  words_[token].lemma.begin = static_cast<uint32_t>(lemmas_.size());
+  lemmas_.append(lemma.data(), lemma.size());
+  words_[token].lemma.end = static_cast<uint32_t>(lemmas_.size());
+}
+
 bool Annotation::dominates(uint32_t ancestor, uint32_t token) const {
   while (token != kNoToken && token != ancestor) token = words_[token].head;
   return token == ancestor;

@@ -1,6 +1,6 @@
 // What language/ knows of every token of a report: tags, lemma, dependency tree, named entities.
 //
-// Ownership: an Annotation owns its lemmas. Thread safety: immutable after construction; const
+// Ownership: an Annotation owns its lemmas. Thread safety: immutable once it is shared; const
 // access is safe from many threads.
 #ifndef PARALLAX_SERVER_LANGUAGE_ANNOTATION_H_
 #define PARALLAX_SERVER_LANGUAGE_ANNOTATION_H_
@@ -63,6 +63,8 @@ class Annotation {
   absl::string_view lemma(uint32_t token) const ABSL_ATTRIBUTE_LIFETIME_BOUND {
     return absl::string_view(lemmas_).substr(words_[token].lemma.begin, words_[token].lemma.size());
   }
+  // Before the annotation is shared: lemmas handed out earlier become invalid.
+  void SetLemma(uint32_t token, absl::string_view lemma);
   bool has(uint32_t token, Feature feature) const { return words_[token].features & feature; }
 
   // Dependents of a token, from left to right.
