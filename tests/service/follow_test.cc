@@ -272,7 +272,10 @@ TEST_F(FollowTest, AFullQueueIsTheErrorOfOneMessageOnly) {
   EXPECT_THAT(response.report_ids(), ElementsAre("a"));
   release.Open();
   running.join();
-  EXPECT_THAT(Step(stream.get(), Adding("b")).report_ids(), ElementsAre("a", "b"));
+  // The call that was given up may still hold the only place.
+  v1::FollowEventResponse next = Step(stream.get(), Adding("b"));
+  while (next.error().code() == 8) next = Step(stream.get(), Adding("b"));
+  EXPECT_THAT(next.report_ids(), ElementsAre("a", "b"));
   stream->WritesDone();
   EXPECT_TRUE(stream->Finish().ok());
   server_->Stop();  // before what the backend refers to goes
