@@ -176,7 +176,10 @@ TEST_F(CallsTest, RefusesCallsOnceTheQueueIsFullAndSaysWhenToComeBack) {
   EXPECT_LE(seconds, 10);
   release.Open();
   running.join();
-  EXPECT_TRUE(Compare(SomeReports()).ok());
+  // Those that were given up may still hold their places.
+  grpc::Status next = Compare(SomeReports());
+  while (next.error_code() == grpc::StatusCode::RESOURCE_EXHAUSTED) next = Compare(SomeReports());
+  EXPECT_TRUE(next.ok()) << next.error_message();
   server_->Stop();  // before what the backend refers to goes
 }
 
