@@ -36,7 +36,7 @@ class Detector {
 };
 
 // Flags less sure than this are not worth an editor's time.
-inline constexpr float kLeastConfidence = 0.4f;
+inline constexpr float kLeastConfidence = 0.36f;
 
 // Every detector of the engine, in the order of Kind: the one list to add a kind to.
 std::span<const std::unique_ptr<const Detector>> Detectors();

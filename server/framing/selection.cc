@@ -75,6 +75,14 @@ std::vector<Difference> WithoutRepeats(const Stage& stage, std::vector<Differenc
   return kept;
 }
 
+// Keeps the surest of the omissions. REQUIRES: sorted by falling confidence.
+void KeepFewOmissions(std::vector<Difference>* found) {
+  size_t omissions = 0;
+  std::erase_if(*found, [&omissions](const Difference& difference) {
+    return difference.kind == Kind::kOmission && ++omissions > kMaxOmissions;
+  });
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<Candidate>> FindCandidates(const Stage& stage, uint32_t kinds,
@@ -114,6 +122,7 @@ std::vector<Difference> Select(const Stage& stage, std::vector<Candidate> candid
            std::make_pair(-b.confidence, Key(stage, b));
   });
   found = WithoutRepeats(stage, std::move(found));
+  KeepFewOmissions(&found);
   std::sort(found.begin(), found.end(), [&](const Difference& a, const Difference& b) {
     return Key(stage, a) < Key(stage, b);
   });

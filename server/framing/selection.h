@@ -17,6 +17,9 @@ namespace parallax::framing {
 // Of each kind the likeliest are weighed: a bound on what many reports can bring.
 inline constexpr size_t kMaxCandidates = 128;
 
+// Every outlet leaves out most of what it knows: the surest speaks for them.
+inline constexpr size_t kMaxOmissions = 1;
+
 struct Candidate {
   Difference difference;  // `confidence` is the detector's own
   Clues clues;
@@ -29,7 +32,8 @@ absl::StatusOr<std::vector<Candidate>> FindCandidates(const Stage& stage, uint32
 
 // Weighs the candidates by the model (nullptr: as the detectors do), leaves out what is less sure
 // than `least` and, where two differences of a kind rest on the same sentences of the same
-// reports, the less sure one; and sorts: gravest first, then by confidence, then by place.
+// reports, the less sure one, and of omissions all but the surest; and sorts: gravest
+// first, then by confidence, then by place.
 std::vector<Difference> Select(const Stage& stage, std::vector<Candidate> candidates,
                                const FlagModel* model, float least = kLeastConfidence);
 
