@@ -36,10 +36,11 @@ void SortUnique(std::vector<T>* items) {
   items->erase(std::unique(items->begin(), items->end()), items->end());
 }
 
-template <typename T>
-size_t CountShared(const std::vector<T>& a, const std::vector<T>& b) {
-  return std::count_if(a.begin(), a.end(),
-                       [&](const T& item) { return std::binary_search(b.begin(), b.end(), item); });
+// Both sorted.
+size_t SharedEntities(const std::vector<uint32_t>& a, const std::vector<uint32_t>& b) {
+  return std::count_if(a.begin(), a.end(), [&b](uint32_t entity) {
+    return std::binary_search(b.begin(), b.end(), entity);
+  });
 }
 
 Passage Read(const Stage& stage, const Evidence& evidence, size_t position) {
@@ -120,8 +121,9 @@ Clues CluesOf(const Stage& stage, const Difference& difference, size_t rank) {
                                   [](const Position& p) { return p.evidence.empty(); });
   for (const Passage& a : passages) {
     for (const Passage& b : passages) {
-      if (stage.rank(a.report) >= stage.rank(b.report) || (a.position == b.position && !absent))
+      if (stage.rank(a.report) >= stage.rank(b.report) || (a.position == b.position && !absent)) {
         continue;
+      }
       const float like = Overlap(a.stems, b.stems) + 0.5f * Overlap(a.sentence, b.sentence);
       if (like > most) {
         most = like;
@@ -158,9 +160,9 @@ Clues CluesOf(const Stage& stage, const Difference& difference, size_t rank) {
     add(shared(SharedCount(one->stems, other->stems), 4));
     add(Overlap(one->sentence, other->sentence));
     add(shared(SharedCount(one->sentence, other->sentence), 8));
-    add(shared(CountShared(one->entities, other->entities), 3));
+    add(shared(SharedEntities(one->entities, other->entities), 3));
     add(SharedCount(one->heads, other->heads) > 0 ? 1 : 0);
-    add(CountShared(one->figures, other->figures) > 0 ? 1 : 0);
+    add(SharedCount(one->figures, other->figures) > 0 ? 1 : 0);
   } else {
     at += 7;
   }

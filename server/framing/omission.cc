@@ -23,7 +23,7 @@ constexpr size_t kAtLength = 4;
 constexpr uint32_t kClause = 5;  // words; what is shorter is mostly a piece of one
 // What others build little on, or few of them carry.
 constexpr float kLight = 0.5f;
-constexpr size_t kMaxCandidates = 64;
+constexpr size_t kMaxSearched = 64;
 // Mentions whose words are looked for in the report that seems to lack the fact.
 constexpr size_t kMaxProbes = 12;
 // A report with a passage this like the fact may well carry it unaligned.
@@ -47,7 +47,7 @@ class OmissionDetector final : public Detector {
              std::make_pair(-b.confidence, stage.place(b.fact));
     });
     // The search for a passage that tells the fact unaligned is kept to those that may be shown.
-    if (candidates.size() > kMaxCandidates) candidates.resize(kMaxCandidates);
+    if (candidates.size() > kMaxSearched) candidates.resize(kMaxSearched);
     for (const Candidate& candidate : candidates) Report(stage, index, candidate, found);
   }
 
