@@ -91,7 +91,7 @@ TEST(FlagModelTest, NamesTheLineThatIsNotSound) {
   EXPECT_FALSE(FlagModel::Parse("clue bias 1\n").ok()) << "most clues have no weight";
 }
 
-TEST(FlagModelTest, KnowsOnlyRulesThatAreDocumented) {
+TEST(FlagModelTest, NamesItsRulesAsTheApiDoes) {
   EXPECT_FALSE(FlagModel::Default().rules.empty());
   for (const auto& [rule, weight] : FlagModel::Default().rules) {
     EXPECT_THAT(rule, ::testing::MatchesRegex("[a-z]+(-[a-z]+)*"));
