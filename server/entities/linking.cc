@@ -49,7 +49,7 @@ class Linker {
   explicit Linker(std::span<const ReportView> reports) : reports_(reports) {}
 
   absl::StatusOr<LinkedEntities> Run(const CallContext& context) {
-    for (uint32_t report = 0; report < reports_.size(); ++report) {
+    for (const uint32_t report : CanonicalOrder()) {
       PARALLAX_RETURN_IF_ERROR(context.Check());
       Describe(report);
     }
@@ -63,6 +63,20 @@ class Linker {
   }
 
  private:
+  // By what the reports say alone: a name that comes first speaks for its group.
+  std::vector<uint32_t> CanonicalOrder() const {
+    std::vector<uint32_t> order(reports_.size());
+    std::iota(order.begin(), order.end(), 0u);
+    const auto key = [&](uint32_t report) {
+      const text::Document& document = *reports_[report].document;
+      return std::pair(document.section(text::Section::kHeadline),
+                       document.section(text::Section::kBody));
+    };
+    std::stable_sort(order.begin(), order.end(),
+                     [&](uint32_t a, uint32_t b) { return key(a) < key(b); });
+    return order;
+  }
+
   uint32_t Find(uint32_t i) {
     while (parent_[i] != i) {
       parent_[i] = parent_[parent_[i]];
@@ -278,6 +292,10 @@ class Linker {
         // What is known of a name weighs more than how often a noun stands for it.
         votes[static_cast<int>(entity.type)] += profile.mentions + (profile.named ? 1000 : 0);
       }
+      std::sort(item.entity.members.begin(), item.entity.members.end(),
+                [](const LinkedEntity::Member& a, const LinkedEntity::Member& b) {
+                  return std::pair(a.report, a.entity) < std::pair(b.report, b.entity);
+                });
       item.reports = seen.size();
       votes[static_cast<int>(Type::kUnspecified)] = 0;
       if (const uint64_t* most = std::max_element(std::begin(votes), std::end(votes)); *most > 0) {
