@@ -1,10 +1,11 @@
 // Scores the engine against gold bundles, all in one process.
 //
-// usage: parallax_score [--details] [--gold-facts] [--candidates] GOLD.json...
+// usage: parallax_score [--details] [--gold-facts] [--candidates] [--accounts] GOLD.json...
 //
 // --details writes what was missed, unmatched or wrong, with the sentences; --gold-facts gives
 // framing the facts of the gold instead of those that alignment finds; --candidates scores all that
-// the detectors find, sure or not.
+// the detectors find, sure or not; --accounts, with --details, writes each fact as framing reads
+// it.
 #include <iostream>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ int main(int argc, char** argv) {
   std::ostream* details = nullptr;
   Facts facts = Facts::kEngine;
   Flags flags = Flags::kShown;
+  bool accounts = false;
   for (int i = 1; i < argc; ++i) {
     const absl::string_view argument = argv[i];
     if (argument == "--details") {
@@ -29,12 +31,15 @@ int main(int argc, char** argv) {
       facts = Facts::kGold;
     } else if (argument == "--candidates") {
       flags = Flags::kCandidates;
+    } else if (argument == "--accounts") {
+      accounts = true;
     } else {
       paths.emplace_back(argument);
     }
   }
   if (paths.empty()) {
-    std::cerr << "usage: parallax_score [--details] [--gold-facts] [--candidates] GOLD.json...\n";
+    std::cerr << "usage: parallax_score [--details] [--gold-facts] [--candidates] [--accounts] "
+                 "GOLD.json...\n";
     return 2;
   }
   const auto engine = parallax::engine::Engine::Create({});
@@ -42,7 +47,8 @@ int main(int argc, char** argv) {
     std::cerr << engine.status().message() << "\n";
     return 1;
   }
-  const auto score = parallax::scoring::ScoreBundles(**engine, paths, facts, flags, details);
+  const auto score =
+      parallax::scoring::ScoreBundles(**engine, paths, facts, flags, details, accounts);
   if (!score.ok()) {
     std::cerr << score.status().message() << "\n";
     return 1;

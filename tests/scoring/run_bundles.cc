@@ -6,7 +6,9 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "server/base/status_macros.h"
+#include "server/framing/evidence.h"
 #include "server/framing/selection.h"
 
 namespace parallax::scoring {
@@ -38,14 +40,18 @@ alignment::Alignment GoldAlignment(const Bundle& bundle, const Answer& answer) {
   return alignment;
 }
 
+framing::Scene SceneOf(const engine::Comparison& comparison) {
+  return {.reports = comparison.reports,
+          .entities = &comparison.entities,
+          .alignment = &comparison.alignment,
+          .lexicon = &lexicon::Lexicon::Default()};
+}
+
 // Finds the differences again, on other facts or with all candidates.
 absl::Status FindAgain(const Bundle& bundle, Facts facts, Flags flags,
                        engine::Comparison* comparison) {
   if (facts == Facts::kGold) comparison->alignment = GoldAlignment(bundle, ToAnswer(*comparison));
-  const framing::Scene scene = {.reports = comparison->reports,
-                                .entities = &comparison->entities,
-                                .alignment = &comparison->alignment,
-                                .lexicon = &lexicon::Lexicon::Default()};
+  const framing::Scene scene = SceneOf(*comparison);
   if (flags == Flags::kShown) {
     PARALLAX_ASSIGN_OR_RETURN(comparison->differences,
                               framing::FindDifferences(scene, 0, CallContext()));
@@ -63,8 +69,31 @@ absl::Status FindAgain(const Bundle& bundle, Facts facts, Flags flags,
 
 }  // namespace
 
+void WriteAccounts(const engine::Comparison& comparison, std::ostream& out) {
+  const framing::Scene scene = SceneOf(comparison);
+  const framing::Stage stage(scene);
+  for (uint32_t fact = 0; fact < stage.facts(); ++fact) {
+    out << absl::StrFormat("FACT %d %.2f%s\n", fact, stage.fact(fact).confidence,
+                           stage.only_acts(fact) ? " acts of saying" : "");
+    for (const framing::FactAccount& account : stage.accounts(fact)) {
+      for (const framing::Mention& mention : account.mentions) {
+        const analysis::Analysis& report = stage.report(mention.report);
+        const attribution::Attribution* layer = mention.attribution;
+        out << absl::StrFormat(
+            "    %s:%d %s [%s] %s | %s\n", report.id, mention.sentence,
+            commitment::Name(mention.value),
+            layer == nullptr ? "own voice"
+            : layer->source  ? report.document.text(*layer->source)
+                             : "no source",
+            layer != nullptr && layer->cue ? report.document.text(*layer->cue) : "",
+            report.document.text(framing::ClaimPassage(report, mention.claim)));
+      }
+    }
+  }
+}
+
 absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
-                                   Facts facts, Flags flags, std::ostream* details) {
+                                   Facts facts, Flags flags, std::ostream* details, bool accounts) {
   Score score;
   for (const std::string& path : paths) {
     PARALLAX_ASSIGN_OR_RETURN(const Bundle bundle, ReadBundleFile(path));
@@ -78,6 +107,10 @@ absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const
     }
     if (facts != Facts::kEngine || flags != Flags::kShown) {
       PARALLAX_RETURN_IF_ERROR(FindAgain(bundle, facts, flags, &*comparison));
+    }
+    if (accounts && details != nullptr) {
+      *details << bundle.name << "\n";
+      WriteAccounts(*comparison, *details);
     }
     score.Add(bundle, ToAnswer(*comparison), details);
   }

@@ -24,10 +24,16 @@ enum class Flags {
   kCandidates,  // all that the detectors find, sure or not: shows what no weighing can bring back
 };
 
-// The score over all files, in their order. Details (nullptr: none) are written as in Score::Add.
+// Writes the facts of a comparison as framing reads them, report by report: the class of each
+// mention beside the others, its attribution and its words.
+void WriteAccounts(const engine::Comparison& comparison, std::ostream& out);
+
+// The score over all files, in their order. Details (nullptr: none) are written as in Score::Add,
+// after the accounts of the facts where these are wanted.
 // Errors: those of ReadBundleFile and of the engine, the path before them.
 absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
-                                   Facts facts, Flags flags, std::ostream* details);
+                                   Facts facts, Flags flags, std::ostream* details,
+                                   bool accounts = false);
 
 }  // namespace parallax::scoring
 
