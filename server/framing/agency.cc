@@ -48,6 +48,16 @@ const claims::Argument* Find(const claims::Claim& claim, Role role) {
   return nullptr;
 }
 
+// The words that name the doer, without what follows: "henchmen" of "henchmen of the president".
+TokenRange NameOf(const analysis::Analysis& report, const claims::Argument& agent) {
+  TokenRange name = {agent.tokens.begin, std::max(agent.tokens.begin, agent.head) + 1};
+  while (name.end < agent.tokens.end &&
+         report.annotation.word(name.end).relation == language::Relation::kFlat) {
+    ++name.end;
+  }
+  return name;
+}
+
 // Persons and bodies act; a storm, a law or a shooting does not.
 bool MayAct(const analysis::Analysis& report, uint32_t head) {
   if (report.annotation.word(head).upos == language::Upos::kPropn) return true;
@@ -113,7 +123,7 @@ class AgencyDetector final : public Detector {
     for (const Mention* mention : named) {
       const analysis::Analysis& report = stage.report(mention->report);
       const claims::Argument* agent = Find(stage.claim(*mention), Role::kAgent);
-      std::vector<std::string> stems = ContentStems(report, agent->tokens);
+      std::vector<std::string> stems = ContentStems(report, NameOf(report, *agent));
       doers.insert(doers.end(), stems.begin(), stems.end());
     }
     std::sort(doers.begin(), doers.end());

@@ -18,9 +18,11 @@ namespace {
 
 using commitment::Class;
 
-// Classes under which a report gives a claim at second hand. Denials are read by POLARITY.
-bool SecondHand(Class value) {
-  return value == Class::kEndorsed || value == Class::kAttributed || value == Class::kAlleged;
+// The report gives the claim at second hand, however sure or near its source makes it. Denials are
+// read by POLARITY; what somebody asks for is no claim.
+bool SecondHand(const Mention& mention, const attribution::Attribution& layer) {
+  if (mention.value == Class::kDenied || mention.value == Class::kNegated) return false;
+  return layer.entry == nullptr || !layer.entry->prospective;
 }
 
 struct Given {
@@ -53,12 +55,12 @@ class AttributionDetector final : public Detector {
         // "Claimed victory": the claim is its own cue.
         const attribution::Attribution* layer =
             mention.attribution != nullptr ? mention.attribution : mention.cue_of;
-        if (!SecondHand(mention.value) || layer == nullptr) continue;
-        // Who spoke words in quotation marks is read the same everywhere, or misread here.
-        const bool quoted = stage.quotation_of(mention.report, stage.claim(mention).head) != kNone;
+        if (layer == nullptr || !SecondHand(mention, *layer)) continue;
+        // Who spoke words in quotation marks is the same everywhere, or misread here.
+        if (stage.quotation_of(mention.report, stage.claim(mention).head) != kNone) continue;
         Given given = {&mention, ReadSource(stage, mention.report, *layer)};
         open |= !Place(stage, std::move(given), &groups, &likely);
-        doubtful |= vouches || quoted;
+        doubtful |= vouches;
         break;  // the first one given is the one the report rests on
       }
     }

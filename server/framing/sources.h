@@ -18,9 +18,11 @@ struct Source {
   attribution::SourceKind kind = attribution::SourceKind::kImplicit;
   uint32_t entity = kNone;         // into LinkedEntities::entities
   bool pronoun = false;            // and not resolved to a name or a noun phrase
-  bool by_pronoun = false;         // a pronoun, resolved or not
+  bool by_pronoun = false;         // a pronoun and no more, resolved or not
+  bool own_words = false;          // a statement, letter or the like, whosever it is
   std::vector<std::string> names;  // stems of the proper nouns it is known by in its report, sorted
-  std::vector<std::string> words;  // stems of its head and other content words, sorted
+  std::vector<std::string> words;  // stems of its head and other content words, sorted; of both
+                                   // without what says where they are or what they do
 };
 
 // The connotation of the cue as attribution/ has it; where that is neutral, the lexicon's for the
@@ -36,10 +38,10 @@ enum class SourceRelation : uint8_t { kSame, kDifferent, kLikelyDifferent, kUnkn
 // kSame also for a longer or shorter name, and for an organisation and its spokesperson.
 // kLikelyDifferent where nothing joins them, and nothing but that speaks against it: a person who
 // may speak for the body named elsewhere, a role that may be held by the person. kUnknown where a
-// pronoun or a missing source leaves it open.
+// pronoun, a missing source or a bare "statement" leaves it open, and between two unnamed sources.
 SourceRelation Compare(const Stage& stage, const Source& a, const Source& b);
 
-// True where nobody is named: "a source close to the talks", "reportedly", "is accused of".
+// True where nobody is named: "a source close to the talks", "a doctor", "reportedly".
 bool IsAnonymous(const Source& source);
 
 }  // namespace parallax::framing

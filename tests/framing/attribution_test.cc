@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "absl/strings/str_cat.h"
 #include "tests/framing/scene_builder.h"
 
 namespace parallax::framing {
@@ -81,6 +82,75 @@ TEST(AttributionDetectorTest, LeavesAPlainAssertionToCommitment) {
   ReportBuilder& b = scene.AddReport("b", "Outlet b");
   b.AddSentence("The old pier was unsafe/unsafe/ADJ .");
   b.AddClaim({.predicate = "unsafe", .patient = "The old pier", .fact = "pier"});
+  EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
+}
+
+TEST(AttributionDetectorTest, FlagsADoctorNotNamedAgainstOneNamedAtTheSameHospital) {
+  SceneBuilder scene;
+  for (const bool named : {true, false}) {
+    const std::string source =
+        named ? "Maren Holt at St Anne Hospital" : "a doctor at St Anne Hospital";
+    const std::string head = named ? "Maren" : "doctor";
+    ReportBuilder& report = scene.AddReport(named ? "a" : "b", named ? "One" : "Two");
+    report.AddSentence("The old pier was unsafe/unsafe/ADJ , " + source + " said .");
+    report.AddClaim({.predicate = "unsafe",
+                     .span = "The old pier was unsafe",
+                     .value = Class::kAttributed,
+                     .source = source,
+                     .source_head = head,
+                     .cue = "said",
+                     .source_kind = named ? SourceKind::kNamed : SourceKind::kRole,
+                     .fact = "pier"});
+    report.Attach("Hospital", language::Relation::kNmod, head);
+    for (const char* word : {"St", "Anne"}) {
+      report.Attach(word, language::Relation::kCompound, "Hospital");
+    }
+    report.Attach("at", language::Relation::kCase, "Hospital");
+    if (!named) report.Attach("a", language::Relation::kDet, "doctor");
+  }
+  const std::vector<Difference> found = scene.Find(Kind::kAttribution);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].rule, "attribution-anonymous");
+}
+
+TEST(AttributionDetectorTest, ReadsWhatIsThoughtByNobodyNamedAsSecondHand) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "", "thought", Connotation::kNeutral, SourceKind::kImplicit, Class::kHedged);
+  const std::vector<Difference> found = scene.Find(Kind::kAttribution);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].positions[1].value, "nobody named");
+}
+
+TEST(AttributionDetectorTest, LeavesDenialsToPolarity) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "Maren Holt", "said");
+  AddPier(&scene, "b", "Joris Veld", "denied", Connotation::kDenying, SourceKind::kNamed,
+          Class::kDenied);
+  EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
+}
+
+TEST(AttributionDetectorTest, LeavesTwoSourcesThatBothStayUnnamedAlone) {
+  SceneBuilder scene;
+  AddPier(&scene, "a", "a person close to the inquiry", "said", Connotation::kNeutral,
+          SourceKind::kUnnamed);
+  AddPier(&scene, "b", "an insider", "said", Connotation::kNeutral, SourceKind::kUnnamed);
+  EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
+}
+
+TEST(AttributionDetectorTest, LeavesTheSpeakersOfWordsInQuotationMarksAlone) {
+  SceneBuilder scene;
+  for (const char* source : {"Maren Holt", "Joris Veld"}) {
+    ReportBuilder& report = scene.AddReport(source, source);
+    report.AddSentence(
+        absl::StrCat("\" The old pier was unsafe/unsafe/ADJ , \" ", source, " said ."));
+    report.AddClaim({.predicate = "unsafe",
+                     .span = "The old pier was unsafe",
+                     .value = Class::kAttributed,
+                     .source = source,
+                     .cue = "said",
+                     .fact = "pier"});
+  }
   EXPECT_TRUE(scene.Find(Kind::kAttribution).empty());
 }
 

@@ -202,6 +202,7 @@ void ReportBuilder::AddClaim(const ClaimSpec& spec) {
     claim.arguments.push_back(argument);
   };
   add(claims::Role::kAgent, spec.agent);
+  if (!spec.agent_head.empty()) claim.arguments.back().head = Find(spec.agent_head).begin;
   add(claims::Role::kPatient, spec.patient);
   add(claims::Role::kAttribute, spec.attribute);
   add(claims::Role::kPlace, spec.place);
@@ -221,7 +222,8 @@ void ReportBuilder::AddClaim(const ClaimSpec& spec) {
     layer.connotation = spec.connotation;
     if (!spec.source.empty()) {
       layer.source = Find(spec.source);
-      layer.source_head = layer.source->end - 1;
+      layer.source_head =
+          spec.source_head.empty() ? layer.source->end - 1 : Find(spec.source_head).begin;
       layer.source_kind = spec.source_kind;
     }
     layer.content.push_back(claim.span);
@@ -266,6 +268,12 @@ void ReportBuilder::AddTime(const TimeSpec& spec) {
   }
   claims_.claims.back().times.push_back(claims_.times.size());
   claims_.times.push_back(time);
+}
+
+void ReportBuilder::Attach(absl::string_view words, Relation relation, absl::string_view head) {
+  language::Word& word = words_[Find(words).begin];
+  word.relation = relation;
+  word.head = Find(head).begin;
 }
 
 void ReportBuilder::AddScareQuote(absl::string_view inner) {

@@ -36,12 +36,14 @@ struct ClaimSpec {
   claims::PredicateKind kind = claims::PredicateKind::kVerb;
   claims::Voice voice = claims::Voice::kActive;
   std::string agent;
+  std::string agent_head;  // empty: the last word of the agent
   std::string patient;
   std::string attribute;
   std::string place;
   std::string cause;
   commitment::Class value = commitment::Class::kAsserted;
-  std::string source;  // of the attribution around it; with a cue but no source: nobody named
+  std::string source;       // of the attribution around it; with a cue but no source: nobody named
+  std::string source_head;  // empty: the last word of the source
   std::string cue;
   lexicon::Connotation connotation = lexicon::Connotation::kNeutral;
   attribution::SourceKind source_kind = attribution::SourceKind::kNamed;
@@ -77,6 +79,8 @@ class ReportBuilder {
   void AddClaim(const ClaimSpec& spec);
   void AddQuantity(const QuantitySpec& spec);  // of the last claim
   void AddTime(const TimeSpec& spec);          // of the last claim
+  // The first of the words hangs on the first of `head`.
+  void Attach(absl::string_view words, language::Relation relation, absl::string_view head);
   void AddScareQuote(absl::string_view inner);
   // Mentions with one name are one entity across all reports.
   void AddEntity(absl::string_view name, absl::string_view words,

@@ -139,6 +139,23 @@ TEST(AgencyDetectorTest, LeavesADoerWhoStandsInTheSentenceBeforeAlone) {
   EXPECT_TRUE(scene.Find(Kind::kAgency).empty());
 }
 
+TEST(AgencyDetectorTest, FlagsADoerOfWhomOnlyTheMasterStandsInTheSentenceBefore) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "Outlet a");
+  a.AddSentence("Guards/guard of the governor fired/fire/VERB shots at the crowd .");
+  a.AddClaim({.predicate = "fired",
+              .agent = "Guards of the governor",
+              .agent_head = "Guards",
+              .patient = "shots",
+              .fact = "shots"});
+  ReportBuilder& b = scene.AddReport("b", "Outlet b");
+  b.AddSentence("The governor formed/form/VERB a council .");
+  b.AddClaim({.predicate = "formed", .agent = "The governor", .patient = "a council"});
+  b.AddSentence("Shots/shot were fired/fire/VERB at the crowd .");
+  b.AddClaim({.predicate = "fired", .voice = Voice::kPassive, .patient = "Shots", .fact = "shots"});
+  EXPECT_EQ(scene.Find(Kind::kAgency).size(), 1);
+}
+
 TEST(AgencyDetectorTest, LeavesTwoPassivesAlone) {
   SceneBuilder scene;
   AddShots(&scene, "a", true);
