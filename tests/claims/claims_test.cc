@@ -285,6 +285,23 @@ TEST(ClaimsTest, ClaimNounHoldsItsClauseAsContent) {
   EXPECT_EQ(read.ClaimOf("false").kind, PredicateKind::kAttribute);
 }
 
+TEST(ClaimsTest, ParticipleBeforeItsNounIsAClaimAboutIt) {
+  const ReadReport read = ReadBody(
+      "Police/NNP/2/nsubj searched/search/VBD/0/root the/DT/5/det abandoned/abandon/VBN/5/amod "
+      "mill/NN/2/obj near/IN/9/case the/DT/9/det rising/rise/VBG/9/amod river/NN/2/obl");
+  EXPECT_EQ(read.ClaimOf("abandoned").voice, Voice::kPassive);
+  EXPECT_EQ(read.Arguments("abandoned", Role::kPatient), "the abandoned mill");
+  EXPECT_EQ(read.Span("abandoned"), "abandoned mill");
+  EXPECT_EQ(read.Arguments("rising", Role::kPatient), "the rising river");
+}
+
+TEST(ClaimsTest, ParticipleThatOnlyCastsDoubtIsNoClaim) {
+  const ReadReport read = ReadBody(
+      "Police/NNP/2/nsubj named/name/VBD/0/root the/DT/5/det alleged/allege/VBN/5/amod "
+      "thief/NN/2/obj");
+  EXPECT_EQ(read.set.claims.size(), 1u);
+}
+
 TEST(ClaimsTest, OrganisationsAndBuildingsAreNoEvents) {
   const ReadReport read = ReadBody(
       "The/DT/2/det organisation/NN/3/nsubj owns/own/VBZ/0/root a/DT/6/det large/JJ/6/amod "

@@ -145,6 +145,10 @@ TokenRange ClauseSpan(const Source& source, const Claim& claim,
     const TokenRange subject = NounPhrase(source.annotation, word.head);
     range.begin = std::min(range.begin, subject.begin);
   }
+  // "abandoned" says little without "house".
+  if (plain == Relation::kAmod && word.head != kNoToken && word.head > head) {
+    range.end = std::max(range.end, word.head + 1);
+  }
   if (const TokenRange subject = TelegraphicSubject(source, claim); !subject.empty()) {
     // The tree around such words is seldom right: only what touches them counts.
     range = {subject.begin, claim.predicate.end};

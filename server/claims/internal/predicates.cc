@@ -90,6 +90,17 @@ bool StandsBehindNoun(const Source& source, uint32_t token) {
          IsNominal(source.word(word.head).upos);
 }
 
+// "the abandoned house", "a growing crowd": a participle before its noun tells of an event; not
+// "the alleged attack", whose participle tells how sure the report is.
+bool IsAttributiveParticiple(const Source& source, uint32_t token) {
+  const language::Word& word = source.word(token);
+  if (word.relation != Relation::kAmod || word.head == kNoToken || word.head < token) return false;
+  if (word.xpos != Xpos::kVbn && word.xpos != Xpos::kVbg) return false;
+  if (EntityAt(source, token) != nullptr) return false;
+  return source.lexicon.marker(source.lower(token)) == nullptr &&
+         source.lexicon.marker(source.lemma(token)) == nullptr;
+}
+
 // "Nine dead, 17 hurt", "Shares down 14%": a word of state right behind a number or noun of a
 // headline, whatever the tree makes of it.
 bool IsTelegraphic(const Source& source, uint32_t token) {
@@ -129,7 +140,10 @@ absl::optional<PredicateKind> KindOf(const Source& source, uint32_t token) {
     return word.upos == Upos::kVerb ? PredicateKind::kVerb : PredicateKind::kAttribute;
   }
   if (word.upos == Upos::kVerb) {
-    if (word.relation == Relation::kAmod && !StandsBehindNoun(source, token)) return absl::nullopt;
+    if (word.relation == Relation::kAmod && !StandsBehindNoun(source, token) &&
+        !IsAttributiveParticiple(source, token)) {
+      return absl::nullopt;
+    }
     if (Universal(word.relation) == Relation::kAdvmod) return absl::nullopt;
     return PredicateKind::kVerb;
   }
