@@ -135,6 +135,20 @@ TEST(AttributionTest, AnAttributionInsideAContentHasTheOuterOneAsParent) {
   EXPECT_EQ(found.attributions[1].connotation, lexicon::Connotation::kDenying);
 }
 
+TEST(AttributionTest, ReadsOnlyTheSurestOfTooManyCuesInASentence) {
+  std::string conllu;
+  for (int i = 0; i < 60; ++i) {
+    absl::StrAppend(&conllu, 3 * i + 1, " Holm Holm PROPN NNP Number=Sing ", 3 * i + 2,
+                    " nsubj NER=B-PERSON\n", 3 * i + 2,
+                    " said say VERB VBD Mood=Ind|Tense=Past|VerbForm=Fin ", i == 0 ? 0 : 2, " ",
+                    i == 0 ? "root" : "parataxis", " SpaceAfter=No\n", 3 * i + 3, " , , PUNCT , _ ",
+                    3 * i + 2, " punct\n");
+  }
+  const AttributionSet found = Find(language::ReportFromConllu(conllu));
+  EXPECT_GT(found.attributions.size(), 4);
+  EXPECT_LT(found.attributions.size(), 20);  // 12, and what sieves are certain of
+}
+
 TEST(AttributionTest, StopsWhenTheCallHasEnded) {
   const AnnotatedReport report = language::ReportFromConllu(kNested);
   const CallContext ended(absl::InfiniteFuture(), [] { return true; });

@@ -1,10 +1,11 @@
-// parallax_attribution_score DIR [--show]
+// parallax_attribution_score DIR [--show] [--every=N]
 //
 // Holds the attribution room against articles annotated as PolNeAR is: DIR has NAME.txt and
 // NAME_ANNOTATOR.ann (brat standoff). Prints, for source, cue and content, precision, recall and F1
 // of exact spans and of characters, and the F1 of whole attributions. An article with several
 // annotators is scored against the one that it agrees with most. --show prints both sides of each
-// article.
+// article, --every=N reads each N-th article alone: those that the trainer's --hold-out=N keeps
+// out.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -17,9 +18,11 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "server/attribution/attribution.h"
 #include "server/claims/claims.h"
 #include "server/language/annotator.h"
@@ -247,10 +250,21 @@ void Print(const char* role, const char* how, const Counts& counts) {
 
 int Main(int argc, char** argv) {
   if (argc < 2) {
-    std::cerr << "usage: parallax_attribution_score DIR [--show]\n";
+    std::cerr << "usage: parallax_attribution_score DIR [--show] [--every=N]\n";
     return 2;
   }
-  const bool show = argc > 2 && absl::string_view(argv[2]) == "--show";
+  bool show = false;
+  uint32_t every = 1;
+  for (int i = 2; i < argc; ++i) {
+    absl::string_view flag = argv[i];
+    if (flag == "--show") {
+      show = true;
+    } else if (!absl::ConsumePrefix(&flag, "--every=") || !absl::SimpleAtoi(flag, &every) ||
+               every == 0) {
+      std::cerr << "unknown flag " << argv[i] << "\n";
+      return 2;
+    }
+  }
   std::map<std::string, std::vector<std::filesystem::path>> articles;
   for (const auto& entry : std::filesystem::directory_iterator(argv[1])) {
     if (entry.path().extension() != ".ann") continue;
@@ -263,7 +277,9 @@ int Main(int argc, char** argv) {
     return 1;
   }
   Figures total;
+  uint32_t number = 0;
   for (auto& [name, paths] : articles) {
+    if (number++ % every != every - 1) continue;
     std::sort(paths.begin(), paths.end());
     const std::string text = ReadFile(std::filesystem::path(argv[1]) / (name + ".txt"));
     const CallContext context;

@@ -11,14 +11,26 @@ using language::Relation;
 using language::Universal;
 using language::Upos;
 
+constexpr uint64_t kNone = 0xfffffff;
+
 }  // namespace
 
-std::vector<Position> Features::OfArguments(TokenRange cue) const {
+uint64_t Features::Phrase(uint32_t token) const {
+  return token == kNoToken ? 0xff : static_cast<uint64_t>(syntax_.relation(token));
+}
+
+uint64_t Features::QuotePlace(uint32_t token, TokenRange sentence) const {
+  const uint32_t q = context_.quotation_of[token];
+  if (q == kNoQuotation) return 0;
+  const TokenRange tokens = context_.quotations[q].tokens;
+  return 1 + (tokens.begin == token) + 2 * (tokens.end == token + 1) +
+         8 * (tokens.begin < sentence.begin) + 16 * (tokens.end > sentence.end);
+}
+
+void Features::OfArguments(TokenRange cue, Positions* out) const {
   const TokenRange sentence = syntax_.sentence(cue.begin);
-  std::vector<Position> positions(sentence.size());
   const uint32_t head = HeadOf(cue);
   const language::Annotation& annotation = syntax_.annotation();
-  constexpr uint64_t kNone = 0xfffffff;
 
   // The way from the cue to each token: how far up, then by which relation down.
   std::vector<uint8_t> up_steps(sentence.size(), 0xff);
@@ -89,39 +101,12 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
   const uint32_t subject = syntax_.UnderstoodSubject(head);
   const TokenRange subject_range = subject == kNoToken ? TokenRange{} : syntax_.NounPhrase(subject);
 
-  // The largest phrase that begins at each token, and the largest that ends there.
-  std::vector<uint32_t> opens(sentence.size(), kNoToken), ends(sentence.size(), kNoToken);
-  {
-    std::vector<uint32_t> open_size(sentence.size(), 0), end_size(sentence.size(), 0);
-    for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
-      const TokenRange range = annotation.subtree(i);
-      if (range.size() > open_size[range.begin - sentence.begin]) {
-        open_size[range.begin - sentence.begin] = range.size();
-        opens[range.begin - sentence.begin] = i;
-      }
-      if (range.size() > end_size[range.end - 1 - sentence.begin]) {
-        end_size[range.end - 1 - sentence.begin] = range.size();
-        ends[range.end - 1 - sentence.begin] = i;
-      }
-    }
-  }
-  const auto phrase = [&](uint32_t token) -> uint64_t {
-    if (token == kNoToken) return 0xff;
-    return static_cast<uint64_t>(syntax_.relation(token));
-  };
-
   const uint64_t cue_word = words_[head];
   const uint64_t cue_tag = static_cast<uint64_t>(syntax_.word(head).upos);
   const uint64_t cue_last = words_[cue.end - 1];
   const uint64_t cue_clause = clause_[head];
   const uint64_t cue_quoted = context_.quotation_of[cue.begin];
   const uint64_t rule = a == kNoAttribution ? 0 : HashText(sieved_[a].rule);
-  const auto word = [&](int64_t i) -> uint64_t {
-    return i < sentence.begin || i >= sentence.end ? kNone : words_[i];
-  };
-  const auto tag = [&](int64_t i) -> uint64_t {
-    return i < sentence.begin || i >= sentence.end ? kNone : Tag(i);
-  };
   // Commas and verbs between the cue and each token.
   std::vector<uint8_t> commas(sentence.size(), 0), verbs(sentence.size(), 0);
   for (uint32_t i = cue.end; i < sentence.end; ++i) {
@@ -140,8 +125,7 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
     verbs[at] = std::min<int>(3, (first ? 0 : verbs[at + 1]) + (!first && syntax_.IsVerb(i + 1)));
   }
   for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
-    Position& position = positions[i - sentence.begin];
-    Collector f(&position.node);
+    Collector f(&out->node);
     const uint32_t at = i - sentence.begin;
     const Way& way = ways[at];
     const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(syntax_.relation(i));
@@ -155,27 +139,17 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
                                      ? 3
                                      : (annotation.subtree(way.top).begin == i) |
                                            (annotation.subtree(way.top).end == i + 1) << 1;
-    const uint32_t q = context_.quotation_of[i];
-    uint64_t quote = 0;
-    if (q != kNoQuotation) {
-      const TokenRange tokens = context_.quotations[q].tokens;
-      quote = 1 + (tokens.begin == i) + 2 * (tokens.end == i + 1) + 4 * (q == cue_quoted) +
-              8 * (tokens.begin < sentence.begin) + 16 * (tokens.end > sentence.end);
-    }
-    const uint64_t previous_quote =
-        i > sentence.begin && context_.quotation_of[i - 1] != kNoQuotation;
+    uint64_t quote = QuotePlace(i, sentence);
+    if (quote > 0 && context_.quotation_of[i] == cue_quoted) quote += 32;
     const uint64_t in_subject = !subject_range.Contains(i)   ? 0
                                 : subject_range.begin == i   ? 1
                                 : subject_range.end == i + 1 ? 3
                                                              : 2;
     const uint64_t s = sieve[at];
     const uint64_t top_key = Mix(way.up, top_relation);
-    const int64_t n = i;
-    f.Add({side});
+    const uint64_t opening = Phrase(opens_[i]), ending = Phrase(ends_[i]);
     f.Add({side, distance});
-    f.Add({w, side});
     f.Add({p, side, distance});
-    f.Add({p, r, side});
     f.Add({way.path});
     f.Add({way.path, side});
     f.Add({way.path, p});
@@ -203,7 +177,6 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
     f.Add({in_subject, cue_word});
     f.Add({quote, side});
     f.Add({quote, side, rule});
-    f.Add({quote, previous_quote, p});
     f.Add({quote, cue_word, side});
     f.Add({quote, side, cue_clause});
     f.Add({cue_word, side, distance});
@@ -214,46 +187,69 @@ std::vector<Position> Features::OfArguments(TokenRange cue) const {
     f.Add({commas[at], verbs[at], side});
     f.Add({commas[at], verbs[at], side, p});
     f.Add({commas[at], top_key, side});
+    f.Add({entity_[i], side, in_subject});
+    f.Add({w, way.path});
+    f.Add({r, side, distance});
+    f.Add({opening, top_key, side});
+    f.Add({ending, top_key, side});
+    f.Add({opening, cue_word, side});
+    Collector e(&out->edge);
+    e.Add({side, distance <= 1 ? distance : 2});
+    e.Add({quote, side});
+    e.Add({s, at > 0 ? sieve[at - 1] : 9u});
+    e.Add({at > 0 && ways[at - 1].top == way.top, top_relation, side});
+    e.Add({in_subject, side});
+    e.Add({at > 0 ? ways[at - 1].path : 0, way.path});
+    e.Add({way.path, side});
+    e.Add({opens_[i] == kNoToken ? 0 : ways[opens_[i] - sentence.begin].path, side});
+  }
+}
+
+void Features::BesideCue(TokenRange tokens, bool after, Positions* out) const {
+  if (tokens.empty()) return;
+  const TokenRange sentence = syntax_.sentence(tokens.begin);
+  const auto word = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : words_[i];
+  };
+  const auto tag = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : Tag(i);
+  };
+  const uint64_t side = after;
+  for (uint32_t i = tokens.begin; i < tokens.end; ++i) {
+    const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(syntax_.relation(i));
+    const uint64_t opening = Phrase(opens_[i]), ending = Phrase(ends_[i]);
+    const uint64_t ended = i > sentence.begin ? Phrase(ends_[i - 1]) : 0xfe;
+    const uint64_t opened = i + 1 < sentence.end ? Phrase(opens_[i + 1]) : 0xfe;
+    const uint64_t previous_quote =
+        i > sentence.begin && context_.quotation_of[i - 1] != kNoQuotation;
+    const int64_t n = i;
+    Collector f(&out->node, 100);
+    f.Add({side});
+    f.Add({w, side});
+    f.Add({p, r, side});
+    f.Add({QuotePlace(i, sentence), previous_quote, p});
     f.Add({word(n - 1), side});
     f.Add({word(n + 1), side});
     f.Add({tag(n - 1), p, side});
     f.Add({p, tag(n + 1), side});
     f.Add({tag(n - 1), p, tag(n + 1)});
-    f.Add({entity_[i], side, in_subject});
     f.Add({i + 1 == sentence.end, p, side});
     f.Add({sentence.end - i <= 3 ? sentence.end - i : 0, side, p});
-    f.Add({w, way.path});
-    f.Add({r, side, distance});
-    const uint64_t opening = phrase(opens[at]), ending = phrase(ends[at]);
-    const uint64_t before = at > 0 ? phrase(ends[at - 1]) : 0xfe;
-    const uint64_t after = at + 1 < sentence.size() ? phrase(opens[at + 1]) : 0xfe;
     f.Add({opening, side, p});
     f.Add({ending, side, p});
-    f.Add({opening, before, side});
-    f.Add({ending, after, side});
-    f.Add({opening, top_key, side});
-    f.Add({ending, top_key, side});
-    f.Add({opening, cue_word, side});
-    Collector e(&position.edge);
+    f.Add({opening, ended, side});
+    f.Add({ending, opened, side});
+    Collector e(&out->edge, 100);
     e.Add({0});
     e.Add({p});
-    e.Add({side, distance <= 1 ? distance : 2});
-    e.Add({quote, side});
-    e.Add({s, at > 0 ? sieve[at - 1] : 9u});
     e.Add({tag(n - 1), p});
-    e.Add({at > 0 && ways[at - 1].top == way.top, top_relation, side});
     e.Add({syntax_.IsPunctuation(i) ? w : 0, tag(n + 1), side});
-    e.Add({in_subject, side});
     e.Add({word(n - 1)});
     e.Add({w});
-    e.Add({opening, before, side});
+    e.Add({opening, ended, side});
     e.Add({opening, side, p});
-    e.Add({before, tag(n - 1), p});
-    e.Add({at > 0 ? ways[at - 1].path : 0, way.path});
-    e.Add({way.path, side});
-    e.Add({opens[at] == kNoToken ? 0 : ways[opens[at] - sentence.begin].path, side});
+    e.Add({ended, tag(n - 1), p});
   }
-  return positions;
 }
 
 }  // namespace parallax::attribution::internal

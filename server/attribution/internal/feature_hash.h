@@ -5,9 +5,10 @@
 #include <array>
 #include <cstdint>
 #include <initializer_list>
-#include <vector>
+#include <span>
 
 #include "absl/strings/string_view.h"
+#include "server/attribution/internal/features.h"
 
 namespace parallax::attribution::internal {
 
@@ -21,12 +22,15 @@ inline uint64_t HashText(absl::string_view text) {
   return hash ^ (hash >> 29);
 }
 
-// Collects the features of one position and hands them over at its end; the template's number keeps
-// them apart.
+// Collects the features of one position and closes its list at its end; the template's number,
+// which counts on from `first`, keeps them apart.
 class Collector {
  public:
-  explicit Collector(std::vector<uint32_t>* out) : out_(out) {}
-  ~Collector() { HandOver(); }
+  explicit Collector(FeatureLists* out, uint64_t first = 0) : out_(out), template_(first) {}
+  ~Collector() {
+    HandOver();
+    out_->Close();
+  }
   Collector(const Collector&) = delete;
   Collector& operator=(const Collector&) = delete;
 
@@ -48,12 +52,12 @@ class Collector {
     buffer_[count_++] = static_cast<uint32_t>(hash ^ (hash >> 32));
   }
   void HandOver() {
-    out_->insert(out_->end(), buffer_.begin(), buffer_.begin() + count_);
+    out_->Append(std::span(buffer_).first(count_));
     count_ = 0;
   }
 
-  std::vector<uint32_t>* const out_;
-  uint64_t template_ = 0;
+  FeatureLists* const out_;
+  uint64_t template_;
   size_t count_ = 0;
   std::array<uint32_t, 120> buffer_;
 };

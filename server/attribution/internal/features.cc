@@ -12,6 +12,8 @@ using language::Relation;
 using language::Universal;
 using language::Upos;
 
+constexpr uint64_t kNone = 0xfffffff;
+
 }  // namespace
 
 Features::Features(const Context& context, const std::vector<Attribution>& sieved)
@@ -76,6 +78,15 @@ Features::Features(const Context& context, const std::vector<Attribution>& sieve
     }
     if (sieve_at_[sieved[a].cue_head] == kNoAttribution) sieve_at_[sieved[a].cue_head] = a;
   }
+  opens_.assign(size, kNoToken);
+  ends_.assign(size, kNoToken);
+  for (uint32_t i = 0; i < size; ++i) {
+    const TokenRange phrase = syntax_.annotation().subtree(i);
+    uint32_t& opens = opens_[phrase.begin];
+    if (opens == kNoToken || syntax_.annotation().subtree(opens).size() < phrase.size()) opens = i;
+    uint32_t& ends = ends_[phrase.end - 1];
+    if (ends == kNoToken || syntax_.annotation().subtree(ends).size() < phrase.size()) ends = i;
+  }
   for (const text::Sentence& sentence : syntax_.document().sentences()) {
     uint32_t gap = 8;
     for (uint32_t i = sentence.tokens.begin; i < sentence.tokens.end; ++i) {
@@ -120,10 +131,17 @@ uint32_t Features::SievedAt(TokenRange cue) const {
   return kNoAttribution;
 }
 
-std::vector<Position> Features::OfCues(TokenRange sentence) const {
-  std::vector<Position> positions(sentence.size());
-  const language::Annotation& annotation = syntax_.annotation();
-  constexpr uint64_t kNone = 0xfffffff;
+uint64_t Features::NearQuotation(uint32_t token) const {
+  const uint64_t gap = quotation_gap_[token];
+  return (gap & 15) <= 3 ? 1 : (gap >> 4) <= 3 ? 2 : 0;
+}
+
+uint64_t Features::Direction(uint32_t token) const {
+  const uint32_t up = syntax_.head(token);
+  return up == kNoToken ? 0 : up < token ? 1 + Bucket(token - up) : 20 + Bucket(up - token);
+}
+
+void Features::OfCues(TokenRange sentence, Positions* out) const {
   const auto word = [&](int64_t i) -> uint64_t {
     return i < sentence.begin || i >= sentence.end ? kNone : words_[i];
   };
@@ -131,32 +149,77 @@ std::vector<Position> Features::OfCues(TokenRange sentence) const {
     return i < sentence.begin || i >= sentence.end ? kNone : Tag(i);
   };
   for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
-    Position& position = positions[i - sentence.begin];
-    Collector f(&position.node);
+    Collector f(&out->node);
     const language::Word& me = syntax_.word(i);
     const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(me.relation);
     const uint32_t up = me.head;
     const uint64_t hw = up == kNoToken ? kNone : words_[up];
-    const uint64_t hp = up == kNoToken ? kNone : Tag(up);
-    const uint64_t hr = up == kNoToken ? kNone : static_cast<uint64_t>(syntax_.relation(up));
-    const uint64_t form = HashText(syntax_.text(i));
     const bool quoted = context_.quotation_of[i] != kNoQuotation;
-    const uint64_t gap = quotation_gap_[i];
-    const uint64_t near = (gap & 15) <= 3 ? 1 : (gap >> 4) <= 3 ? 2 : 0;
+    const uint64_t near = NearQuotation(i);
+    const uint64_t clause = clause_[i];
+    const uint64_t head_lexical = up == kNoToken ? 0 : lexical_[up];
+    const uint64_t direction = Direction(i);
     const int64_t at = i;
     f.Add({0});
     f.Add({w});
-    f.Add({form});
+    f.Add({HashText(syntax_.text(i))});
     f.Add({p});
     f.Add({w, r});
     f.Add({p, r});
     f.Add({w, p});
     f.Add({word(at - 1)});
     f.Add({word(at + 1)});
-    f.Add({word(at - 2)});
-    f.Add({word(at + 2)});
     f.Add({tag(at - 1), p});
     f.Add({p, tag(at + 1)});
+    f.Add({hw, r});
+    f.Add({w, clause});
+    f.Add({p, clause, near});
+    f.Add({lexical_[i]});
+    f.Add({lexical_[i], clause & (kHasCcomp | kHasXcomp | kHasParataxis | kHasObj), near, p});
+    f.Add({lexical_[i], r, quoted});
+    f.Add({r, head_lexical, direction});
+    f.Add({quoted, p, near});
+    f.Add({sieve_label_[i], p});
+    f.Add({sieve_label_[i], w});
+    Collector e(&out->edge);
+    e.Add({0});
+    e.Add({p});
+    e.Add({r, direction});
+    e.Add({w});
+    e.Add({sieve_label_[i], p});
+    e.Add({tag(at - 1), p});
+    e.Add({word(at - 1)});
+  }
+}
+
+void Features::OfLikelyCues(TokenRange sentence, const std::vector<uint8_t>& likely,
+                            Positions* out) const {
+  const language::Annotation& annotation = syntax_.annotation();
+  const auto word = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : words_[i];
+  };
+  const auto tag = [&](int64_t i) -> uint64_t {
+    return i < sentence.begin || i >= sentence.end ? kNone : Tag(i);
+  };
+  for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    out->edge.Close();
+    Collector f(&out->node, 100);
+    if (!likely[i - sentence.begin]) continue;
+    const language::Word& me = syntax_.word(i);
+    const uint64_t w = words_[i], p = Tag(i), r = static_cast<uint64_t>(me.relation);
+    const uint32_t up = me.head;
+    const uint64_t hw = up == kNoToken ? kNone : words_[up];
+    const uint64_t hp = up == kNoToken ? kNone : Tag(up);
+    const uint64_t hr = up == kNoToken ? kNone : static_cast<uint64_t>(syntax_.relation(up));
+    const bool quoted = context_.quotation_of[i] != kNoQuotation;
+    const uint64_t gap = quotation_gap_[i];
+    const uint64_t near = NearQuotation(i);
+    const uint64_t clause = clause_[i];
+    const uint64_t head_clause = up == kNoToken ? 0 : clause_[up];
+    const uint64_t direction = Direction(i);
+    const int64_t at = i;
+    f.Add({word(at - 2)});
+    f.Add({word(at + 2)});
     f.Add({tag(at - 2), tag(at - 1), p});
     f.Add({p, tag(at + 1), tag(at + 2)});
     f.Add({tag(at - 1), p, tag(at + 1)});
@@ -168,34 +231,18 @@ std::vector<Position> Features::OfCues(TokenRange sentence) const {
     f.Add({w, word(at + 1), word(at + 2)});
     f.Add({w, tag(at + 1)});
     f.Add({w, tag(at - 1)});
-    f.Add({hw, r});
     f.Add({hp, r, p});
     f.Add({hw, w});
     f.Add({r, hr, p});
     f.Add({r, hr, hw});
-    const uint64_t clause = clause_[i];
-    f.Add({w, clause});
-    f.Add({p, clause, near});
     f.Add({w, clause & (kHasCcomp | kHasXcomp | kHasParataxis), near});
-    f.Add({lexical_[i]});
-    f.Add({lexical_[i], clause & (kHasCcomp | kHasXcomp | kHasParataxis | kHasObj), near, p});
-    f.Add({lexical_[i], r, quoted});
-    const uint64_t head_lexical = up == kNoToken ? 0 : lexical_[up];
-    const uint64_t head_clause = up == kNoToken ? 0 : clause_[up];
-    const uint64_t direction = up == kNoToken ? 0
-                               : up < i       ? 1 + Bucket(i - up)
-                                              : 20 + Bucket(up - i);
-    f.Add({r, head_lexical, direction});
     f.Add({w, hw, direction});
     f.Add({r, w, head_clause & (kHasCcomp | kHasXcomp), direction});
     f.Add({r, direction, hp, head_clause});
-    f.Add({quoted, p, near});
     f.Add({quoted, w});
     f.Add({gap, p});
     f.Add({gap & 15, w});
     f.Add({gap >> 4, w});
-    f.Add({sieve_label_[i], p});
-    f.Add({sieve_label_[i], w});
     const uint32_t sieve = sieve_at_[i];
     f.Add({sieve == kNoAttribution ? 0 : HashText(sieved_[sieve].rule)});
     f.Add({sieve == kNoAttribution ? 0 : HashText(sieved_[sieve].rule), w});
@@ -228,16 +275,7 @@ std::vector<Position> Features::OfCues(TokenRange sentence) const {
         if (c != i) f.AddSet(8, {static_cast<uint64_t>(syntax_.relation(c)), r, p, c < i});
       }
     }
-    Collector e(&position.edge);
-    e.Add({0});
-    e.Add({p});
-    e.Add({r, direction});
-    e.Add({w});
-    e.Add({sieve_label_[i], p});
-    e.Add({tag(at - 1), p});
-    e.Add({word(at - 1)});
   }
-  return positions;
 }
 
 }  // namespace parallax::attribution::internal

@@ -6,6 +6,7 @@
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_FEATURES_H_
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "server/attribution/internal/sieves.h"
@@ -23,10 +24,39 @@ enum Label : uint8_t {
 inline constexpr int kCueLabels = 3;
 inline constexpr int kArgumentLabels = 5;
 
-// The features of one position: of the label alone, and of the label with the one before it.
-struct Position {
-  std::vector<uint32_t> node;
-  std::vector<uint32_t> edge;
+// The lists of features of a row of positions, one after another.
+class FeatureLists {
+ public:
+  size_t size() const { return ends_.size(); }
+  std::span<const uint32_t> operator[](size_t position) const {
+    const size_t begin = position == 0 ? 0 : ends_[position - 1];
+    return std::span(features_).subspan(begin, ends_[position] - begin);
+  }
+  void Clear() {
+    features_.clear();
+    ends_.clear();
+  }
+  // A list is what was appended since the last one was closed.
+  void Append(std::span<const uint32_t> features) {
+    features_.insert(features_.end(), features.begin(), features.end());
+  }
+  void Close() { ends_.push_back(static_cast<uint32_t>(features_.size())); }
+
+ private:
+  std::vector<uint32_t> features_;
+  std::vector<uint32_t> ends_;
+};
+
+// The features of each position: of the label alone, and of the label with the one before it.
+struct Positions {
+  FeatureLists node;
+  FeatureLists edge;
+
+  size_t size() const { return node.size(); }
+  void Clear() {
+    node.Clear();
+    edge.Clear();
+  }
 };
 
 class Features {
@@ -34,11 +64,19 @@ class Features {
   // Borrows both; `sieved` are the attributions that the sieves found in the report.
   Features(const Context& context, const std::vector<Attribution>& sieved);
 
-  // Features of each token of a sentence for the cue sequence.
-  std::vector<Position> OfCues(TokenRange sentence) const;
+  // Features of each token of a sentence for the cue sequence: the few that tell where a cue may
+  // stand ...
+  void OfCues(TokenRange sentence, Positions* out) const;
+  // ... and the many that tell whether one does, for the tokens of the sentence that are likely.
+  // These and those below are appended to `out`.
+  void OfLikelyCues(TokenRange sentence, const std::vector<uint8_t>& likely, Positions* out) const;
 
-  // Features of each token of the cue's sentence for the sequence of its source and content.
-  std::vector<Position> OfArguments(TokenRange cue) const;
+  // Features of each token of the cue's sentence for the sequence of its source and content: those
+  // that look at the cue ...
+  void OfArguments(TokenRange cue, Positions* out) const;
+  // ... and those that do not, but for whether the token stands before the cue (or in it) or after,
+  // for each token of `tokens`.
+  void BesideCue(TokenRange tokens, bool after, Positions* out) const;
 
   // The token of a cue that governs the rest of it.
   uint32_t HeadOf(TokenRange cue) const;
@@ -49,6 +87,11 @@ class Features {
   struct Lexical;
   uint64_t Word(uint32_t token) const { return words_[token]; }
   uint64_t Tag(uint32_t token) const;
+  uint64_t Phrase(uint32_t token) const;
+  uint64_t NearQuotation(uint32_t token) const;  // 1 behind one, 2 before one, 0 far from any
+  uint64_t Direction(uint32_t token) const;      // of the head, and how far
+  // Where the token stands in a quotation, 0 outside.
+  uint64_t QuotePlace(uint32_t token, TokenRange sentence) const;
 
   const Context& context_;
   const Syntax& syntax_;
@@ -60,6 +103,8 @@ class Features {
   std::vector<uint8_t> sieve_label_;    // label of the sieved cue
   std::vector<uint32_t> sieve_at_;      // sieved attribution by cue head
   std::vector<uint8_t> quotation_gap_;  // how near a quotation stands, before and after
+  std::vector<uint32_t> opens_;         // head of the largest phrase that begins at each token
+  std::vector<uint32_t> ends_;          // ... and that ends there
 };
 
 }  // namespace parallax::attribution::internal

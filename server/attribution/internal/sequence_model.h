@@ -22,7 +22,11 @@ std::vector<uint8_t> Viterbi(int labels, const std::vector<float>& node,
                              const std::vector<float>& edge, const std::vector<uint8_t>& allowed);
 
 // True where `label` may follow `previous`: an inside label only its begin or itself.
-bool MayFollow(uint8_t previous, uint8_t label);
+inline bool MayFollow(uint8_t previous, uint8_t label) {
+  if (label == kInside) return previous == kBegin || previous == kInside;
+  if (label == kContentInside) return previous == kContentBegin || previous == kContentInside;
+  return true;
+}
 
 class SequenceModel {
  public:
@@ -36,36 +40,65 @@ class SequenceModel {
     float begin_bias = 0;  // added to labels that begin a span: trades precision against recall
   };
 
-  SequenceModel() = default;
-  SequenceModel(Shape shape, std::span<const int8_t> node, std::span<const int8_t> edge);
+  // Sums over the features of a row of positions: node[position * labels + label],
+  // edge[(position * labels + previous) * labels + label], in whole numbers, so that sums over
+  // parts of the features add up exactly.
+  struct Sums {
+    std::vector<int32_t> node;
+    std::vector<int32_t> edge;
+  };
 
-  std::vector<uint8_t> Decode(const std::vector<Position>& positions,
-                              const std::vector<uint8_t>& allowed) const;
+  SequenceModel() = default;
+  // REQUIRES: at least kSlack readable bytes behind each span.
+  SequenceModel(Shape shape, std::span<const int8_t> node, std::span<const int8_t> edge);
+  static constexpr size_t kSlack = 8;
+
+  void SumUp(const Positions& positions, Sums* sums) const;
+  // Adds the sums of `count` positions from `from` on to those of `sums` from `to` on.
+  void Add(const Sums& other, size_t from, size_t to, size_t count, Sums* sums) const;
+  std::vector<uint8_t> Decode(const Sums& sums, const std::vector<uint8_t>& allowed) const;
   bool empty() const { return node_.empty(); }
 
  private:
-  template <int labels>
-  std::vector<uint8_t> DecodeAs(const std::vector<Position>& positions,
-                                const std::vector<uint8_t>& allowed) const;
-
   Shape shape_;
   std::span<const int8_t> node_;
   std::span<const int8_t> edge_;
 };
 
-// Eight bits of a weight, on a square scale: small weights, which are many, keep their differences.
+// Eight bits of a weight.
 int8_t Pack(float weight, float limit);
-float Unpack(int8_t packed, float limit);
 
-// The two models of the room.
+// Tells the tokens that may belong to a cue from the many that do not: a logistic model.
+class CueFilter {
+ public:
+  // Rows are a power of two.
+  struct Shape {
+    uint32_t rows = 0;
+    float limit = 1;
+    float threshold = 0;  // a token whose sum is over it is likely
+  };
+
+  CueFilter() = default;
+  CueFilter(Shape shape, std::span<const int8_t> weights) : shape_(shape), weights_(weights) {}
+
+  // 1 for the likely positions.
+  std::vector<uint8_t> Likely(const FeatureLists& features) const;
+
+ private:
+  Shape shape_;
+  std::span<const int8_t> weights_;
+};
+
+// The models of the room.
 struct AttributionModels {
+  CueFilter filter;
   SequenceModel cues;
   SequenceModel arguments;
 };
 
-// File: magic "PLXATTR1", then for each model its Shape as six 32-bit little-endian values, node
-// rows, edge rows; last a 64-bit FNV-1a checksum of all before it.
-// Errors: DATA_LOSS where the bytes are no such file or are damaged.
+// File: magic "PLXATTR2"; the filter's Shape as three 32-bit little-endian values and its weights;
+// for each sequence model its Shape as six such values, node rows, edge rows; last a 64-bit FNV-1a
+// checksum of all before it. Errors: DATA_LOSS where the bytes are no such file or are damaged.
 absl::StatusOr<AttributionModels> ReadModels(absl::string_view bytes);
 
 uint64_t Checksum(absl::string_view bytes);

@@ -77,6 +77,24 @@ bool IsCertain(const Syntax& syntax, const Attribution& attribution) {
          syntax.text(attribution.content.front().begin) == "that";
 }
 
+// No sentence of a report has more; each costs a reading of its sentence.
+constexpr size_t kMostCues = 12;
+
+// Drops the least sure of too many cues.
+void KeepSurest(const SequenceModel::Sums& sums, uint32_t offset, std::vector<TokenRange>* cues) {
+  if (cues->size() <= kMostCues) return;
+  const auto surer = [&](TokenRange a, TokenRange b) {
+    const auto margin = [&](TokenRange cue) {
+      const int32_t* const node = &sums.node[size_t{cue.begin - offset} * kCueLabels];
+      return node[kBegin] - node[kOutside];
+    };
+    return std::pair(-margin(a), a) < std::pair(-margin(b), b);
+  };
+  std::nth_element(cues->begin(), cues->begin() + kMostCues, cues->end(), surer);
+  cues->resize(kMostCues);
+  std::sort(cues->begin(), cues->end());
+}
+
 uint32_t TopOf(const Syntax& syntax, TokenRange range) {
   for (uint32_t i = range.begin; i < range.end; ++i) {
     const uint32_t up = syntax.head(i);
@@ -89,6 +107,12 @@ uint32_t TopOf(const Syntax& syntax, TokenRange range) {
 }
 
 }  // namespace
+
+std::vector<uint8_t> AllowedCues(const std::vector<uint8_t>& likely) {
+  std::vector<uint8_t> allowed(likely.size());
+  for (size_t i = 0; i < likely.size(); ++i) allowed[i] = likely[i] ? 0x7 : 1 << kOutside;
+  return allowed;
+}
 
 std::vector<uint8_t> AllowedBeside(TokenRange sentence, TokenRange cue) {
   std::vector<uint8_t> allowed(sentence.size(), 0x1f);
@@ -113,11 +137,37 @@ void FindTrained(const Context& context, const Features& features,
                  const AttributionModels& models, TokenRange sentence,
                  std::vector<Attribution>* out) {
   const size_t first = out->size();
-  const std::vector<uint8_t> cue_labels =
-      models.cues.Decode(features.OfCues(sentence), std::vector<uint8_t>(sentence.size(), 0x7));
-  for (TokenRange cue : RangesOf(cue_labels, kBegin, sentence.begin)) {
-    const std::vector<uint8_t> labels =
-        models.arguments.Decode(features.OfArguments(cue), AllowedBeside(sentence, cue));
+  Positions positions;
+  features.OfCues(sentence, &positions);
+  const std::vector<uint8_t> likely = models.filter.Likely(positions.node);
+  SequenceModel::Sums sums, before, after;
+  std::vector<TokenRange> cues;
+  if (std::find(likely.begin(), likely.end(), 1) != likely.end()) {
+    models.cues.SumUp(positions, &sums);
+    positions.Clear();
+    features.OfLikelyCues(sentence, likely, &positions);
+    models.cues.SumUp(positions, &before);
+    models.cues.Add(before, 0, 0, sentence.size(), &sums);
+    cues = RangesOf(models.cues.Decode(sums, AllowedCues(likely)), kBegin, sentence.begin);
+    KeepSurest(sums, sentence.begin, &cues);
+  }
+  // What does not look at the cue is summed up once for all cues.
+  if (!cues.empty()) {
+    positions.Clear();
+    features.BesideCue({sentence.begin, cues.back().end}, false, &positions);
+    models.arguments.SumUp(positions, &before);
+    positions.Clear();
+    features.BesideCue({cues.front().end, sentence.end}, true, &positions);
+    models.arguments.SumUp(positions, &after);
+  }
+  for (TokenRange cue : cues) {
+    positions.Clear();
+    features.OfArguments(cue, &positions);
+    models.arguments.SumUp(positions, &sums);
+    const uint32_t split = cue.end - sentence.begin;
+    models.arguments.Add(before, 0, 0, split, &sums);
+    models.arguments.Add(after, cue.end - cues.front().end, split, sentence.size() - split, &sums);
+    const std::vector<uint8_t> labels = models.arguments.Decode(sums, AllowedBeside(sentence, cue));
     const std::vector<TokenRange> parts = RangesOf(labels, kContentBegin, sentence.begin);
     const uint32_t at = features.SievedAt(cue);
     if (parts.empty() && at == kNoAttribution) continue;

@@ -18,6 +18,9 @@ void FindTrained(const Context& context, const Features& features,
                  const AttributionModels& models, TokenRange sentence,
                  std::vector<Attribution>* out);
 
+// Labels of the cue sequence that each token may carry.
+std::vector<uint8_t> AllowedCues(const std::vector<uint8_t>& likely);
+
 // Labels that each token of the cue's sentence may carry: none on the cue itself.
 std::vector<uint8_t> AllowedBeside(TokenRange sentence, TokenRange cue);
 

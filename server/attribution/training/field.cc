@@ -24,16 +24,16 @@ class Field {
     const size_t size = example.positions.size();
     const int labels = size_.labels;
     const auto keep = static_cast<uint32_t>((1 - options.dropout) * 4294967295.0);
-    kept_.resize(size);
+    kept_.Clear();
     for (size_t i = 0; i < size; ++i) {
-      const auto thin = [&](const std::vector<uint32_t>& from, std::vector<uint32_t>* to) {
-        to->clear();
+      const auto thin = [&](std::span<const uint32_t> from, FeatureLists* to) {
         for (uint32_t feature : from) {
-          if ((*random)() <= keep) to->push_back(feature);
+          if ((*random)() <= keep) to->Append({&feature, 1});
         }
+        to->Close();
       };
-      thin(example.positions[i].node, &kept_[i].node);
-      thin(example.positions[i].edge, &kept_[i].edge);
+      thin(example.positions.node[i], &kept_.node);
+      thin(example.positions.edge[i], &kept_.edge);
     }
     const Scores scores = ScoresOf(kept_, weights_, size_, 1 / (1 - options.dropout));
     // Forward and backward sums, in logarithms.
@@ -94,7 +94,7 @@ class Field {
         any = any || std::abs(slopes[label]) > 1e-3f;
       }
       if (any) {
-        for (uint32_t feature : kept_[i].node) {
+        for (uint32_t feature : kept_.node[i]) {
           const size_t row = size_t{feature & (size_.node_rows - 1)} * labels;
           for (int label = 0; label < labels; ++label) {
             if (std::abs(slopes[label]) > 1e-4f) {
@@ -118,7 +118,7 @@ class Field {
         }
       }
       if (!any) continue;
-      for (uint32_t feature : kept_[i].edge) {
+      for (uint32_t feature : kept_.edge[i]) {
         const size_t row = size_t{feature & (size_.edge_rows - 1)} * labels * labels;
         for (int pair = 0; pair < labels * labels; ++pair) {
           if (std::abs(slopes[pair]) > 1e-4f) {
@@ -158,7 +158,7 @@ class Field {
   const Size size_;
   Weights weights_;
   Trace node_trace_, edge_trace_;
-  std::vector<Position> kept_;  // the features of an example that were not dropped
+  Positions kept_;  // the features of an example that were not dropped
   bool averaging_ = false;
   uint64_t steps_ = 0;  // that enter the average
 };

@@ -9,17 +9,16 @@
 
 namespace parallax::attribution::internal {
 
-Scores ScoresOf(const std::vector<Position>& positions, const Weights& weights, const Size& size,
-                float scale) {
+Scores ScoresOf(const Positions& positions, const Weights& weights, const Size& size, float scale) {
   const int labels = size.labels;
   Scores scores = {std::vector<float>(positions.size() * labels, 0),
                    std::vector<float>(positions.size() * labels * labels, 0)};
   for (size_t i = 0; i < positions.size(); ++i) {
-    for (uint32_t feature : positions[i].node) {
+    for (uint32_t feature : positions.node[i]) {
       const float* row = &weights.node[size_t{feature & (size.node_rows - 1)} * labels];
       for (int label = 0; label < labels; ++label) scores.node[i * labels + label] += row[label];
     }
-    for (uint32_t feature : positions[i].edge) {
+    for (uint32_t feature : positions.edge[i]) {
       const float* row = &weights.edge[size_t{feature & (size.edge_rows - 1)} * labels * labels];
       for (int pair = 0; pair < labels * labels; ++pair) {
         scores.edge[i * labels * labels + pair] += row[pair];

@@ -10,7 +10,8 @@
 namespace parallax::attribution::internal {
 
 struct Example {
-  std::vector<Position> positions;
+  FeatureLists early;  // for the filter of cues
+  Positions positions;
   std::vector<uint8_t> labels;
   std::vector<uint8_t> allowed;
   bool held_out = false;
@@ -34,11 +35,23 @@ struct Scores {
   std::vector<float> edge;
 };
 // The sums of the weights of the features, times `scale`, as Viterbi() takes them.
-Scores ScoresOf(const std::vector<Position>& positions, const Weights& weights, const Size& size,
-                float scale);
+Scores ScoresOf(const Positions& positions, const Weights& weights, const Size& size, float scale);
 
 // Prints the F1 of begin..end spans of the examples held out.
 void Report(const std::vector<Example>& examples, const Weights& weights, const Size& size);
+
+// Weights of a logistic model of whether a position has a label but kOutside, over its `early`
+// features. The threshold that keeps the share `kept` of such positions in examples that it has not
+// seen goes to `threshold`.
+struct FilterOptions {
+  uint32_t rows = 1 << 15;
+  int epochs = 4;
+  float rate = 0.03f;
+  float dropout = 0.4f;
+  double kept = 0.985;
+};
+std::vector<float> TrainFilter(const std::vector<Example>& examples, const FilterOptions& options,
+                               float* threshold);
 
 // Averaged structured perceptron. What it missed and what it found wrongly cost this much more
 // than the right labels in decoding.

@@ -47,7 +47,7 @@ class Perceptron {
     for (size_t i = 0; i < guess.size(); ++i) {
       const uint8_t right = example.labels[i], wrong = guess[i];
       if (right != wrong) {
-        for (uint32_t feature : example.positions[i].node) {
+        for (uint32_t feature : example.positions.node[i]) {
           const size_t row = size_t{feature & (size_.node_rows - 1)} * size_.labels;
           Change(row + right, 1, &weights_.node, &node_sum_);
           Change(row + wrong, -1, &weights_.node, &node_sum_);
@@ -57,7 +57,7 @@ class Perceptron {
       const size_t right_pair = size_t{example.labels[i - 1]} * size_.labels + right;
       const size_t wrong_pair = size_t{guess[i - 1]} * size_.labels + wrong;
       if (right_pair == wrong_pair) continue;
-      for (uint32_t feature : example.positions[i].edge) {
+      for (uint32_t feature : example.positions.edge[i]) {
         const size_t row = size_t{feature & (size_.edge_rows - 1)} * size_.labels * size_.labels;
         Change(row + right_pair, 1, &weights_.edge, &edge_sum_);
         Change(row + wrong_pair, -1, &weights_.edge, &edge_sum_);

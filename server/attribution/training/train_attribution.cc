@@ -127,6 +127,35 @@ void Repair(std::vector<uint8_t>* labels) {
   }
 }
 
+// The features of both, position by position.
+Positions Joined(const Positions& one, const Positions& other) {
+  Positions both;
+  for (size_t i = 0; i < one.size(); ++i) {
+    both.node.Append(one.node[i]);
+    both.node.Append(other.node[i]);
+    both.node.Close();
+    both.edge.Append(one.edge[i]);
+    both.edge.Append(other.edge[i]);
+    both.edge.Close();
+  }
+  return both;
+}
+
+Positions AllOfCues(const Features& features, TokenRange sentence) {
+  Positions some, rest;
+  features.OfCues(sentence, &some);
+  features.OfLikelyCues(sentence, std::vector<uint8_t>(sentence.size(), 1), &rest);
+  return Joined(some, rest);
+}
+
+Positions AllOfArguments(const Features& features, TokenRange sentence, TokenRange cue) {
+  Positions own, beside;
+  features.OfArguments(cue, &own);
+  features.BesideCue({sentence.begin, cue.end}, false, &beside);
+  features.BesideCue({cue.end, sentence.end}, true, &beside);
+  return Joined(own, beside);
+}
+
 std::string Quantise(const std::vector<float>& weights, float* limit) {
   *limit = 1e-6f;
   for (float w : weights) *limit = std::max(*limit, std::abs(w));
@@ -135,6 +164,27 @@ std::string Quantise(const std::vector<float>& weights, float* limit) {
     bytes[i] = static_cast<char>(Pack(weights[i], *limit));
   }
   return bytes;
+}
+
+// Trains the filter of cues and lets it narrow the labels of the examples.
+void AppendFilter(std::vector<Example>* cues, std::string* out) {
+  CueFilter::Shape shape;
+  const FilterOptions options;
+  const std::vector<float> weights = TrainFilter(*cues, options, &shape.threshold);
+  shape.rows = options.rows;
+  const std::string bytes = Quantise(weights, &shape.limit);
+  const CueFilter filter(shape, {reinterpret_cast<const int8_t*>(bytes.data()), bytes.size()});
+  for (Example& example : *cues) {
+    const std::vector<uint8_t> likely = filter.Likely(example.early);
+    example.allowed = AllowedCues(likely);
+    if (example.held_out) continue;
+    for (size_t i = 0; i < likely.size(); ++i) {
+      if (!likely[i]) example.labels[i] = kOutside;
+    }
+    Repair(&example.labels);
+  }
+  out->append(reinterpret_cast<const char*>(&shape), sizeof(shape));
+  out->append(bytes);
 }
 
 // The mean of a conditional random field and of perceptrons, whose errors differ.
@@ -212,9 +262,11 @@ int Main(int argc, char** argv) {
     for (const text::Sentence& sentence : document->sentences()) {
       Example example;
       example.held_out = held_out;
-      example.positions = features.OfCues(sentence.tokens);
+      Positions early;
+      features.OfCues(sentence.tokens, &early);
+      example.early = early.node;
+      example.positions = AllOfCues(features, sentence.tokens);
       example.labels.assign(sentence.tokens.size(), kOutside);
-      example.allowed.assign(sentence.tokens.size(), 0x7);
       for (const GoldItem& item : gold) {
         for (TokenRange range : item.cue) {
           if (sentence.tokens.Contains(range.begin)) {
@@ -231,7 +283,7 @@ int Main(int argc, char** argv) {
       cue.end = std::min(cue.end, sentence.end);
       Example example;
       example.held_out = held_out;
-      example.positions = features.OfArguments(cue);
+      example.positions = AllOfArguments(features, sentence, cue);
       example.allowed = AllowedBeside(sentence, cue);
       example.labels.assign(sentence.size(), kOutside);
       for (TokenRange range : item.content) {
@@ -246,7 +298,8 @@ int Main(int argc, char** argv) {
   }
   std::fprintf(stderr, "%zu articles, %zu sentences, %zu attributions\n", articles.size(),
                cues.size(), arguments.size());
-  std::string model = "PLXATTR1";
+  std::string model = "PLXATTR2";
+  AppendFilter(&cues, &model);
   AppendModel(cues, {kCueLabels, 1 << 18, 1 << 13}, {.epochs = 7, .rate = 0.01f},
               {.epochs = 5, .miss_cost = 1.5f}, cue_bias, &model);
   AppendModel(arguments, {kArgumentLabels, 1 << 17, 1 << 13}, {.epochs = 8, .rate = 0.012f},
