@@ -7,16 +7,20 @@
 #include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "server/framing/contested.h"
 #include "server/framing/evidence.h"
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
+#include "server/framing/stance.h"
 #include "server/framing/trust.h"
 #include "server/framing/words.h"
 
 namespace parallax::framing {
 namespace {
+
+// How much less a doer matters where nothing was done to anybody.
+constexpr float kHarmless = 0.5f;
 
 using claims::PredicateKind;
 using claims::Role;
@@ -29,12 +33,6 @@ constexpr std::array<absl::string_view, 6> kDoerless = {"die",  "perish", "fall"
 constexpr std::array<absl::string_view, 12> kDeadly = {"kill", "shoot",   "murder",    "slay",
                                                        "gun",  "execute", "massacre",  "bomb",
                                                        "fire", "drown",   "slaughter", "stab"};
-
-// Nouns for those who act that do not show it by their ending.
-constexpr std::array<absl::string_view, 24> kActors = {
-    "police", "cop",    "troop",   "force",    "army",      "military", "government", "authority",
-    "people", "crowd",  "staff",   "company",  "ministry",  "court",    "guard",      "militia",
-    "gang",   "regime", "student", "official", "president", "agent",    "mob",        "navy"};
 
 template <size_t N>
 bool In(const std::array<absl::string_view, N>& list, absl::string_view lemma) {
@@ -58,22 +56,10 @@ TokenRange NameOf(const analysis::Analysis& report, const claims::Argument& agen
   return name;
 }
 
-// Persons and bodies act; a storm, a law or a shooting does not.
-bool MayAct(const analysis::Analysis& report, uint32_t head) {
-  if (report.annotation.word(head).upos == language::Upos::kPropn) return true;
-  if (report.annotation.word(head).upos != language::Upos::kNoun) return false;
-  const std::string lemma = Lemma(report, head);
-  if (In(kActors, lemma)) return true;
-  // Agent nouns: officer, protester, prosecutor, henchman, activist.
-  return lemma.size() > 4 && (absl::EndsWith(lemma, "er") || absl::EndsWith(lemma, "or") ||
-                              absl::EndsWith(lemma, "man") || absl::EndsWith(lemma, "men") ||
-                              absl::EndsWith(lemma, "ist") || absl::EndsWith(lemma, "person"));
-}
-
 bool NamesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
   const claims::Argument* agent = Find(claim, Role::kAgent);
   if (agent == nullptr || claim.kind == PredicateKind::kAttribute) return false;
-  return MayAct(report, agent->head);
+  return NamesActors(report, agent->head);
 }
 
 bool HidesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
@@ -88,6 +74,16 @@ bool HidesDoer(const analysis::Analysis& report, const claims::Claim& claim) {
   const language::Annotation& annotation = report.annotation;
   return report.document.section_of(claim.head) == text::Section::kHeadline ||
          annotation.child(claim.head, language::Relation::kAuxPass) != language::kNoToken;
+}
+
+// An act of force or of power over others.
+bool IsGrave(const Stage& stage, const Mention& mention) {
+  constexpr std::array<absl::string_view, 24> kForce = {
+      "arrest",      "ban",   "bar",    "beat", "charge", "cut",     "deport", "detain",
+      "dismiss",     "evict", "expel",  "fine", "hit",    "hurl",    "indict", "injure",
+      "investigate", "raid",  "remove", "sack", "seize",  "suspend", "throw",  "wound"};
+  const std::string lemma = Lemma(stage.report(mention.report), stage.claim(mention).head);
+  return In(kForce, lemma) || In(kDeadly, lemma);
 }
 
 class AgencyDetector final : public Detector {
@@ -167,6 +163,12 @@ class AgencyDetector final : public Detector {
         doer, "”), ", Outlets(stage, no.reports), Verb(no.reports.size(), " leaves", " leave"),
         " the doer out: ", Against(stage, difference.positions), ".");
     difference.confidence = (same_act ? 0.6f : 0.2f) * Trust(stage, fact, named, hidden);
+    // Who opened a window is no news; who fired, and who did not open it in time, is.
+    const bool grave = std::any_of(named.begin(), named.end(), [&](const Mention* mention) {
+      return IsGrave(stage, *mention) || HoldsNegation(stage.scene(), *mention) ||
+             ContestOfClaim(stage, *mention) > Contest::kNone;
+    });
+    if (!grave) difference.confidence *= kHarmless;
     found->push_back(std::move(difference));
   }
 

@@ -4,25 +4,42 @@
 // Rules (RULES.md): attribution-other-source, attribution-anonymous.
 
 #include <algorithm>
+#include <string>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/framing/evidence.h"
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
 #include "server/framing/sources.h"
 #include "server/framing/trust.h"
+#include "server/framing/words.h"
 
 namespace parallax::framing {
 namespace {
 
 using commitment::Class;
 
+// Claims that share less are mostly two, each with its own source.
+constexpr float kLeastLikeness = 0.25f;
+constexpr float kUnlike = 0.5f;
+
 // The report gives the claim at second hand, however sure or near its source makes it. Denials are
 // read by POLARITY; what somebody asks for is no claim.
 bool SecondHand(const Mention& mention, const attribution::Attribution& layer) {
   if (mention.value == Class::kDenied || mention.value == Class::kNegated) return false;
   return layer.entry == nullptr || !layer.entry->prospective;
+}
+
+// "Claimed victory": the claim is its own cue. "Describe themselves as" is a claim of theirs alone.
+const attribution::Attribution* OwnCue(const Stage& stage, const Mention& mention) {
+  const analysis::Analysis& report = stage.report(mention.report);
+  for (const claims::Argument& argument : stage.claim(mention).arguments) {
+    const std::string lemma = Lemma(report, argument.head);
+    if (absl::EndsWith(lemma, "self") || absl::EndsWith(lemma, "selves")) return nullptr;
+  }
+  return mention.cue_of;
 }
 
 struct Given {
@@ -52,9 +69,8 @@ class AttributionDetector final : public Detector {
       // In its own voice too the report vouches for it itself.
       const bool vouches = account.strongest == Class::kAsserted;
       for (const Mention& mention : account.mentions) {
-        // "Claimed victory": the claim is its own cue.
         const attribution::Attribution* layer =
-            mention.attribution != nullptr ? mention.attribution : mention.cue_of;
+            mention.attribution != nullptr ? mention.attribution : OwnCue(stage, mention);
         if (layer == nullptr || !SecondHand(mention, *layer)) continue;
         // Who spoke words in quotation marks is the same everywhere, or misread here.
         if (stage.quotation_of(mention.report, stage.claim(mention).head) != kNone) continue;
@@ -96,6 +112,7 @@ class AttributionDetector final : public Detector {
     difference.explanation =
         absl::StrCat("The same claim rests on different sources: ", sentence, ".");
     difference.confidence = 0.65f * Trust(stage, fact, first, others);
+    if (BestLikeness(stage, first, others) < kLeastLikeness) difference.confidence *= kUnlike;
     if (likely) difference.confidence *= 0.6f;
     if (open || doubtful) difference.confidence *= 0.4f;
     found->push_back(std::move(difference));

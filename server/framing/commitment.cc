@@ -20,6 +20,10 @@ namespace {
 
 using commitment::Class;
 
+// Claims with another predicate that share fewer words may tell another act.
+constexpr float kSureLikeness = 0.4f;
+constexpr float kOtherAct = 0.4f;
+
 bool Firm(Class value) { return value == Class::kAsserted || value == Class::kEndorsed; }
 
 bool Doubtful(Class value) {
@@ -80,6 +84,12 @@ bool IsContested(const Stage& stage, const std::vector<const Mention*>& asserted
 bool MayBeContested(const Stage& stage, const std::vector<const Mention*>& asserted) {
   return std::any_of(asserted.begin(), asserted.end(), [&](const Mention* mention) {
     return ContestOfClaim(stage, *mention) > Contest::kNone;
+  });
+}
+
+bool AllQuoted(const Stage& stage, const std::vector<const Mention*>& mentions) {
+  return std::all_of(mentions.begin(), mentions.end(), [&](const Mention* mention) {
+    return stage.quotation_of(mention->report, stage.claim(*mention).head) != kNone;
   });
 }
 
@@ -165,6 +175,11 @@ class CommitmentDetector final : public Detector {
       const std::vector<const Mention*>& asserted = mentions[static_cast<size_t>(Class::kAsserted)];
       rule = endorsed ? "commitment-endorsed" : "commitment-contested";
       if (endorsed) {
+        // One quotation is one statement: its cues are read by REPORTING_VERB.
+        if (AllQuoted(stage, mentions[static_cast<size_t>(Class::kEndorsed)]) ||
+            AllQuoted(stage, mentions[static_cast<size_t>(Class::kAttributed)])) {
+          return;
+        }
         reliability = 0.3f;
       } else if (IsContested(stage, asserted, mentions[static_cast<size_t>(Class::kAttributed)])) {
         reliability = 0.45f;
@@ -196,9 +211,12 @@ class CommitmentDetector final : public Detector {
         })) {
       reliability *= 0.6f;  // a noun in passing asserts little
     }
-    difference.confidence =
-        reliability * Trust(stage, fact, mentions[static_cast<size_t>(values.front())],
-                            mentions[static_cast<size_t>(values.back())]);
+    const std::vector<const Mention*>& weakest = mentions[static_cast<size_t>(values.back())];
+    if (!SharePredicate(stage, firmest, weakest) &&
+        BestLikeness(stage, firmest, weakest) < kSureLikeness) {
+      reliability *= kOtherAct;
+    }
+    difference.confidence = reliability * Trust(stage, fact, firmest, weakest);
     difference.explanation = Explain(stage, difference.positions, values);
     found->push_back(std::move(difference));
   }

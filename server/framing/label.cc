@@ -15,11 +15,16 @@
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
 #include "server/framing/labels.h"
+#include "server/framing/words.h"
 
 namespace parallax::framing {
 namespace {
 
-constexpr size_t kMaxEvidence = 2;  // of one report in one position
+constexpr size_t kMaxEvidence = 2;   // of one report in one position
+constexpr size_t kMaxCompared = 24;  // uses of one group whose sentences are compared
+// Content words that two sentences share around terms that mean one thing.
+constexpr uint32_t kJoining = 3;
+constexpr float kUnjoined = 0.5f;
 
 // Uses that name one thing.
 struct Named {
@@ -43,7 +48,7 @@ class LabelDetector final : public Detector {
     }
     for (const auto& [group, members] : by_group) {
       if (!Divides(members)) continue;
-      Report(stage, OnFirmestGround(members), found);
+      Report(stage, OnFirmestGround(stage, members), found);
     }
     DetectAgainstNames(stage, uses, found);
   }
@@ -157,7 +162,7 @@ class LabelDetector final : public Detector {
 
   // The uses of one group that are known to name one thing: one entity, else one fact's place, else
   // the group alone, which in reports of one event mostly names one thing.
-  static Named OnFirmestGround(const std::vector<const LabelUse*>& members) {
+  static Named OnFirmestGround(const Stage& stage, const std::vector<const LabelUse*>& members) {
     std::map<uint32_t, std::vector<const LabelUse*>> by_entity;
     std::map<uint32_t, std::vector<const LabelUse*>> by_fact;
     for (const LabelUse* use : members) {
@@ -177,11 +182,34 @@ class LabelDetector final : public Detector {
       }
     }
     if (!best.uses.empty()) return best;
-    // Mild terms of one group stand for too many different things.
+    // Terms of one group stand for different things, mild ones above all, unless what is said
+    // around them joins them.
     const bool strong = std::any_of(members.begin(), members.end(), [](const LabelUse* use) {
       return std::abs(use->term->connotation) >= 2;
     });
-    return {members, strong ? 0.45f : 0.2f, "label-of-group", kNone, kNone};
+    const float reliability = strong ? 0.45f : 0.2f;
+    return {members, Joined(stage, members) ? reliability : kUnjoined * reliability,
+            "label-of-group", kNone, kNone};
+  }
+
+  // Some two uses of different connotation stand in sentences of two reports that tell the same.
+  static bool Joined(const Stage& stage, const std::vector<const LabelUse*>& uses) {
+    std::vector<std::vector<std::string>> around;
+    for (size_t i = 0; i < std::min(uses.size(), kMaxCompared); ++i) {
+      const analysis::Analysis& report = stage.report(uses[i]->report);
+      const TokenRange sentence = report.document.sentence_of(uses[i]->tokens.begin).tokens;
+      std::vector<std::string> stems = ContentStems(report, sentence);
+      for (const std::string& own : ContentStems(report, uses[i]->tokens)) std::erase(stems, own);
+      for (size_t j = 0; j < i; ++j) {
+        if (uses[j]->report != uses[i]->report &&
+            uses[j]->term->connotation != uses[i]->term->connotation &&
+            SharedCount(stems, around[j]) >= kJoining) {
+          return true;
+        }
+      }
+      around.push_back(std::move(stems));
+    }
+    return false;
   }
 
   static void Report(const Stage& stage, const Named& named, std::vector<Difference>* found) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "server/framing/evidence.h"
 #include "server/framing/words.h"
@@ -47,6 +48,25 @@ bool Modifies(const analysis::Analysis& report, uint32_t token) {
   if (word.head == language::kNoToken) return false;
   return (word.relation == Relation::kCompound || word.relation == Relation::kAmod) &&
          report.annotation.word(word.head).upos == Upos::kNoun;
+}
+
+// Letters that stand for the name of a body: "F.B.I.", "CIA".
+bool IsAcronym(absl::string_view word) {
+  return std::count_if(word.begin(), word.end(), absl::ascii_isupper) >= 2 &&
+         std::none_of(word.begin(), word.end(), absl::ascii_islower);
+}
+
+// "An F.B.I. agent", "a CIA operative": a mild term after such a name is an office there.
+bool IsOffice(const analysis::Analysis& report, const lexicon::LabelTerm& term, uint32_t token) {
+  if (term.connotation != -1) return false;
+  const language::Annotation& annotation = report.annotation;
+  for (uint32_t child : annotation.children(token)) {
+    if (annotation.word(child).relation == Relation::kCompound &&
+        IsAcronym(report.document.text(child))) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // Entity that the token names: of the token itself, of the noun it describes, or of the subject it
@@ -107,7 +127,8 @@ std::vector<LabelUse> FindLabels(const Stage& stage) {
       }
       const auto [term, length] = Longest(stage, report, token);
       const uint32_t last = token + std::max(length, 1u) - 1;
-      if (term == nullptr || !Names(report.annotation.word(last)) || Modifies(report, last)) {
+      if (term == nullptr || !Names(report.annotation.word(last)) || Modifies(report, last) ||
+          IsOffice(report, *term, last)) {
         ++token;
         continue;
       }

@@ -119,6 +119,7 @@ class OmissionDetector final : public Detector {
     std::vector<bool> told(stage.reports(), false);
     std::vector<Evidence> evidence;
     std::vector<std::vector<std::string>> stems;
+    bool all_quoted = true;
     for (const FactAccount& account : stage.full_accounts(candidate.fact)) {
       told[account.report] = true;
       const Mention* shown = &account.mentions.front();
@@ -128,6 +129,7 @@ class OmissionDetector final : public Detector {
           stems.push_back(ClaimStems(stage.report(mention.report), mention.claim));
         }
       }
+      all_quoted &= stage.quotation_of(shown->report, stage.claim(*shown).head) != kNone;
       evidence.push_back({shown->report, Passage(stage, *shown)});
     }
     std::vector<uint32_t> absent;
@@ -164,6 +166,8 @@ class OmissionDetector final : public Detector {
     difference.positions.push_back(std::move(missing));
     difference.confidence = candidate.confidence * (1 - likest);
     if (likest > kMaybeTold) difference.confidence *= kLight;
+    // Of what somebody said at length every outlet quotes its own part.
+    if (all_quoted) difference.confidence *= kLight;
     const Position& told_by = difference.positions[0];
     difference.explanation = absl::StrCat(
         Outlets(stage, absent), Verb(absent.size(), " does", " do"), " not mention what ",

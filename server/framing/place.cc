@@ -91,16 +91,35 @@ class PlaceDetector final : public Detector {
 
  private:
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
-    std::vector<Where> all;
+    std::vector<Where> places;   // of what happened
+    std::vector<Where> sayings;  // of the saying, where somebody says it
     for (const FactAccount& account : stage.accounts(fact)) {
       for (const Mention& mention : account.mentions) {
         const analysis::Analysis& report = stage.report(mention.report);
-        for (const claims::Argument& argument : stage.claim(mention).arguments) {
-          if (argument.role != Role::kPlace || argument.tokens.empty()) continue;
-          if (all.size() < kMaxPlaces) all.push_back(Read(report, mention, argument));
+        AddPlaces(report, mention, stage.claim(mention), &places);
+        if (mention.attribution == nullptr || mention.attribution->cue_head == language::kNoToken) {
+          continue;
+        }
+        const uint32_t saying = report.claims.claim_of_head[mention.attribution->cue_head];
+        if (saying != claims::kNoClaim && saying != mention.claim) {
+          AddPlaces(report, mention, report.claims.claims[saying], &sayings);
         }
       }
     }
+    Compare(stage, fact, places, found);
+    Compare(stage, fact, sayings, found);
+  }
+
+  static void AddPlaces(const analysis::Analysis& report, const Mention& mention,
+                        const claims::Claim& claim, std::vector<Where>* places) {
+    for (const claims::Argument& argument : claim.arguments) {
+      if (argument.role != Role::kPlace || argument.tokens.empty()) continue;
+      if (places->size() < kMaxPlaces) places->push_back(Read(report, mention, argument));
+    }
+  }
+
+  static void Compare(const Stage& stage, uint32_t fact, const std::vector<Where>& all,
+                      std::vector<Difference>* found) {
     for (size_t i = 0; i < all.size(); ++i) {
       std::vector<const Where*> one = {&all[i]};
       std::vector<const Where*> other;

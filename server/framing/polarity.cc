@@ -12,6 +12,7 @@
 #include "server/framing/sources.h"
 #include "server/framing/stance.h"
 #include "server/framing/trust.h"
+#include "server/framing/words.h"
 
 namespace parallax::framing {
 namespace {
@@ -19,6 +20,7 @@ namespace {
 using commitment::Class;
 
 constexpr float kLeastLikeness = 0.1f;
+constexpr float kSureLikeness = 0.5f;
 constexpr float kUnlike = 0.3f;
 
 bool Affirms(Class value) {
@@ -26,6 +28,22 @@ bool Affirms(Class value) {
 }
 
 bool Negates(Class value) { return value == Class::kNegated || value == Class::kDenied; }
+
+// "Rejected the accusations": the noun stands for whatever act is meant.
+bool DeniesAccusation(const Stage& stage, const std::vector<const Mention*>& denying) {
+  return std::any_of(denying.begin(), denying.end(), [&](const Mention* mention) {
+    if (mention->value != Class::kDenied) return false;
+    const analysis::Analysis& report = stage.report(mention->report);
+    const claims::Claim& claim = stage.claim(*mention);
+    const auto is_charge = [&](uint32_t token) {
+      const lexicon::ReportingCue* cue = stage.scene().lexicon->reporting_cue(Lemma(report, token));
+      return cue != nullptr && cue->noun;
+    };
+    return is_charge(claim.head) ||
+           std::any_of(claim.arguments.begin(), claim.arguments.end(),
+                       [&](const claims::Argument& argument) { return is_charge(argument.head); });
+  });
+}
 
 class PolarityDetector final : public Detector {
  public:
@@ -98,8 +116,11 @@ class PolarityDetector final : public Detector {
                   : Verb(no.reports.size(), " carries as denied", " carry as denied"),
         ": ", Against(stage, difference.positions), ".");
     difference.confidence = 0.75f * Trust(stage, fact, affirming, denying);
-    // Without a word in common it is too often something else that is denied.
-    if (in_passing || BestLikeness(stage, affirming, denying) < kLeastLikeness) {
+    // Without a word in common, or the act that is denied, it is too often something else that is.
+    const float like = BestLikeness(stage, affirming, denying);
+    if (in_passing || like < kLeastLikeness ||
+        (like < kSureLikeness && !SharePredicate(stage, affirming, denying) &&
+         !DeniesAccusation(stage, denying))) {
       difference.confidence *= kUnlike;
     }
     found->push_back(std::move(difference));

@@ -57,13 +57,29 @@ bool IsCutFigure(const analysis::Analysis& report, TokenRange tokens) {
          absl::ascii_isalpha(next[0]);
 }
 
+// "A crowd of a few hundred": the figure says how many the noun before it is made of.
+bool IsSizeOf(const analysis::Analysis& report, const claims::Quantity& quantity, uint32_t head) {
+  constexpr std::array<absl::string_view, 10> kMadeOf = {"crowd", "group",  "gathering", "total",
+                                                         "toll",  "throng", "party",     "force",
+                                                         "team",  "minimum"};
+  const std::string lemma = Lemma(report, head);
+  if (std::find(kMadeOf.begin(), kMadeOf.end(), lemma) == kMadeOf.end()) return false;
+  for (uint32_t token = quantity.tokens.begin; token < quantity.tokens.end; ++token) {
+    if (report.annotation.word(token).head == head) return true;
+  }
+  return false;
+}
+
 // The figure stands in the predicate, or counts or is what one of its arguments is: a figure deeper
 // inside an argument is one of something else.
 bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim,
                const claims::Quantity& quantity) {
   if (claim.predicate.Overlaps(quantity.tokens) || quantity.counted == claim.head) return true;
   for (const claims::Argument& argument : claim.arguments) {
-    if (argument.head == quantity.counted || quantity.tokens.Contains(argument.head)) return true;
+    if (argument.head == quantity.counted || quantity.tokens.Contains(argument.head) ||
+        IsSizeOf(report, quantity, argument.head)) {
+      return true;
+    }
   }
   // An adverbial figure hangs on the predicate itself: "fell 38%".
   for (uint32_t token = quantity.tokens.begin; token < quantity.tokens.end; ++token) {
@@ -116,6 +132,24 @@ Bounds BoundsOf(const claims::Quantity& quantity) {
   return bounds;
 }
 
+// "From 31 to 12": the second of two values, not a part of the first.
+bool IsSecondValue(const analysis::Analysis& report, const claims::Quantity& quantity) {
+  return quantity.tokens.begin > 0 && Lemma(report, quantity.tokens.begin - 1) == "to";
+}
+
+// "31 were hurt, among them 12 officers, and 1,400 driven out": of the counts of one claim that may
+// fill one slot the first is the claim's own, later ones are parts of it or of something else.
+void DropLaterCounts(const Stage& stage, std::vector<Reading>* slot) {
+  const std::vector<Reading> all = *slot;
+  std::erase_if(*slot, [&](const Reading& later) {
+    return std::any_of(all.begin(), all.end(), [&](const Reading& first) {
+      return first.mention == later.mention && first.quantity->kind == QuantityKind::kCount &&
+             first.quantity->tokens.begin < later.quantity->tokens.begin &&
+             !IsSecondValue(stage.report(later.mention->report), *later.quantity);
+    });
+  });
+}
+
 }  // namespace
 
 bool Compatible(const claims::Quantity& a, const claims::Quantity& b) {
@@ -158,6 +192,7 @@ std::vector<std::vector<Reading>> SlotsOf(const Stage& stage, uint32_t fact) {
       at->push_back(reading);
     }
   }
+  for (std::vector<Reading>& slot : slots) DropLaterCounts(stage, &slot);
   std::erase_if(slots, [](const std::vector<Reading>& slot) {
     return std::all_of(slot.begin(), slot.end(), [&](const Reading& reading) {
       return reading.mention->report == slot.front().mention->report;

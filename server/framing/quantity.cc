@@ -32,6 +32,22 @@ bool Fits(const Reading& reading, const Value& value) {
   });
 }
 
+// Some of the value's readings is of the same report.
+bool IsOf(const Reading& reading, const Value& value) {
+  return std::any_of(value.readings.begin(), value.readings.end(), [&](const Reading& other) {
+    return other.mention->report == reading.mention->report;
+  });
+}
+
+// The reading is approximate, and its report gives the same exactly.
+bool GivesCloser(const std::vector<Reading>& slot, const Reading& reading) {
+  return reading.quantity->approximate &&
+         std::any_of(slot.begin(), slot.end(), [&](const Reading& other) {
+           return other.mention->report == reading.mention->report &&
+                  !other.quantity->approximate && Compatible(*other.quantity, *reading.quantity);
+         });
+}
+
 // All values are later ones of a running count: the higher, the later published.
 bool IsUpdate(const Stage& stage, const std::vector<Value>& values) {
   absl::optional<int64_t> last;
@@ -64,10 +80,15 @@ class QuantityDetector final : public Detector {
  private:
   static void DetectOn(const Stage& stage, uint32_t fact, const std::vector<Reading>& slot,
                        std::vector<Difference>* found) {
-    // Closed values first, from low to high; an open one ("at least seven") joins what it allows.
+    // Exact values first, from low to high; an open one ("at least seven") joins what it allows,
+    // and "roughly 40" the value of its own report where that gives one.
     std::vector<Value> values;
+    std::vector<Reading> loose;
     for (const Reading& reading : slot) {
-      if (!std::isfinite(reading.quantity->high)) continue;
+      if (!std::isfinite(reading.quantity->high) || GivesCloser(slot, reading)) {
+        loose.push_back(reading);
+        continue;
+      }
       auto at = std::find_if(values.begin(), values.end(),
                              [&](const Value& value) { return Fits(reading, value); });
       if (at == values.end()) {
@@ -76,11 +97,13 @@ class QuantityDetector final : public Detector {
         at->readings.push_back(reading);
       }
     }
-    for (const Reading& reading : slot) {
-      if (std::isfinite(reading.quantity->high)) continue;
+    for (const Reading& reading : loose) {
       std::vector<Value*> fitting;
       for (Value& value : values) {
         if (Fits(reading, value)) fitting.push_back(&value);
+      }
+      if (std::isfinite(reading.quantity->high)) {
+        std::erase_if(fitting, [&](const Value* value) { return !IsOf(reading, *value); });
       }
       if (fitting.empty()) {
         values.push_back({{reading}});

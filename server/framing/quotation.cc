@@ -52,6 +52,10 @@ class QuotationDetector final : public Detector {
     std::stable_sort(chosen.begin(), chosen.end(), [&](uint32_t a, uint32_t b) {
       return quotes[a].words.size() > quotes[b].words.size();
     });
+    // What joined the group by way of a third quote may be another part of the statement.
+    const uint32_t fullest = chosen.front();
+    std::erase_if(chosen,
+                  [&](uint32_t q) { return q != fullest && !Alike(quotes[fullest], quotes[q]); });
     std::vector<Version> versions;
     for (uint32_t q : chosen) {
       Version* same = nullptr;

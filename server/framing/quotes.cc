@@ -27,6 +27,8 @@ constexpr size_t kMinWords = 3;
 // A sentence of a real quote is shorter; a bound on the square that the comparison takes.
 constexpr size_t kMaxWords = 80;
 constexpr size_t kMaxQuotes = 4096;
+// Words in common that are no chance, whoever is read as the speaker.
+constexpr size_t kSureWords = 8;
 // A run of three words that more quotes share tells no two of them apart.
 constexpr size_t kMaxSharing = 24;
 // Fewer cut words than this change no sense, unless they are a turn.
@@ -78,6 +80,7 @@ bool SameWord(const std::string& a, const std::string& b) {
   if (a == b) return true;
   // 's is "is" or a possessive; a slip of one ending is no change.
   if ((a == "'s" && b == "is") || (a == "is" && b == "'s")) return true;
+  if (a + "s" == b || b + "s" == a) return true;
   return a.size() > 3 && b.size() > 3 && Stem(a) == Stem(b);
 }
 
@@ -118,6 +121,19 @@ std::vector<std::pair<uint32_t, uint32_t>> Align(const std::vector<std::string>&
     }
   }
   return pairs;
+}
+
+// How many words the two have in common, in order; 0 where these do not make them one utterance.
+size_t Common(const Quote& a, const Quote& b) {
+  const std::vector<std::pair<uint32_t, uint32_t>> aligned = Align(a.words, b.words);
+  const size_t shorter = std::min(a.words.size(), b.words.size());
+  const size_t common = aligned.size();
+  if (common * 10 < shorter * 7 || (shorter < 5 && common < shorter)) return 0;
+  // Few words in common, strewn over many, are chance.
+  const size_t span = std::max(aligned.back().first - aligned.front().first,
+                               aligned.back().second - aligned.front().second) +
+                      1;
+  return common < kSureWords && span > 2 * common + 2 ? 0 : common;
 }
 
 bool HasTurn(const std::vector<std::string>& words, size_t begin, size_t end) {
@@ -260,17 +276,20 @@ std::vector<std::vector<uint32_t>> SameUtterances(const Stage& stage,
     const Quote& a = quotes[pair.first];
     const Quote& b = quotes[pair.second];
     const size_t shorter = std::min(a.words.size(), b.words.size());
-    const size_t common = Align(a.words, b.words).size();
-    if (common * 10 < shorter * 7) continue;
-    if (shorter < 5 && common < shorter) continue;
+    const size_t common = Common(a, b);
+    if (common == 0) continue;
+    bool one_speaker = false;
     if (a.layer != nullptr && b.layer != nullptr) {
       const Source source_a = ReadSource(stage, a.report, *a.layer);
       const Source source_b = ReadSource(stage, b.report, *b.layer);
       SourceRelation relation = Compare(stage, source_a, source_b);
       if (source_a.by_pronoun || source_b.by_pronoun) relation = SourceRelation::kUnknown;
       // Long quotes that agree are one, whoever the reading of the sources takes them for.
-      if (relation == SourceRelation::kDifferent && common < 8) continue;
+      if (relation == SourceRelation::kDifferent && common < kSureWords) continue;
+      one_speaker = relation == SourceRelation::kSame;
     }
+    // A turn of phrase comes to more than one mind.
+    if (!one_speaker && common < kSureWords && common * 10 < shorter * 8) continue;
     const uint32_t x = root(pair.first);
     const uint32_t y = root(pair.second);
     parent[std::max(x, y)] = std::min(x, y);
@@ -283,6 +302,8 @@ std::vector<std::vector<uint32_t>> SameUtterances(const Stage& stage,
   }
   return groups;
 }
+
+bool Alike(const Quote& a, const Quote& b) { return Common(a, b) > 0; }
 
 std::pair<uint32_t, uint32_t> Covered(const Quote& longer, const Quote& shorter) {
   const std::vector<std::pair<uint32_t, uint32_t>> pairs = Align(longer.words, shorter.words);

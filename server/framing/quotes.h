@@ -47,6 +47,9 @@ enum class QuoteChange : uint8_t {
 // as kept: `quotes` and `group` give the other pieces.
 QuoteChange Change(const Quote& a, const Quote& b, const std::vector<Quote>& quotes);
 
+// True where most of the words of the shorter stand in the longer, in order and near each other.
+bool Alike(const Quote& a, const Quote& b);
+
 // The words of `longer`, as a half-open range of its words, that `shorter` repeats some of.
 std::pair<uint32_t, uint32_t> Covered(const Quote& longer, const Quote& shorter);
 

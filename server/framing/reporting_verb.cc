@@ -101,6 +101,8 @@ class ReportingVerbDetector final : public Detector {
           layer = &report.attributions.attributions[commitment.attributions.back()];
         }
         if (layer == nullptr || !layer->cue || layer->cue->empty()) continue;
+        // What is expected or feared is not said.
+        if (layer->entry != nullptr && layer->entry->mental) continue;
         const Connotation connotation = ConnotationOf(stage, mention.report, *layer);
         if (!Tells(connotation)) continue;
         const Told told = {mention.report, layer, connotation, &mention};

@@ -4,6 +4,7 @@
 // Rule (RULES.md): scare-quotes-against-plain.
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <string>
 #include <vector>
@@ -52,6 +53,22 @@ bool MayMarkDistance(const analysis::Analysis& report, const attribution::Quotat
     if (report.annotation.word(token).upos == language::Upos::kPunct) return false;
   }
   return true;
+}
+
+// "The word 'duty'": the marks show which word is meant. REQUIRES: quotation is not empty.
+bool NamesWord(const analysis::Analysis& report, const attribution::Quotation& quotation) {
+  constexpr std::array<absl::string_view, 8> kWords = {"word",  "term",   "phrase", "name",
+                                                       "motto", "slogan", "title",  "acronym"};
+  const TokenRange sentence = report.document.sentence_of(quotation.tokens.begin).tokens;
+  if (quotation.tokens.begin == sentence.begin) return false;
+  // "The words 'duty' and 'honour'": one more place back, over the first.
+  constexpr uint32_t kBack = 5;
+  const uint32_t first =
+      std::max(sentence.begin, quotation.tokens.begin - std::min(quotation.tokens.begin, kBack));
+  for (uint32_t token = first; token < quotation.tokens.begin; ++token) {
+    if (std::find(kWords.begin(), kWords.end(), Lemma(report, token)) != kWords.end()) return true;
+  }
+  return false;
 }
 
 bool GivesName(absl::string_view lemma) {
@@ -104,6 +121,7 @@ class ScareQuotesDetector final : public Detector {
           continue;
         }
         if (inner.empty() || inner.size() > kMaxTermWords + 2) continue;
+        if (NamesWord(report, quotation)) continue;
         std::vector<std::string> stems = StemsInOrder(report, inner);
         if (stems.empty() || stems.size() > kMaxTermWords || terms.size() >= kMaxTerms) continue;
         terms[stems].push_back({r, inner, stems, marks_distance[q]});

@@ -172,8 +172,9 @@ SourceRelation Compare(const Stage& stage, const Source& a, const Source& b) {
     const bool person_b = type_b == entities::Type::kPerson;
     // Two pronouns that lead to two people are as likely one pronoun misread.
     if (a.by_pronoun && b.by_pronoun) return SourceRelation::kUnknown;
-    return known && person_a == person_b ? SourceRelation::kDifferent
-                                         : SourceRelation::kLikelyDifferent;
+    const bool read_right = !a.by_pronoun && !b.by_pronoun;
+    return known && person_a == person_b && read_right ? SourceRelation::kDifferent
+                                                       : SourceRelation::kLikelyDifferent;
   }
   if (named_a != named_b) {
     // "Her lawyer" may be the Ana Rusu of the other report; one who asks not to be named may not.

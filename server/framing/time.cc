@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <iterator>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
 #include "server/framing/trust.h"
+#include "server/framing/words.h"
 
 namespace parallax::framing {
 namespace {
@@ -25,11 +27,14 @@ namespace {
 // "Soon after nine" and "at 9.10" are the same to a reader.
 constexpr int kSameMinutes = 30;
 constexpr size_t kMaxReadings = 256;
+// "Resigned on Thursday", "will leave in January": a decision and what follows from it.
+constexpr float kOtherStage = 0.4f;
 
 struct When {
   const Mention* mention = nullptr;
   const claims::TimeExpression* time = nullptr;
   absl::optional<int> minute;  // of the day
+  std::string noun;            // stem of the noun it dates inside the claim: "the sample of 4 May"
 };
 
 // The clock time in an ISO 8601 value: "T20:00", "2023-09-12T20:00", "T20".
@@ -77,16 +82,60 @@ bool OtherHour(const When& a, const When& b) {
   return std::min(apart, 12 * 60 - apart) > kSameMinutes;
 }
 
-// The expression belongs to the claim itself: on the way up from it there is no other predicate.
-bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim, TokenRange time) {
+// Whether the expression belongs to the claim itself: on the way up from it there is no other
+// predicate. Sets `noun` to the stem of the noun on that way, or leaves it empty.
+bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim, TokenRange time,
+               std::string* noun) {
   constexpr int kMaxSteps = 6;
   uint32_t up = time.begin;
   for (int step = 0; step < kMaxSteps && up != language::kNoToken; ++step) {
     if (up == claim.head) return true;
-    if (!time.Contains(up) && report.claims.claim_of_head[up] != claims::kNoClaim) return false;
+    if (!time.Contains(up)) {
+      if (report.claims.claim_of_head[up] != claims::kNoClaim) return false;
+      if (report.annotation.word(up).upos == language::Upos::kNoun) {
+        *noun = Stem(report.annotation.lemma(up));
+      }
+    }
     up = report.annotation.word(up).head;
   }
   return false;
+}
+
+// Adds the dates and clock times of the claim, each with `noun` or the noun it dates.
+void AddTimes(const Stage& stage, const Mention& mention, const claims::Claim& claim,
+              const std::string& noun, std::vector<When>* all) {
+  const analysis::Analysis& report = stage.report(mention.report);
+  bool clock = false;
+  for (uint32_t index : claim.times) {
+    const claims::TimeExpression& time = report.claims.times[index];
+    if (time.kind != claims::TimeKind::kDate && time.kind != claims::TimeKind::kTime) continue;
+    When when = {&mention, &time, MinuteOf(time.value), noun};
+    if (!when.minute && (!time.first_day || !time.last_day)) continue;
+    if (!IsOfClaim(report, claim, time.tokens, &when.noun)) continue;
+    // Of "from 8 p.m. to 5 a.m." the beginning.
+    if (when.minute && std::exchange(clock, true)) continue;
+    if (all->size() < kMaxReadings) all->push_back(std::move(when));
+  }
+}
+
+// The times of the claim, and of the clauses on its nouns: "the sample that she gave on 4 May".
+void AddAllTimes(const Stage& stage, const Mention& mention, std::vector<When>* all) {
+  const analysis::Analysis& report = stage.report(mention.report);
+  const claims::Claim& claim = stage.claim(mention);
+  AddTimes(stage, mention, claim, "", all);
+  for (const claims::Argument& argument : claim.arguments) {
+    if (report.annotation.word(argument.head).upos != language::Upos::kNoun) continue;
+    for (uint32_t child : report.annotation.children(argument.head)) {
+      const language::Relation relation = report.annotation.word(child).relation;
+      const uint32_t inner = report.claims.claim_of_head[child];
+      if (inner == claims::kNoClaim ||
+          (relation != language::Relation::kAcl && relation != language::Relation::kAclRelcl)) {
+        continue;
+      }
+      AddTimes(stage, mention, report.claims.claims[inner],
+               Stem(report.annotation.lemma(argument.head)), all);
+    }
+  }
 }
 
 // "Monday" in two reports a day apart is one Monday, whichever each was resolved to.
@@ -111,30 +160,21 @@ class TimeDetector final : public Detector {
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
     std::vector<When> all;
     for (const FactAccount& account : stage.accounts(fact)) {
-      for (const Mention& mention : account.mentions) {
-        const analysis::Analysis& report = stage.report(mention.report);
-        bool clock = false;
-        for (uint32_t index : stage.claim(mention).times) {
-          const claims::TimeExpression& time = report.claims.times[index];
-          if (time.kind != claims::TimeKind::kDate && time.kind != claims::TimeKind::kTime)
-            continue;
-          When when = {&mention, &time, MinuteOf(time.value)};
-          if (!when.minute && (!time.first_day || !time.last_day)) continue;
-          if (!IsOfClaim(report, stage.claim(mention), time.tokens)) continue;
-          // Of "from 8 p.m. to 5 a.m." the beginning.
-          if (when.minute && std::exchange(clock, true)) continue;
-          if (all.size() < kMaxReadings) all.push_back(when);
-        }
+      for (const Mention& mention : account.mentions) AddAllTimes(stage, mention, &all);
+    }
+    // What dates the event is not held against what dates a thing in it.
+    std::map<std::string, std::vector<When>> by_noun;
+    for (When& when : all) by_noun[when.noun].push_back(std::move(when));
+    for (auto& [noun, whens] : by_noun) {
+      const size_t before = found->size();
+      for (Grain grain : {Grain::kClock, Grain::kDay, Grain::kMonth, Grain::kYear, Grain::kLong}) {
+        std::vector<When> same;
+        std::copy_if(whens.begin(), whens.end(), std::back_inserter(same),
+                     [grain](const When& when) { return GrainOf(when) == grain; });
+        Compare(stage, fact, std::move(same), 0.6f, found);
       }
+      if (found->size() == before) Compare(stage, fact, std::move(whens), 0.25f, found);
     }
-    const size_t before = found->size();
-    for (Grain grain : {Grain::kClock, Grain::kDay, Grain::kMonth, Grain::kYear, Grain::kLong}) {
-      std::vector<When> same;
-      std::copy_if(all.begin(), all.end(), std::back_inserter(same),
-                   [grain](const When& when) { return GrainOf(when) == grain; });
-      Compare(stage, fact, std::move(same), 0.6f, found);
-    }
-    if (found->size() == before) Compare(stage, fact, std::move(all), 0.25f, found);
   }
 
   static void Compare(const Stage& stage, uint32_t fact, std::vector<When> all, float reliability,
@@ -187,7 +227,16 @@ class TimeDetector final : public Detector {
     difference.explanation =
         absl::StrCat("The times cannot both hold: ", absl::StrJoin(parts, ", "), ".");
     difference.confidence = reliability * Trust(stage, fact, first, others);
+    if (!SharePredicate(stage, first, others) && AnyToCome(first) != AnyToCome(others)) {
+      difference.confidence *= kOtherStage;
+    }
     found->push_back(std::move(difference));
+  }
+
+  static bool AnyToCome(const std::vector<const Mention*>& mentions) {
+    return std::any_of(mentions.begin(), mentions.end(), [](const Mention* mention) {
+      return mention->value == commitment::Class::kProspective;
+    });
   }
 
   static int32_t Width(const When& when) {

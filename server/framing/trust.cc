@@ -73,6 +73,19 @@ float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
   return std::max(0.0f, BestPair(stage, one, other));
 }
 
+bool SharePredicate(const Stage& stage, const std::vector<const Mention*>& one,
+                    const std::vector<const Mention*>& other) {
+  const auto stem = [&stage](const Mention& mention) {
+    return Stem(Lemma(stage.report(mention.report), stage.claim(mention).head));
+  };
+  for (size_t i = 0; i < std::min(one.size(), kMaxMentionsASide); ++i) {
+    for (size_t j = 0; j < std::min(other.size(), kMaxMentionsASide); ++j) {
+      if (one[i]->report != other[j]->report && stem(*one[i]) == stem(*other[j])) return true;
+    }
+  }
+  return false;
+}
+
 const Mention* Likest(const Stage& stage, const std::vector<const Mention*>& from,
                       const std::vector<const Mention*>& others) {
   constexpr size_t kMaxOthers = 12;

@@ -17,6 +17,11 @@ float Likeness(const Stage& stage, const Mention& a, const Mention& b);
 float BestLikeness(const Stage& stage, const std::vector<const Mention*>& one,
                    const std::vector<const Mention*>& other);
 
+// True where some mention of the one side and some of the other, in another report, have one
+// predicate, in whatever form. Looks at a bounded number of pairs.
+bool SharePredicate(const Stage& stage, const std::vector<const Mention*>& one,
+                    const std::vector<const Mention*>& other);
+
 // The mention among `from` that is likest to some of `others` in another report; the first of
 // equals. Looks at a bounded number of pairs. REQUIRES: from is not empty.
 const Mention* Likest(const Stage& stage, const std::vector<const Mention*>& from,

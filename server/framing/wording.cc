@@ -3,6 +3,7 @@
 // Rules (RULES.md): wording-predicate, wording-modifier.
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "server/framing/evidence.h"
 #include "server/framing/explanation.h"
 #include "server/framing/kinds.h"
+#include "server/framing/stance.h"
 #include "server/framing/trust.h"
 #include "server/framing/words.h"
 
@@ -20,6 +22,7 @@ namespace {
 
 // Claims without a word in common may tell two things, or the coloured word in another sense.
 constexpr float kLeastLikeness = 0.1f;
+constexpr float kAlike = 0.3f;
 constexpr float kUnlike = 0.3f;
 
 struct Loaded {
@@ -39,6 +42,25 @@ const analysis::LoadedPassage* FirstIn(const analysis::Analysis& report, TokenRa
 
 bool IsVerb(const analysis::Analysis& report, uint32_t token) {
   return report.annotation.word(token).upos == language::Upos::kVerb;
+}
+
+// Verbs that mean a dismissal, an arrest or a killing only where it is done to somebody: a gun is
+// fired and pay is picked up without any.
+bool IsInItsSense(const analysis::Analysis& report, const claims::Claim& claim,
+                  const analysis::LoadedPassage& passage) {
+  constexpr std::array<absl::string_view, 5> kDoneToPersons = {"dismiss", "arrest", "kill", "expel",
+                                                               "remove"};
+  if (std::find(kDoneToPersons.begin(), kDoneToPersons.end(), passage.neutral) ==
+      kDoneToPersons.end()) {
+    return true;
+  }
+  return std::any_of(
+      claim.arguments.begin(), claim.arguments.end(), [&](const claims::Argument& argument) {
+        return (argument.role == claims::Role::kPatient &&
+                (NamesActors(report, argument.head) ||
+                 report.annotation.word(argument.head).upos == language::Upos::kPron ||
+                 Lemma(report, argument.head) == "job"));
+      });
 }
 
 bool IsModifier(const analysis::Analysis& report, TokenRange range) {
@@ -67,7 +89,7 @@ class WordingDetector final : public Detector {
  private:
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
     std::vector<Loaded> loaded;
-    std::vector<const Mention*> plain;
+    std::vector<const FactAccount*> uncoloured;
     for (const FactAccount& account : stage.accounts(fact)) {
       if (account.mentions.front().cue_of != nullptr) continue;
       Loaded own;
@@ -78,7 +100,8 @@ class WordingDetector final : public Detector {
         const claims::Claim& claim = stage.claim(mention);
         if (stage.quotation_of(mention.report, claim.head) != kNone) continue;
         const analysis::LoadedPassage* at = FirstIn(report, claim.predicate);
-        if (at != nullptr && at->tokens.Contains(claim.head) && IsVerb(report, claim.head)) {
+        if (at != nullptr && at->tokens.Contains(claim.head) && IsVerb(report, claim.head) &&
+            IsInItsSense(report, claim, *at) && !HoldsNegation(stage.scene(), mention)) {
           own = {&mention, at, true};
         } else if (own.passage == nullptr) {
           at = FirstIn(report, ClaimPassage(report, mention.claim));
@@ -88,14 +111,22 @@ class WordingDetector final : public Detector {
       if (own.passage != nullptr) {
         loaded.push_back(own);
       } else {
-        plain.push_back(&account.mentions.front());
+        uncoloured.push_back(&account);
       }
     }
+    if (loaded.empty()) return;
+    std::vector<const Mention*> coloured_mentions;
+    for (const Loaded& item : loaded) coloured_mentions.push_back(item.mention);
+    std::vector<const Mention*> plain;
+    for (const FactAccount* account : uncoloured) {
+      std::vector<const Mention*> own;
+      for (const Mention& mention : account->mentions) own.push_back(&mention);
+      plain.push_back(Likest(stage, own, coloured_mentions));
+    }
     std::erase_if(plain, [&](const Mention* mention) { return UsesSame(stage, *mention, loaded); });
-    if (loaded.empty() || plain.empty()) return;
+    if (plain.empty()) return;
     const bool predicate = std::any_of(loaded.begin(), loaded.end(),
                                        [](const Loaded& item) { return item.predicate; });
-    // A modifier counts only where the rest of the claim is told alike.
     Difference difference;
     difference.kind = Kind::kWording;
     difference.severity = Severity::kLow;
@@ -139,7 +170,14 @@ class WordingDetector final : public Detector {
                      Outlets(stage, without.reports), Verb(without.reports.size(), " does", " do"),
                      " not: ", Against(stage, difference.positions), ".");
     difference.confidence = (predicate ? 0.7f : 0.45f) * Trust(stage, fact, colouring, plain);
-    if (BestLikeness(stage, colouring, plain) < kLeastLikeness) difference.confidence *= kUnlike;
+    const bool told = std::any_of(plain.begin(), plain.end(), [&](const Mention* mention) {
+      return stage.claim(*mention).kind == claims::PredicateKind::kVerb;
+    });
+    // A modifier counts only where the rest of the claim is told alike.
+    const float least = predicate ? kLeastLikeness : kAlike;
+    if (BestLikeness(stage, colouring, plain) < least || (predicate && !told)) {
+      difference.confidence *= kUnlike;
+    }
     found->push_back(std::move(difference));
   }
 };

@@ -18,6 +18,14 @@ constexpr std::array<absl::string_view, 22> kGeneral = {
 
 constexpr uint32_t kMaxArgumentTokens = 12;
 
+// Nouns for those who act that do not show it by their ending.
+constexpr std::array<absl::string_view, 36> kActors = {
+    "police", "cop",    "troop",    "force",    "army",      "military", "government", "authority",
+    "people", "crowd",  "staff",    "company",  "ministry",  "court",    "guard",      "militia",
+    "gang",   "regime", "student",  "official", "president", "agent",    "mob",        "navy",
+    "person", "child",  "victim",   "civilian", "resident",  "migrant",  "suspect",    "politician",
+    "boss",   "chief",  "employee", "diplomat"};
+
 }  // namespace
 
 std::string Lemma(const analysis::Analysis& report, uint32_t token) {
@@ -82,6 +90,17 @@ uint32_t SharedCount(const std::vector<std::string>& a, const std::vector<std::s
 float Overlap(const std::vector<std::string>& a, const std::vector<std::string>& b) {
   if (a.empty() || b.empty()) return 0;
   return static_cast<float>(SharedCount(a, b)) / static_cast<float>(std::min(a.size(), b.size()));
+}
+
+bool NamesActors(const analysis::Analysis& report, uint32_t head) {
+  if (report.annotation.word(head).upos == Upos::kPropn) return true;
+  if (report.annotation.word(head).upos != Upos::kNoun) return false;
+  const std::string lemma = Lemma(report, head);
+  if (std::find(kActors.begin(), kActors.end(), lemma) != kActors.end()) return true;
+  // Agent nouns: officer, protester, prosecutor, henchman, activist.
+  return lemma.size() > 4 && (absl::EndsWith(lemma, "er") || absl::EndsWith(lemma, "or") ||
+                              absl::EndsWith(lemma, "man") || absl::EndsWith(lemma, "men") ||
+                              absl::EndsWith(lemma, "ist") || absl::EndsWith(lemma, "person"));
 }
 
 std::vector<std::string> ClaimStems(const analysis::Analysis& report, uint32_t claim) {

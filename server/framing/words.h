@@ -34,6 +34,10 @@ uint32_t SharedCount(const std::vector<std::string>& a, const std::vector<std::s
 // The stems of a claim: its predicate and its arguments, each cut to a bounded length.
 std::vector<std::string> ClaimStems(const analysis::Analysis& report, uint32_t claim);
 
+// True where the word names persons or a body of them, by a name or by its form: these act, and are
+// acted on; a storm, a law or a shooting is neither.
+bool NamesActors(const analysis::Analysis& report, uint32_t head);
+
 }  // namespace parallax::framing
 
 #endif  // PARALLAX_SERVER_FRAMING_WORDS_H_

@@ -135,23 +135,35 @@ TEST(CommitmentDetectorTest, IsLessSureOfAWeaklyAlignedFact) {
   EXPECT_LT(scene.Find(Kind::kCommitment).at(0).confidence, sure);
 }
 
-TEST(CommitmentDetectorTest, LeavesAWeaklyAlignedFactInUnlikeWordsAlone) {
+// A theft by the clerk, and an allegation of what a treasurer did with three boats.
+SceneBuilder UnlikeTheft(const std::string& predicate, const std::string& lemma) {
   SceneBuilder scene;
   ReportBuilder& a = scene.AddReport("a", "One");
   a.AddSentence("The clerk stole/steal/VERB the harbour fund .");
   a.AddClaim(
       {.predicate = "stole", .agent = "The clerk", .patient = "the harbour fund", .fact = "theft"});
   ReportBuilder& b = scene.AddReport("b", "Two");
-  b.AddSentence("A treasurer allegedly sold/sell/VERB three boats .");
-  b.AddClaim({.predicate = "sold",
+  b.AddSentence("A treasurer allegedly " + predicate + "/" + lemma + "/VERB three boats .");
+  b.AddClaim({.predicate = predicate,
               .agent = "A treasurer",
               .patient = "three boats",
               .value = Class::kAlleged,
               .fact = "theft"});
+  return scene;
+}
+
+TEST(CommitmentDetectorTest, LeavesAWeaklyAlignedFactInUnlikeWordsAlone) {
+  SceneBuilder scene = UnlikeTheft("stole", "steal");
   scene.SetConfidence(0.3f);
   EXPECT_TRUE(scene.Find(Kind::kCommitment).empty());
   scene.SetConfidence(0.9f);
   EXPECT_EQ(scene.Find(Kind::kCommitment).size(), 1);
+}
+
+TEST(CommitmentDetectorTest, LeavesAnotherActInUnlikeWordsAlone) {
+  SceneBuilder scene = UnlikeTheft("painted", "paint");
+  scene.SetConfidence(0.7f);
+  EXPECT_TRUE(scene.Find(Kind::kCommitment).empty());
 }
 
 // --- POLARITY ------------------------------------------------------------------------------------
@@ -162,6 +174,22 @@ TEST(PolarityDetectorTest, FlagsAffirmationAgainstDenial) {
   ASSERT_EQ(found.size(), 1);
   EXPECT_EQ(found[0].severity, Severity::kHigh);
   EXPECT_EQ(found[0].positions[1].value, "denied");
+}
+
+TEST(PolarityDetectorTest, LeavesADenialOfAnotherActAlone) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("The clerk stole/steal/VERB the harbour fund .");
+  a.AddClaim(
+      {.predicate = "stole", .agent = "The clerk", .patient = "the harbour fund", .fact = "theft"});
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("The clerk never met/meet/VERB the mayor of the town .");
+  b.AddClaim({.predicate = "met",
+              .agent = "The clerk",
+              .patient = "the mayor of the town",
+              .value = Class::kNegated,
+              .fact = "theft"});
+  EXPECT_TRUE(scene.Find(Kind::kPolarity).empty());
 }
 
 TEST(PolarityDetectorTest, NamesANegationInTheReportsOwnVoice) {

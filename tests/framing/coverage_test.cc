@@ -76,6 +76,20 @@ TEST(QuotationDetectorTest, LeavesAQuotationInterruptedByItsSpeakerAlone) {
           .empty());
 }
 
+TEST(QuotationDetectorTest, LeavesATurnOfPhraseOfTwoSpeakersAlone) {
+  EXPECT_TRUE(Compared("\" The people of this town deserve to know the truth , \" said Holt .",
+                       "\" The people of this town deserve better trams now , \" said Veld .")
+                  .empty());
+}
+
+TEST(QuotationDetectorTest, LeavesFewWordsStrewnOverALongQuotationAlone) {
+  EXPECT_TRUE(
+      Compared("\" We said in spring that nobody here would do a thing so silly as to want a new "
+               "tower , and so let him be , \" she said .",
+               "\" We do want him , \" she said .")
+          .empty());
+}
+
 TEST(QuotationDetectorTest, LeavesQuotationsOnDifferentThingsAlone) {
   EXPECT_TRUE(Compared("\" We will rebuild the pier next year , \" she said .",
                        "\" The council has no money left , \" he said .")

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <string>
+#include <tuple>
 
 #include "server/framing/quantities.h"
 #include "tests/framing/scene_builder.h"
@@ -133,6 +135,54 @@ TEST(QuantityDetectorTest, CallsALowerCountOfALaterReportAConflict) {
   EXPECT_EQ(found[0].rule, "quantity-conflict");
 }
 
+TEST(QuantityDetectorTest, TakesTheLaterCountOfAClaimForAPartOfTheFirst) {
+  SceneBuilder scene;
+  for (const auto& [id, number, value] : {std::tuple{"a", "31", 31}, std::tuple{"b", "50", 50}}) {
+    ReportBuilder& report = scene.AddReport(id, id);
+    report.AddSentence(std::string(number) +
+                       " passengers were hurt/hurt/VERB , among them 12 children .");
+    report.AddClaim({.predicate = "hurt",
+                     .agent = "12 children",
+                     .patient = std::string(number) + " passengers",
+                     .fact = "hurt"});
+    const double count = value;
+    report.AddQuantity({.words = number, .low = count, .high = count, .counted = "passengers"});
+    report.AddQuantity({.words = "12", .low = 12, .high = 12, .counted = "children"});
+  }
+  const std::vector<Difference> found = scene.Find(Kind::kQuantity);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].positions[0].value, "31");
+  EXPECT_EQ(found[0].positions[1].value, "50");
+}
+
+TEST(QuantityDetectorTest, ReadsARoundFigureByTheExactOneOfItsReport) {
+  SceneBuilder scene;
+  AddHurt(&scene, "a", "139", 139, 139);
+  ReportBuilder& b = AddHurt(&scene, "b", "Roughly 142", 142, 142, "passengers", true);
+  b.AddSentence("In all 142 passengers were hurt/hurt/VERB .");
+  b.AddClaim({.predicate = "hurt", .patient = "142 passengers", .fact = "hurt"});
+  b.AddQuantity({.words = "142", .low = 142, .high = 142, .counted = "passengers"});
+  EXPECT_EQ(scene.Find(Kind::kQuantity).size(), 1);
+}
+
+TEST(QuantityDetectorTest, ReadsTheSizeOfACrowdAsACountOfPeople) {
+  for (const bool crowd : {true, false}) {
+    SceneBuilder scene;
+    AddHurt(&scene, "a", "Two thousand", 2000, 2000, "people");
+    ReportBuilder& b = scene.AddReport("b", "Two");
+    const std::string noun = crowd ? "crowd" : "picture";
+    b.AddSentence("A " + noun + " of 300 was hurt/hurt/VERB in the crash .");
+    b.AddClaim({.predicate = "hurt",
+                .agent = "A " + noun + " of 300",
+                .agent_head = noun,
+                .place = "the crash",
+                .fact = "hurt"});
+    b.AddQuantity({.words = "300", .low = 300, .high = 300});
+    b.Attach("300", language::Relation::kNmod, noun);
+    EXPECT_EQ(scene.Find(Kind::kQuantity).size(), crowd ? 1 : 0) << noun;
+  }
+}
+
 TEST(QuantityDetectorTest, LeavesAReportThatGivesBothFiguresOut) {
   SceneBuilder scene;
   AddHurt(&scene, "a", "31", 31, 31);
@@ -229,6 +279,75 @@ TEST(PlaceDetectorTest, FlagsOppositeEndsAndLeavesOthersAlone) {
     ReportBuilder& b = scene.AddReport("b", "Two");
     b.AddSentence(std::string("The fire began/begin/VERB at ") + second + " .");
     b.AddClaim({.predicate = "began", .agent = "The fire", .place = second, .fact = "fire"});
+    EXPECT_EQ(scene.Find(Kind::kPlace).size(), flagged ? 1 : 0) << second;
+  }
+}
+
+// Adds a report in which a thing, sent off on a day in May, arrived.
+void AddParcel(SceneBuilder* scene, const std::string& id, const std::string& noun, int day) {
+  ReportBuilder& report = scene->AddReport(id, id);
+  const std::string date = std::to_string(day) + " May";
+  report.AddSentence("The " + noun + " that she sent/send/VERB on " + date +
+                     " reached/reach/VERB the harbour .");
+  report.AddClaim({.predicate = "sent", .agent = "she", .patient = "The " + noun});
+  report.AddTime({.words = date,
+                  .value = "2023-05",
+                  .first_day = Day2023(5, day),
+                  .last_day = Day2023(5, day)});
+  report.AddClaim(
+      {.predicate = "reached", .agent = "The " + noun, .patient = "the harbour", .fact = "parcel"});
+  report.Attach("sent", language::Relation::kAclRelcl, noun);
+}
+
+TEST(TimeDetectorTest, HoldsTheDatesOfOneThingInAClaimAgainstEachOther) {
+  SceneBuilder one;
+  AddParcel(&one, "a", "parcel", 4);
+  AddParcel(&one, "b", "parcel", 14);
+  EXPECT_EQ(one.Find(Kind::kTime).size(), 1);
+  SceneBuilder two;
+  AddParcel(&two, "a", "parcel", 4);
+  AddParcel(&two, "b", "letter", 14);
+  EXPECT_TRUE(two.Find(Kind::kTime).empty());
+}
+
+TEST(TimeDetectorTest, LeavesADecisionAndWhatFollowsFromItAlone) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("The harbourmaster resigned/resign/VERB on 4 May .");
+  a.AddClaim({.predicate = "resigned", .agent = "The harbourmaster", .fact = "exit"});
+  a.AddTime({.words = "4 May",
+             .value = "2023-05-04",
+             .first_day = Day2023(5, 4),
+             .last_day = Day2023(5, 4)});
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("The harbourmaster will leave/leave/VERB on 14 May .");
+  b.AddClaim({.predicate = "leave",
+              .agent = "The harbourmaster",
+              .value = commitment::Class::kProspective,
+              .fact = "exit"});
+  b.AddTime({.words = "14 May",
+             .value = "2023-05-14",
+             .first_day = Day2023(5, 14),
+             .last_day = Day2023(5, 14)});
+  EXPECT_TRUE(scene.Find(Kind::kTime).empty());
+}
+
+TEST(PlaceDetectorTest, HoldsThePlacesOfOneSayingAgainstEachOther) {
+  for (const auto& [second, flagged] : {std::pair{"western", true}, std::pair{"eastern", false}}) {
+    SceneBuilder scene;
+    for (const auto& [id, where] :
+         {std::pair<std::string, std::string>{"a", "eastern"}, {"b", second}}) {
+      ReportBuilder& report = scene.AddReport(id, id);
+      report.AddSentence("The wall is safe/safe/ADJ , she told/tell/VERB them at the " + where +
+                         "/" + where + "/ADJ pier .");
+      report.AddClaim({.predicate = "told", .place = "the " + where + " pier"});
+      report.AddClaim({.predicate = "safe",
+                       .span = "The wall is safe",
+                       .value = commitment::Class::kAttributed,
+                       .source = "she",
+                       .cue = "told",
+                       .fact = "wall"});
+    }
     EXPECT_EQ(scene.Find(Kind::kPlace).size(), flagged ? 1 : 0) << second;
   }
 }

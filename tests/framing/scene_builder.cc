@@ -311,6 +311,8 @@ std::shared_ptr<const analysis::Analysis> ReportBuilder::Build() const {
   for (uint32_t i = 0; i < claims_.claims.size(); ++i) {
     report->claims.claim_of_head[claims_.claims[i].head] = i;
   }
+  report->loaded_terms =
+      analysis::FindLoadedTerms(report->document, report->annotation, lexicon::Lexicon::Default());
   report->attributions = attributions_;
   report->commitments = commitments_;
 

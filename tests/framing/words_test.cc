@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "server/framing/selection.h"
 #include "tests/framing/scene_builder.h"
 
 namespace parallax::framing {
@@ -13,10 +14,10 @@ using ::testing::HasSubstr;
 SceneBuilder Labels(const std::string& first, const std::string& second, bool same_entity) {
   SceneBuilder scene;
   ReportBuilder& a = scene.AddReport("a", "The Daily Beacon");
-  a.AddSentence("The " + first + " left/leave/VERB on Friday .");
+  a.AddSentence("The " + first + " left/leave/VERB the harbour on Friday .");
   a.AddEntity("the five", "The " + first.substr(0, first.find('/')), entities::Type::kGroup);
   ReportBuilder& b = scene.AddReport("b", "Northline");
-  b.AddSentence("The " + second + " left/leave/VERB on Friday .");
+  b.AddSentence("The " + second + " left/leave/VERB the harbour on Friday .");
   b.AddEntity(same_entity ? "the five" : "others", "The " + second.substr(0, second.find('/')),
               entities::Type::kGroup);
   return scene;
@@ -41,6 +42,13 @@ TEST(LabelDetectorTest, IsLessSureWhereOnlyTheGroupOfTermsIsShared) {
   ASSERT_EQ(found.size(), 1);
   EXPECT_EQ(found[0].rule, "label-of-group");
   EXPECT_LT(found[0].confidence, entity);
+}
+
+TEST(LabelDetectorTest, LeavesTermsThatNothingAroundThemJoinsAlone) {
+  SceneBuilder scene;
+  scene.AddReport("a", "One").AddSentence("Spies/spy sold/sell/VERB maps of the coast .");
+  scene.AddReport("b", "Two").AddSentence("Diplomats/diplomat dined/dine/VERB with the mayor .");
+  EXPECT_TRUE(scene.Find(Kind::kLabel).empty());
 }
 
 TEST(LabelDetectorTest, LeavesNeutralVariantsAlone) {
@@ -88,6 +96,15 @@ TEST(ScareQuotesDetectorTest, LeavesATermThatTheOtherReportOnlyQuotesAlone) {
   EXPECT_TRUE(Quotes("\" The rescue of the bank is agreed/agree/VERB , \" ministers said .")
                   .Find(Kind::kScareQuotes)
                   .empty());
+}
+
+TEST(ScareQuotesDetectorTest, LeavesAWordThatIsOnlyMentionedAlone) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("He left the word \" rescue \" out .");
+  a.AddScareQuote("rescue");
+  scene.AddReport("b", "Two").AddSentence("Ministers agreed/agree/VERB the rescue of the bank .");
+  EXPECT_TRUE(scene.Find(Kind::kScareQuotes).empty());
 }
 
 TEST(ScareQuotesDetectorTest, LeavesAnOrdinaryQuotationAlone) {
@@ -172,6 +189,68 @@ TEST(AgencyDetectorTest, FlagsAKillingAgainstADeath) {
   b.AddSentence("Three men died/die/VERB at the bridge .");
   b.AddClaim({.predicate = "died", .patient = "Three men", .fact = "deaths"});
   EXPECT_EQ(scene.Find(Kind::kAgency).size(), 1);
+}
+
+TEST(AgencyDetectorTest, IsLessSureWhereNothingWasDoneToAnybody) {
+  const auto confidence = [](const std::string& act) {
+    SceneBuilder scene;
+    ReportBuilder& a = scene.AddReport("a", "One");
+    a.AddSentence("Guards/guard " + act + "/" + act + "/VERB three men .");
+    a.AddClaim({.predicate = act, .agent = "Guards", .patient = "three men", .fact = "men"});
+    ReportBuilder& b = scene.AddReport("b", "Two");
+    b.AddSentence("Three men were " + act + "/" + act + "/VERB at the bridge .");
+    b.AddClaim({.predicate = act, .voice = Voice::kPassive, .patient = "Three men", .fact = "men"});
+    const PreparedScene prepared = scene.Prepare();
+    const Scene view = prepared.View();
+    const Stage stage(view);
+    auto found = FindCandidates(stage, 1u << static_cast<int>(Kind::kAgency), CallContext());
+    EXPECT_TRUE(found.ok() && found->size() == 1) << act;
+    return found->at(0).difference.confidence;
+  };
+  EXPECT_GT(confidence("wound"), 1.5f * confidence("feed"));
+}
+
+// --- WORDING -------------------------------------------------------------------------------------
+
+// Two reports of what became of the crew, told in two ways.
+SceneBuilder Crew(const std::string& loaded, const std::string& lemma, const std::string& patient) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("The owner " + loaded + "/" + lemma + "/VERB " + patient + " at the harbour .");
+  a.AddClaim({.predicate = loaded, .agent = "The owner", .patient = patient, .fact = "crew"});
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("The owner dismissed/dismiss/VERB " + patient + " at the harbour .");
+  b.AddClaim({.predicate = "dismissed", .agent = "The owner", .patient = patient, .fact = "crew"});
+  return scene;
+}
+
+TEST(WordingDetectorTest, FlagsALoadedVerbAgainstAPlainOne) {
+  const std::vector<Difference> found = Crew("sacked", "sack", "the sailor").Find(Kind::kWording);
+  ASSERT_EQ(found.size(), 1);
+  EXPECT_EQ(found[0].rule, "wording-predicate");
+  EXPECT_EQ(found[0].severity, Severity::kLow);
+  EXPECT_EQ(found[0].positions[0].value, "sacked");
+}
+
+TEST(WordingDetectorTest, LeavesAVerbOfDismissalAloneWhereNobodyIsDismissed) {
+  EXPECT_TRUE(Crew("fired", "fire", "shots").Find(Kind::kWording).empty());
+}
+
+TEST(WordingDetectorTest, LeavesPlainVerbsAlone) {
+  EXPECT_TRUE(Crew("met", "meet", "the sailor").Find(Kind::kWording).empty());
+}
+
+TEST(WordingDetectorTest, LeavesWhatIsSaidNotToHaveHappenedAlone) {
+  SceneBuilder scene;
+  ReportBuilder& a = scene.AddReport("a", "One");
+  a.AddSentence("The owner wasted/waste/VERB no time at the harbour .");
+  a.AddClaim({.predicate = "wasted", .agent = "The owner", .patient = "no time", .fact = "time"});
+  a.Attach("time", language::Relation::kObj, "wasted");
+  a.Attach("no", language::Relation::kDet, "time");
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("The owner spent/spend/VERB time at the harbour .");
+  b.AddClaim({.predicate = "spent", .agent = "The owner", .patient = "time", .fact = "time"});
+  EXPECT_TRUE(scene.Find(Kind::kWording).empty());
 }
 
 }  // namespace

@@ -87,6 +87,17 @@ void WriteAccounts(const engine::Comparison& comparison, std::ostream& out) {
                              : "no source",
             layer != nullptr && layer->cue ? report.document.text(*layer->cue) : "",
             report.document.text(framing::ClaimPassage(report, mention.claim)));
+        for (const uint32_t index : stage.claim(mention).quantities) {
+          const claims::Quantity& quantity = report.claims.quantities[index];
+          out << absl::StrFormat("        figure \"%s\" %g to %g%s\n",
+                                 report.document.text(quantity.tokens), quantity.low, quantity.high,
+                                 quantity.approximate ? " or so" : "");
+        }
+        for (const uint32_t index : stage.claim(mention).times) {
+          const claims::TimeExpression& time = report.claims.times[index];
+          out << absl::StrFormat("        time \"%s\" %s\n", report.document.text(time.tokens),
+                                 time.value);
+        }
       }
     }
   }

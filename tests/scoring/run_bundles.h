@@ -25,7 +25,7 @@ enum class Flags {
 };
 
 // Writes the facts of a comparison as framing reads them, report by report: the class of each
-// mention beside the others, its attribution and its words.
+// mention beside the others, its attribution, its words, figures and times.
 void WriteAccounts(const engine::Comparison& comparison, std::ostream& out);
 
 // The score over all files, in their order. Details (nullptr: none) are written as in Score::Add,
