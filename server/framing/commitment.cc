@@ -21,7 +21,7 @@ namespace {
 using commitment::Class;
 
 // Claims with another predicate that share fewer words may tell another act.
-constexpr float kSureLikeness = 0.4f;
+constexpr float kSureLikeness = 0.6f;
 constexpr float kOtherAct = 0.4f;
 
 bool Firm(Class value) { return value == Class::kAsserted || value == Class::kEndorsed; }
@@ -203,6 +203,13 @@ class CommitmentDetector final : public Detector {
     if (firm && values.back() == Class::kHedged &&
         std::any_of(firmest.begin(), firmest.end(),
                     [&](const Mention* mention) { return HoldsHedge(stage.scene(), *mention); })) {
+      return;
+    }
+    // "Refused to" is no less a denial than "did not".
+    if (values.back() == Class::kNegated &&
+        std::all_of(firmest.begin(), firmest.end(), [&](const Mention* mention) {
+          return HoldsNegation(stage.scene(), *mention);
+        })) {
       return;
     }
     if (firm && std::all_of(firmest.begin(), firmest.end(), [&](const Mention* mention) {

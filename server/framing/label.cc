@@ -24,6 +24,7 @@ constexpr size_t kMaxEvidence = 2;   // of one report in one position
 constexpr size_t kMaxCompared = 24;  // uses of one group whose sentences are compared
 // Content words that two sentences share around terms that mean one thing.
 constexpr uint32_t kJoining = 3;
+constexpr float kJoiningPart = 0.3f;
 constexpr float kUnjoined = 0.5f;
 
 // Uses that name one thing.
@@ -203,7 +204,8 @@ class LabelDetector final : public Detector {
       for (size_t j = 0; j < i; ++j) {
         if (uses[j]->report != uses[i]->report &&
             uses[j]->term->connotation != uses[i]->term->connotation &&
-            SharedCount(stems, around[j]) >= kJoining) {
+            SharedCount(stems, around[j]) >= kJoining &&
+            Overlap(stems, around[j]) >= kJoiningPart) {
           return true;
         }
       }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -25,6 +26,7 @@ using lexicon::Connotation;
 // A statement is made by few; a bound for all other input.
 constexpr size_t kMaxSources = 16;
 constexpr float kSureByQuotation = 0.7f;
+constexpr float kOtherContent = 0.5f;
 
 // One report's telling of a statement.
 struct Told {
@@ -51,6 +53,36 @@ absl::string_view Describe(Connotation connotation) {
 bool Tells(Connotation connotation) {
   return connotation == Connotation::kNeutral || connotation == Connotation::kEndorsing ||
          connotation == Connotation::kDistancing || connotation == Connotation::kCharged;
+}
+
+std::vector<std::string> ContentOf(const Stage& stage, const Told& told) {
+  constexpr uint32_t kMaxTokens = 40;
+  std::vector<std::string> stems;
+  for (TokenRange range : told.layer->content) {
+    range.end = std::min(range.end, range.begin + kMaxTokens);
+    const std::vector<std::string> more = ContentStems(stage.report(told.report), range);
+    stems.insert(stems.end(), more.begin(), more.end());
+  }
+  std::sort(stems.begin(), stems.end());
+  stems.erase(std::unique(stems.begin(), stems.end()), stems.end());
+  return stems;
+}
+
+// What is said under some two cues of different connotation shares more than a word.
+bool SameContent(const Stage& stage,
+                 const std::array<std::vector<const Told*>, 6>& by_connotation) {
+  std::vector<std::vector<std::string>> before;
+  for (const std::vector<const Told*>& slot : by_connotation) {
+    std::vector<std::vector<std::string>> own;
+    for (const Told* told : slot) {
+      own.push_back(ContentOf(stage, *told));
+      for (const std::vector<std::string>& other : before) {
+        if (SharedCount(own.back(), other) >= 2) return true;
+      }
+    }
+    before.insert(before.end(), own.begin(), own.end());
+  }
+  return false;
 }
 
 class ReportingVerbDetector final : public Detector {
@@ -209,6 +241,7 @@ class ReportingVerbDetector final : public Detector {
       if (neutral.empty()) std::swap(neutral, marked);
       difference.confidence =
           reliability * Trust(stage, fact, neutral, marked.empty() ? neutral : marked);
+      if (!SameContent(stage, by_connotation)) difference.confidence *= kOtherContent;
     }
     found->push_back(std::move(difference));
   }
