@@ -33,6 +33,8 @@ bool FollowsFrom(const analysis::Analysis& report, const claims::Argument& argum
   if (argument.role != Role::kTime || argument.preposition == language::kNoToken) return false;
   const std::string preposition = Lemma(report, argument.preposition);
   if (preposition != "after" && preposition != "amid" && preposition != "following") return false;
+  // "Soon after ten" is an hour, however it was read.
+  if (report.annotation.word(argument.head).upos == language::Upos::kNum) return false;
   const std::vector<claims::TimeExpression>& times = report.claims.times;
   const auto at = std::lower_bound(
       times.begin(), times.end(), argument.tokens.begin,
@@ -120,7 +122,7 @@ class CauseDetector final : public Detector {
         absl::StrCat(role == Role::kCause ? "The same event has different causes: "
                                           : "The same act has different purposes: ",
                      absl::StrJoin(parts, ", "), ".");
-    difference.confidence = 0.5f * Trust(stage, fact, first, others);
+    difference.confidence = 0.6f * Trust(stage, fact, first, others);
     found->push_back(std::move(difference));
   }
 

@@ -115,7 +115,9 @@ std::vector<Difference> Select(const Stage& stage, std::vector<Candidate> candid
     if (model != nullptr) {
       difference.confidence = model->Confidence(candidate.clues, difference.rule);
     }
-    if (difference.confidence >= least) found.push_back(std::move(difference));
+    if (difference.confidence >= least + ExtraConfidence(difference.kind)) {
+      found.push_back(std::move(difference));
+    }
   }
   std::sort(found.begin(), found.end(), [&](const Difference& a, const Difference& b) {
     return std::make_pair(-a.confidence, Key(stage, a)) <

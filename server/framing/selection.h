@@ -31,9 +31,9 @@ absl::StatusOr<std::vector<Candidate>> FindCandidates(const Stage& stage, uint32
                                                       const CallContext& context);
 
 // Weighs the candidates by the model (nullptr: as the detectors do), leaves out what is less sure
-// than `least` and, where two differences of a kind rest on the same sentences of the same
-// reports, the less sure one, and of omissions all but the surest; and sorts: gravest
-// first, then by confidence, then by place.
+// than `least` (more for some kinds: ExtraConfidence) and, where two differences of a kind rest on
+// the same sentences of the same reports, the less sure one, and of omissions all but the surest;
+// and sorts: gravest first, then by confidence, then by place.
 std::vector<Difference> Select(const Stage& stage, std::vector<Candidate> candidates,
                                const FlagModel* model, float least = kLeastConfidence);
 

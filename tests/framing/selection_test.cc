@@ -115,5 +115,18 @@ TEST(SelectTest, ShowsWhatTheModelIsSureOf) {
   EXPECT_FALSE(Select(stage, *found, &*unsure, 0.04f).empty()) << "the floor is the caller's";
 }
 
+TEST(SelectTest, AsksMoreOfKindsThatAreSeldomRight) {
+  const PreparedScene scene = Theft(true).Prepare();
+  const Scene view = scene.View();
+  const Stage stage(view);
+  auto found = FindCandidates(stage, 1u << static_cast<int>(Kind::kCommitment), CallContext());
+  ASSERT_TRUE(found.ok());
+  ASSERT_EQ(found->size(), 1);
+  found->at(0).difference.confidence = 0.4f;
+  EXPECT_EQ(Select(stage, *found, nullptr).size(), 1);
+  found->at(0).difference.kind = Kind::kCause;
+  EXPECT_TRUE(Select(stage, *found, nullptr).empty());
+}
+
 }  // namespace
 }  // namespace parallax::framing
