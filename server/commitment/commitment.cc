@@ -7,6 +7,7 @@
 #include "server/attribution/quotations.h"
 #include "server/base/status_macros.h"
 #include "server/commitment/internal/factuality.h"
+#include "server/commitment/internal/factuality_features.h"
 #include "server/commitment/internal/layers.h"
 #include "server/commitment/internal/scare_quotes.h"
 #include "server/commitment/internal/tree_reader.h"
@@ -81,14 +82,22 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
     }
     for (uint32_t i = quotation.tokens.begin; i < quotation.tokens.end; ++i) quotation_of[i] = q;
   }
-  uint32_t sentence = 0xffffffff;
-  for (const claims::Claim& claim : claims.claims) {
-    if (claim.sentence != sentence) {
-      sentence = claim.sentence;
+  internal::FactualityFeatures features(tree, claims);
+  std::vector<uint32_t> seen;                      // features of one claim
+  std::vector<std::vector<internal::Layer>> over;  // layers of the claims of one sentence
+  uint32_t first = 0;                              // of those claims
+  for (uint32_t index = 0; index < claims.claims.size(); ++index) {
+    const claims::Claim& claim = claims.claims[index];
+    if (index == first + over.size()) {
       PARALLAX_RETURN_IF_ERROR(context.Check());
+      first = index;
+      over.clear();
+      for (uint32_t c = index; c < claims.claims.size(); ++c) {
+        if (claims.claims[c].sentence != claim.sentence) break;
+        over.push_back(reader.Read(claims.claims[c]));
+      }
     }
-    const std::vector<internal::Layer> read = reader.Read(claim);
-    std::vector<internal::Layer> layers = read;
+    std::vector<internal::Layer> layers = over[index - first];
     if (const uint32_t q = scare_quote_of[claim.head]; q != attribution::kNoAttribution) {
       layers.push_back({Class::kAlleged, attributions.quotations[q].tokens, "scare-quote"});
     }
@@ -106,9 +115,12 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
     }
     Commitment commitment;
     commitment.value = internal::Decide(layers).value;
-    commitment.factuality = model.empty()
-                                ? internal::LayeredFactuality(layers)
-                                : model.Predict(internal::FactualityFeatures(tree, claim, read));
+    if (model.empty()) {
+      commitment.factuality = internal::LayeredFactuality(layers);
+    } else {
+      features.Read(index, first, over, &seen);
+      commitment.factuality = model.Predict(seen);
+    }
     // Readers judged few denials, so that the regression does not know them: what a source rejects
     // is at most what the layers make of it. The act of denying itself is sure.
     if (commitment.value == Class::kDenied && !reader.IsCue(claim.head)) {

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <random>
 #include <sstream>
@@ -125,6 +126,46 @@ TEST(CommitmentTest, RefusesADamagedRegression) {
   EXPECT_EQ(internal::FactualityModel::Read("").status().code(), absl::StatusCode::kDataLoss);
   EXPECT_EQ(internal::FactualityModel::Read(std::string(200, 'x')).status().code(),
             absl::StatusCode::kDataLoss);
+}
+
+TEST(CommitmentTest, RefusesARegressionWithAChangedByteOrACutEnd) {
+  // One row of no weight.
+  internal::FactualityModel::Head head;
+  head.rows = 1;
+  std::string file(internal::FactualityModel::kMagic);
+  file.append(reinterpret_cast<const char*>(&head), sizeof(head));
+  file.append(internal::FactualityModel::kUnits, '\0');
+  const auto signed_file = [](std::string bytes) {
+    const uint64_t checksum = internal::Checksum(bytes);
+    bytes.append(reinterpret_cast<const char*>(&checksum), sizeof(checksum));
+    return bytes;
+  };
+  const std::string whole = signed_file(file);
+  ASSERT_TRUE(internal::FactualityModel::Read(whole).ok());
+  for (size_t i = 0; i < whole.size(); i += 97) {
+    std::string changed = whole;
+    changed[i] ^= 1;
+    EXPECT_FALSE(internal::FactualityModel::Read(changed).ok()) << i;
+  }
+  const std::string cut = signed_file(file.substr(0, file.size() - 1));
+  EXPECT_FALSE(internal::FactualityModel::Read(cut).ok());
+}
+
+TEST(CommitmentTest, TheNumberIsWhereTheHalvesOfTheScaleMeet) {
+  constexpr uint32_t kParts = internal::FactualityModel::kParts;
+  float middles[kParts];
+  for (uint32_t k = 0; k < kParts; ++k) middles[k] = -2.75f + 0.5f * static_cast<float>(k);
+  float even[kParts];
+  std::fill(even, even + kParts, 4.0f);
+  EXPECT_NEAR(internal::MedianOf(even, middles), 0, 1e-5);
+  float one_sided[kParts] = {};
+  one_sided[kParts - 1] = 1;
+  EXPECT_GT(internal::MedianOf(one_sided, middles), 2.5);
+  // Most of the weight decides, however far the rest lies away.
+  float split[kParts] = {};
+  split[0] = 0.4f;
+  split[kParts - 1] = 0.6f;
+  EXPECT_GT(internal::MedianOf(split, middles), 2.5);
 }
 
 TEST(CommitmentTest, LayersTurnAndWeakenTheNumber) {

@@ -2,14 +2,15 @@
 //
 // Trains the regression behind Commitment::factuality on the judgements of UDS-IH2 (columns
 // sent_id, token, factual) over the raw text of the treebank's sentences, read by the project's own
-// stages. Loss: absolute error, smoothed near zero. --hold-out=N keeps every N-th document out and
-// prints error and correlation on it after each epoch. Deterministic.
+// stages. Loss: cross-entropy over the parts of the scale. --hold-out=N keeps every N-th document
+// out and prints error and correlation on it after each epoch. Deterministic.
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <map>
 #include <random>
 #include <sstream>
@@ -22,6 +23,7 @@
 #include "server/attribution/attribution.h"
 #include "server/claims/claims.h"
 #include "server/commitment/internal/factuality.h"
+#include "server/commitment/internal/factuality_features.h"
 #include "server/commitment/internal/layers.h"
 #include "server/commitment/internal/tree_reader.h"
 #include "server/language/annotator.h"
@@ -33,12 +35,21 @@ namespace {
 
 // Judgements lie within about -1.6 .. 1.6 in the corpus.
 constexpr double kScale = 3.0 / 1.6;
-constexpr uint32_t kRows = 1 << 15;
+constexpr uint32_t kRows = 1 << 16;
 // The model is the mean of networks that differ in what they start from and in what was dropped.
 constexpr uint32_t kMembers = 3;
 constexpr uint32_t kUnits = FactualityModel::kUnits / kMembers;
-constexpr uint32_t kWidth = 1 + kUnits;
+constexpr uint32_t kParts = FactualityModel::kParts;
 static_assert(kUnits * kMembers == FactualityModel::kUnits);
+
+// Upper ends of the parts of the scale but the last: narrow where judgements crowd.
+constexpr float kEnds[kParts - 1] = {-2.6f, -2.2f, -2.05f, -1.7f, -0.9f, -0.3f,
+                                     0.1f,  0.6f,  1.6f,   1.95f, 2.15f};
+
+uint32_t PartOf(float value) {
+  return static_cast<uint32_t>(std::lower_bound(std::begin(kEnds), std::end(kEnds), value) -
+                               std::begin(kEnds));
+}
 
 struct Example {
   std::vector<uint32_t> features;
@@ -62,30 +73,26 @@ struct Judgement {
 
 // The mean of all networks, as it is written down.
 struct Mean {
-  std::vector<float> rows = std::vector<float>(size_t{kRows} * (1 + FactualityModel::kUnits), 0);
-  float bias[FactualityModel::kUnits] = {};
-  float output[FactualityModel::kUnits] = {};
-  float output_bias = 0;
+  FactualityModel::Head head;
+  std::vector<float> rows = std::vector<float>(size_t{kRows} * FactualityModel::kUnits, 0);
 
-  std::string File() const {
-    float largest = 1e-6f;
-    for (float w : rows) largest = std::max(largest, std::abs(w));
-    const float scale = largest / 32767;
-    std::string out = "PLXFACT1";
-    const auto put = [&out](const void* from, size_t size) {
-      out.append(static_cast<const char*>(from), size);
-    };
-    put(&kRows, 4);
-    put(&scale, 4);
-    put(bias, sizeof(bias));
-    put(output, sizeof(output));
-    put(&output_bias, 4);
-    for (float w : rows) {
-      const auto value = static_cast<int16_t>(std::lround(w / scale));
-      put(&value, 2);
+  std::string File() {
+    head.rows = kRows;
+    for (uint32_t u = 0; u < FactualityModel::kUnits; ++u) {
+      float largest = 1e-6f;
+      for (size_t i = u; i < rows.size(); i += FactualityModel::kUnits) {
+        largest = std::max(largest, std::abs(rows[i]));
+      }
+      head.scales[u] = largest / 127;
+    }
+    std::string out(FactualityModel::kMagic);
+    out.append(reinterpret_cast<const char*>(&head), sizeof(head));
+    for (size_t i = 0; i < rows.size(); ++i) {
+      const float scale = head.scales[i % FactualityModel::kUnits];
+      out.push_back(static_cast<char>(static_cast<int8_t>(std::lround(rows[i] / scale))));
     }
     const uint64_t checksum = Checksum(out);
-    put(&checksum, 8);
+    out.append(reinterpret_cast<const char*>(&checksum), sizeof(checksum));
     return out;
   }
 };
@@ -93,27 +100,16 @@ struct Mean {
 class Network {
  public:
   explicit Network(uint32_t seed)
-      : rows_(size_t{kRows} * kWidth), row_squares_(rows_.size(), 1e-6f), random_(seed) {
-    std::normal_distribution<float> normal(0, 0.02f);
-    for (size_t i = 0; i < rows_.size(); ++i) rows_[i] = i % kWidth == 0 ? 0 : normal(random_);
-    for (uint32_t u = 0; u < kUnits; ++u) {
-      bias_[u] = 0.1f;
-      output_[u] = u % 2 == 0 ? 0.3f : -0.3f;
+      : rows_(size_t{kRows} * kUnits), row_squares_(rows_.size(), 1e-6f), random_(seed) {
+    std::normal_distribution<float> small(0, 0.02f);
+    for (float& weight : rows_) weight = small(random_);
+    std::normal_distribution<float> normal(0, 0.3f);
+    for (auto& part : output_) {
+      for (float& weight : part) weight = normal(random_);
     }
-  }
-
-  float Forward(const std::vector<uint32_t>& features, float scale, float* hidden) const {
-    float sums[kWidth] = {};
-    for (uint32_t feature : features) {
-      const float* row = &rows_[size_t{feature & (kRows - 1)} * kWidth];
-      for (uint32_t i = 0; i < kWidth; ++i) sums[i] += row[i];
-    }
-    float value = sums[0] * scale + output_bias_;
-    for (uint32_t u = 0; u < kUnits; ++u) {
-      hidden[u] = std::max(0.0f, sums[u + 1] * scale + bias_[u]);
-      value += output_[u] * hidden[u];
-    }
-    return value;
+    std::fill(std::begin(bias_), std::end(bias_), 0.1f);
+    std::fill(&output_squares_[0][0], &output_squares_[0][0] + kParts * kUnits, 1e-6f);
+    std::fill(std::begin(part_squares_), std::end(part_squares_), 1.0f);
   }
 
   void Learn(const Example& example, float rate, float dropout) {
@@ -122,45 +118,56 @@ class Network {
     for (uint32_t feature : example.features) {
       if (uniform(random_) >= dropout) kept_.push_back(feature);
     }
-    float hidden[kUnits];
-    // What is left stands for what was dropped.
-    const float value = Forward(kept_, 1 / (1 - dropout), hidden);
-    // Smooth absolute error; values that the clamp cuts off are right already.
-    float error = value - example.value;
-    if ((example.value >= 2.99f && value > 3) || (example.value <= -2.99f && value < -3)) error = 0;
-    const float slope = std::clamp(error / 0.5f, -1.0f, 1.0f);
-    if (slope == 0) return;
-    float unit_slope[kUnits];
-    for (uint32_t u = 0; u < kUnits; ++u) {
-      unit_slope[u] = hidden[u] > 0 ? slope * output_[u] : 0;
-      Step(&output_[u], &output_squares_[u], slope * hidden[u], rate);
-      Step(&bias_[u], &bias_squares_[u], unit_slope[u], rate);
-    }
-    Step(&output_bias_, &output_bias_square_, slope, rate);
+    float units[kUnits] = {};
     for (uint32_t feature : kept_) {
-      const size_t row = size_t{feature & (kRows - 1)} * kWidth;
-      Step(&rows_[row], &row_squares_[row], slope, rate);
+      const float* const row = &rows_[size_t{feature & (kRows - 1)} * kUnits];
+      for (uint32_t u = 0; u < kUnits; ++u) units[u] += row[u];
+    }
+    // What is left stands for what was dropped.
+    for (uint32_t u = 0; u < kUnits; ++u) {
+      units[u] = std::max(0.0f, units[u] / (1 - dropout) + bias_[u]);
+    }
+    float parts[kParts];
+    float largest = -1e9f, sum = 0;
+    for (uint32_t k = 0; k < kParts; ++k) {
+      parts[k] = part_bias_[k];
+      for (uint32_t u = 0; u < kUnits; ++u) parts[k] += output_[k][u] * units[u];
+      largest = std::max(largest, parts[k]);
+    }
+    for (float& part : parts) sum += part = std::exp(part - largest);
+    const uint32_t truth = PartOf(example.value);
+    float slopes[kUnits] = {};
+    for (uint32_t k = 0; k < kParts; ++k) {
+      const float slope = parts[k] / sum - (k == truth ? 1.0f : 0.0f);
       for (uint32_t u = 0; u < kUnits; ++u) {
-        if (unit_slope[u] != 0) {
-          Step(&rows_[row + u + 1], &row_squares_[row + u + 1], unit_slope[u], rate);
-        }
+        if (units[u] > 0) slopes[u] += slope * output_[k][u];
+        Step(&output_[k][u], &output_squares_[k][u], slope * units[u], rate);
+      }
+      Step(&part_bias_[k], &part_squares_[k], slope, rate);
+    }
+    for (uint32_t u = 0; u < kUnits; ++u) Step(&bias_[u], &bias_squares_[u], slopes[u], rate);
+    for (uint32_t feature : kept_) {
+      const size_t row = size_t{feature & (kRows - 1)} * kUnits;
+      for (uint32_t u = 0; u < kUnits; ++u) {
+        Step(&rows_[row + u], &row_squares_[row + u], slopes[u], rate);
       }
     }
   }
 
   // Writes this network as the `number`-th part of the mean.
   void AddTo(uint32_t number, Mean* mean) const {
+    const uint32_t first = number * kUnits;
     for (uint32_t row = 0; row < kRows; ++row) {
-      float* const to = &mean->rows[size_t{row} * (1 + FactualityModel::kUnits)];
-      const float* const from = &rows_[size_t{row} * kWidth];
-      to[0] += from[0] / kMembers;
-      std::copy(from + 1, from + kWidth, to + 1 + number * kUnits);
+      std::copy_n(&rows_[size_t{row} * kUnits], kUnits,
+                  &mean->rows[size_t{row} * FactualityModel::kUnits + first]);
     }
     for (uint32_t u = 0; u < kUnits; ++u) {
-      mean->bias[number * kUnits + u] = bias_[u];
-      mean->output[number * kUnits + u] = output_[u] / kMembers;
+      mean->head.bias[first + u] = bias_[u];
+      for (uint32_t k = 0; k < kParts; ++k) {
+        mean->head.output[k][first + u] = output_[k][u] / kMembers;
+      }
     }
-    mean->output_bias += output_bias_ / kMembers;
+    for (uint32_t k = 0; k < kParts; ++k) mean->head.output_bias[k] += part_bias_[k] / kMembers;
   }
 
  private:
@@ -171,22 +178,40 @@ class Network {
   }
 
   std::vector<float> rows_, row_squares_;
-  float bias_[kUnits] = {}, output_[kUnits] = {}, output_bias_ = 0;
-  float bias_squares_[kUnits] = {}, output_squares_[kUnits] = {}, output_bias_square_ = 1;
+  float bias_[kUnits], bias_squares_[kUnits] = {};
+  float output_[kParts][kUnits], output_squares_[kParts][kUnits];
+  float part_bias_[kParts] = {}, part_squares_[kParts];
   std::vector<uint32_t> kept_;
   std::mt19937 random_;
 };
 
-void Report(const std::vector<Network>& networks, const std::vector<Example>& examples, int epoch) {
+// The model file of the networks, with the median judgement of each part of the scale.
+std::string FileOf(const std::vector<Network>& networks, const std::vector<Example>& examples) {
+  Mean mean;
+  for (uint32_t i = 0; i < networks.size(); ++i) networks[i].AddTo(i, &mean);
+  std::vector<std::vector<float>> values(kParts);
+  for (const Example& example : examples) {
+    if (!example.held_out) values[PartOf(example.value)].push_back(example.value);
+  }
+  for (uint32_t k = 0; k < kParts; ++k) {
+    if (values[k].empty()) values[k].push_back(kEnds[std::min(k, kParts - 2)]);
+    std::sort(values[k].begin(), values[k].end());
+    mean.head.middles[k] = values[k][values[k].size() / 2];
+  }
+  return mean.File();
+}
+
+// Error and correlation of the file as it is written, on what was held out.
+void Report(const std::string& file, const std::vector<Example>& examples, int epoch) {
+  const auto model = FactualityModel::Read(file);
+  if (!model.ok()) {
+    std::cerr << model.status() << "\n";
+    return;
+  }
   double n = 0, absolute = 0, sx = 0, sy = 0, sxx = 0, syy = 0, sxy = 0;
-  float hidden[kUnits];
   for (const Example& example : examples) {
     if (!example.held_out) continue;
-    double x = 0;
-    for (const Network& network : networks) {
-      x += network.Forward(example.features, 1, hidden) / networks.size();
-    }
-    x = std::clamp(x, -3.0, 3.0);
+    const double x = model->Predict(example.features);
     const double y = example.value;
     ++n;
     absolute += std::abs(x - y);
@@ -214,6 +239,9 @@ void AddExamples(const language::Annotator& annotator, const std::string& text,
       attribution::FindAttributions(*document, *annotation, *claims, lexicon, context);
   const TreeReader tree(*document, *annotation, lexicon);
   const LayerReader reader(tree, *attributions);
+  FactualityFeatures features(tree, *claims);
+  std::vector<std::vector<Layer>> layers;
+  for (const claims::Claim& claim : claims->claims) layers.push_back(reader.Read(claim));
   std::vector<std::pair<ByteRange, uint32_t>> predicates;
   for (uint32_t c = 0; c < claims->claims.size(); ++c) {
     predicates.emplace_back(document->bytes(claims->claims[c].predicate), c);
@@ -226,9 +254,8 @@ void AddExamples(const language::Annotator& annotator, const std::string& text,
         [](const auto& predicate, ByteRange range) { return predicate.first.begin < range.begin; });
     while (it != predicates.begin() && std::prev(it)->first.end > place.begin) --it;
     if (it == predicates.end() || !it->first.Overlaps(place)) continue;
-    const claims::Claim& claim = claims->claims[it->second];
     Example example;
-    example.features = FactualityFeatures(tree, claim, reader.Read(claim));
+    features.Read(it->second, 0, layers, &example.features);
     example.value = judgement.value;
     example.held_out = judgement.held_out;
     out->push_back(std::move(example));
@@ -318,16 +345,14 @@ int Main(int argc, char** argv) {
   for (uint32_t i = 0; i < examples.size(); ++i) {
     if (!examples[i].held_out) order.push_back(i);
   }
-  for (int epoch = 1; epoch <= 5; ++epoch) {
+  for (int epoch = 1; epoch <= 4; ++epoch) {
     for (Network& network : networks) {
       for (size_t i = order.size(); i-- > 1;) std::swap(order[i], order[random() % (i + 1)]);
-      for (uint32_t index : order) network.Learn(examples[index], 0.005f, 0.2f);
+      for (uint32_t index : order) network.Learn(examples[index], 0.02f, 0.5f);
     }
-    Report(networks, examples, epoch);
+    Report(FileOf(networks, examples), examples, epoch);
   }
-  Mean mean;
-  for (uint32_t i = 0; i < kMembers; ++i) networks[i].AddTo(i, &mean);
-  const std::string file = mean.File();
+  const std::string file = FileOf(networks, examples);
   std::ofstream(argv[3], std::ios::binary) << file;
   std::fprintf(stderr, "%s: %zu bytes\n", argv[3], file.size());
   return 0;
