@@ -1,5 +1,6 @@
 // Fits the weights of the flags to gold bundles and prints how well the flags do on bundles left
-// out one at a time.
+// out one at a time. The facts of each bundle are found by pair weights fitted to the others, so
+// that the flags are fitted to alignment as good and as bad as it is on reports never seen.
 //
 // usage: parallax_train_flags OUTPUT_FILE GOLD.json...
 #include <algorithm>
@@ -12,7 +13,11 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "server/alignment/internal/align_with.h"
+#include "server/alignment/training/fit_pairs.h"
+#include "server/alignment/training/gold_pairs.h"
 #include "server/alignment/training/logistic.h"
+#include "server/base/status_macros.h"
 #include "server/framing/selection.h"
 #include "tests/scoring/run_bundles.h"
 
@@ -22,7 +27,8 @@ namespace {
 constexpr double kClueRidge = 10;
 constexpr double kRuleRidge = 3;
 
-// One bundle, compared up to the candidates, with whether each of them matches the gold.
+// One bundle, compared, by pairs of other bundles, up to the candidates, with whether each of them
+// matches the gold.
 struct Prepared {
   scoring::Bundle bundle;
   engine::Comparison comparison;
@@ -33,24 +39,24 @@ struct Prepared {
 };
 
 absl::StatusOr<std::unique_ptr<Prepared>> Prepare(const engine::Engine& engine,
-                                                  const std::string& path) {
+                                                  const scoring::Bundle& bundle,
+                                                  const alignment::Model& pairs) {
   auto prepared = std::make_unique<Prepared>();
-  auto bundle = scoring::ReadBundleFile(path);
-  if (!bundle.ok()) return bundle.status();
-  prepared->bundle = *std::move(bundle);
+  prepared->bundle = bundle;
   std::vector<analysis::Report> reports;
-  for (const auto& report : prepared->bundle.reports) reports.push_back(scoring::ToReport(report));
-  auto comparison = engine.Compare(reports, {}, engine::Sequentially, CallContext());
-  if (!comparison.ok()) return comparison.status();
-  prepared->comparison = *std::move(comparison);
+  for (const auto& report : bundle.reports) reports.push_back(scoring::ToReport(report));
+  PARALLAX_ASSIGN_OR_RETURN(prepared->comparison,
+                            engine.Compare(reports, {}, engine::Sequentially, CallContext()));
+  PARALLAX_ASSIGN_OR_RETURN(prepared->comparison.alignment,
+                            alignment::AlignWith(pairs, prepared->comparison.reports,
+                                                 prepared->comparison.entities, CallContext()));
   prepared->scene = std::make_unique<Scene>(Scene{.reports = prepared->comparison.reports,
                                                   .entities = &prepared->comparison.entities,
                                                   .alignment = &prepared->comparison.alignment,
                                                   .lexicon = &lexicon::Lexicon::Default()});
   prepared->stage = std::make_unique<Stage>(*prepared->scene);
-  auto candidates = FindCandidates(*prepared->stage, 0, CallContext());
-  if (!candidates.ok()) return candidates.status();
-  prepared->candidates = *std::move(candidates);
+  PARALLAX_ASSIGN_OR_RETURN(prepared->candidates,
+                            FindCandidates(*prepared->stage, 0, CallContext()));
   engine::Comparison shown = prepared->comparison;
   shown.differences.clear();
   for (const Candidate& candidate : prepared->candidates) {
@@ -109,21 +115,32 @@ void Show(const Prepared& bundle, const FlagModel* model, float least, scoring::
   score->Add(bundle.bundle, scoring::ToAnswer(shown), nullptr);
 }
 
-int Train(const std::string& output, const std::vector<std::string>& paths) {
-  const auto engine = engine::Engine::Create({});
-  if (!engine.ok()) {
-    std::cerr << engine.status().message() << "\n";
-    return 1;
+absl::StatusOr<Bundles> PrepareAll(const std::vector<std::string>& paths) {
+  PARALLAX_ASSIGN_OR_RETURN(const auto engine, engine::Engine::Create({}));
+  PARALLAX_ASSIGN_OR_RETURN(const auto annotator, language::Annotator::LoadDefault());
+  const analysis::Analyzer analyzer(annotator.get(), &lexicon::Lexicon::Default());
+  std::vector<alignment::Prepared> pairs;
+  for (const std::string& path : paths) {
+    PARALLAX_ASSIGN_OR_RETURN(alignment::Prepared prepared, alignment::Prepare(path, analyzer));
+    pairs.push_back(std::move(prepared));
   }
   Bundles bundles;
-  for (const std::string& path : paths) {
-    auto prepared = Prepare(**engine, path);
-    if (!prepared.ok()) {
-      std::cerr << path << ": " << prepared.status().message() << "\n";
-      return 1;
-    }
-    bundles.push_back(*std::move(prepared));
+  for (size_t b = 0; b < pairs.size(); ++b) {
+    PARALLAX_ASSIGN_OR_RETURN(
+        auto prepared,
+        Prepare(*engine, pairs[b].bundle, alignment::FitWithout(pairs, alignment::LeftOut{b})));
+    bundles.push_back(std::move(prepared));
   }
+  return bundles;
+}
+
+int Train(const std::string& output, const std::vector<std::string>& paths) {
+  auto prepared = PrepareAll(paths);
+  if (!prepared.ok()) {
+    std::cerr << prepared.status().message() << "\n";
+    return 1;
+  }
+  const Bundles bundles = *std::move(prepared);
   scoring::Score by_detectors;
   scoring::Score left_out;
   std::map<float, scoring::Score> by_floor;
