@@ -6,6 +6,7 @@
 #include <tuple>
 #include <vector>
 
+#include "server/alignment/internal/align_with.h"
 #include "server/alignment/internal/model.h"
 #include "server/alignment/training/gold_pairs.h"
 #include "server/alignment/training/logistic.h"
@@ -44,6 +45,13 @@ Features FitStage(const std::vector<Prepared>& bundles,
 inline Model FitWithout(const std::vector<Prepared>& bundles, const LeftOut& left_out) {
   return {FitStage(bundles, &BundleRows::sentences, left_out),
           FitStage(bundles, &BundleRows::claims, left_out)};
+}
+
+// Aligns the reports of one bundle by weights fitted to the others, as reports never seen are.
+// REQUIRES: bundle < bundles.size(). Errors: those of Align.
+inline absl::StatusOr<Alignment> AlignUnseen(const std::vector<Prepared>& bundles, size_t bundle) {
+  return AlignWith(FitWithout(bundles, {bundle}), bundles[bundle].reports, bundles[bundle].entities,
+                   CallContext());
 }
 
 }  // namespace parallax::alignment

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
-#include "server/alignment/internal/align_with.h"
 #include "server/alignment/training/fit_pairs.h"
 #include "server/alignment/training/gold_pairs.h"
 #include "server/alignment/training/logistic.h"
@@ -40,16 +39,14 @@ struct Prepared {
 
 absl::StatusOr<std::unique_ptr<Prepared>> Prepare(const engine::Engine& engine,
                                                   const scoring::Bundle& bundle,
-                                                  const alignment::Model& pairs) {
+                                                  alignment::Alignment unseen) {
   auto prepared = std::make_unique<Prepared>();
   prepared->bundle = bundle;
   std::vector<analysis::Report> reports;
   for (const auto& report : bundle.reports) reports.push_back(scoring::ToReport(report));
   PARALLAX_ASSIGN_OR_RETURN(prepared->comparison,
                             engine.Compare(reports, {}, engine::Sequentially, CallContext()));
-  PARALLAX_ASSIGN_OR_RETURN(prepared->comparison.alignment,
-                            alignment::AlignWith(pairs, prepared->comparison.reports,
-                                                 prepared->comparison.entities, CallContext()));
+  prepared->comparison.alignment = std::move(unseen);
   prepared->scene = std::make_unique<Scene>(Scene{.reports = prepared->comparison.reports,
                                                   .entities = &prepared->comparison.entities,
                                                   .alignment = &prepared->comparison.alignment,
@@ -126,9 +123,8 @@ absl::StatusOr<Bundles> PrepareAll(const std::vector<std::string>& paths) {
   }
   Bundles bundles;
   for (size_t b = 0; b < pairs.size(); ++b) {
-    PARALLAX_ASSIGN_OR_RETURN(
-        auto prepared,
-        Prepare(*engine, pairs[b].bundle, alignment::FitWithout(pairs, alignment::LeftOut{b})));
+    PARALLAX_ASSIGN_OR_RETURN(alignment::Alignment unseen, alignment::AlignUnseen(pairs, b));
+    PARALLAX_ASSIGN_OR_RETURN(auto prepared, Prepare(*engine, pairs[b].bundle, std::move(unseen)));
     bundles.push_back(std::move(prepared));
   }
   return bundles;
