@@ -102,7 +102,8 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
       layers.push_back({Class::kAlleged, attributions.quotations[q].tokens, "scare-quote"});
     }
     if (const uint32_t q = quotation_of[claim.head];
-        q != kNone && reader.Holders(claim.head).empty()) {
+        q != kNone && reader.Holders(claim.head).empty() &&
+        (layers.empty() || layers.front().rule != "distancing-noun")) {
       const TokenRange tokens = attributions.quotations[q].tokens;
       layers.insert(
           layers.begin(),

@@ -118,6 +118,19 @@ TEST(CommitmentTest, WhatIsDeniedIsNotLikelyAndTheDenialIsSure) {
   FAIL() << "no construction of that name";
 }
 
+TEST(CommitmentTest, ParticipleBehindTheNounOfAHeadlineTellsThatItIsToCome) {
+  const AnnotatedReport report = language::ReportFromConllu(R"(
+# section = headline
+1 Ruling ruling NOUN NN Number=Sing 0 root
+2 Expected expect VERB VBN Tense=Past|VerbForm=Part 1 acl
+3 in in ADP IN _ 4 case
+4 Court court NOUN NN Number=Sing 2 obl
+)");
+  const Reading reading = Read(report);
+  ASSERT_NE(Of(report, reading, "Ruling"), nullptr);
+  EXPECT_EQ(Of(report, reading, "Ruling")->value, Class::kProspective);
+}
+
 TEST(CommitmentTest, TheRegressionCompiledInIsWhole) {
   EXPECT_FALSE(internal::DefaultFactualityModel().empty());
 }

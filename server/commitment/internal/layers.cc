@@ -14,6 +14,7 @@ using language::kNoToken;
 using language::Relation;
 using language::Universal;
 using language::Upos;
+using language::Xpos;
 using lexicon::Connotation;
 
 bool IsComplement(Relation relation) {
@@ -30,6 +31,18 @@ bool InContent(const Attribution& attribution, uint32_t token) {
 bool IsHint(absl::string_view lemma) {
   return lemma == "suggest" || lemma == "indicate" || lemma == "hint" || lemma == "imply" ||
          lemma == "signal" || lemma == "intimate";
+}
+
+// Verbs that give a thing a name of the speaker's choice.
+bool IsNaming(absl::string_view lemma) {
+  return lemma == "call" || lemma == "label" || lemma == "brand" || lemma == "dub" ||
+         lemma == "term" || lemma == "describe" || lemma == "characterize" ||
+         lemma == "characterise" || lemma == "portray" || lemma == "depict";
+}
+
+// Verbs that tell how proud the speaker is, not how sure the report.
+bool IsVaunt(absl::string_view lemma) {
+  return lemma == "boast" || lemma == "brag" || lemma == "crow" || lemma == "gloat";
 }
 
 // Prepositions that place one event by another.
@@ -87,6 +100,69 @@ bool LayerReader::Modifies(uint32_t cue_head, uint32_t token) const {
   return false;
 }
 
+// "called the attack cowardly", "described it as a farce": the name is the speaker's word. What a
+// thing is called by everybody ("a village called Lund", "called the boat Ida") is none.
+bool LayerReader::GivesName(uint32_t verb) const {
+  if (tree_.word(verb).upos != Upos::kVerb || !IsNaming(tree_.lemma(verb)) ||
+      tree_.IsPassive(verb)) {
+    return false;
+  }
+  bool object = false, name = false;
+  for (uint32_t c : tree_.annotation().children(verb)) {
+    const Relation r = Universal(tree_.word(c).relation);
+    object |= r == Relation::kObj;
+    name |= r == Relation::kXcomp && tree_.word(c).upos != Upos::kPropn;
+    if (r == Relation::kObl || r == Relation::kAdvcl) {
+      for (uint32_t d : tree_.annotation().children(c)) name |= tree_.lemma(d) == "as";
+    }
+  }
+  return object && name;
+}
+
+// "ordered them out, accusing them of spying": no participle holds the clause it is an adjunct of.
+bool LayerReader::HangsOn(uint32_t cue_head, uint32_t token) const {
+  if (tree_.word(cue_head).xpos != Xpos::kVbg ||
+      Universal(tree_.word(cue_head).relation) != Relation::kAdvcl) {
+    return false;
+  }
+  uint32_t at = tree_.word(cue_head).head;
+  for (int steps = 0; steps < 8 && at != kNoToken; ++steps) {
+    if (at == token) return true;
+    at = tree_.word(at).head;
+  }
+  return false;
+}
+
+// "criticised her for 'giving up'": a deed done to somebody, whose reason is quoted; what the
+// source says is not put forward.
+bool LayerReader::JudgesObject(const Attribution& attribution) const {
+  const lexicon::ReportingCue* entry = attribution.entry;
+  const bool judges =
+      entry != nullptr && (entry->takes_person || entry->connotation == Connotation::kCharged);
+  if (!judges || attribution.content.empty()) return false;
+  const uint32_t last = attribution.content.back().end - 1;
+  for (uint32_t c : tree_.annotation().children(attribution.cue_head)) {
+    if (Universal(tree_.word(c).relation) == Relation::kObj &&
+        !tree_.annotation().subtree(c).Contains(last)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// "repeated her claim that the bank was sound": the noun says how far the report stands behind it,
+// the verb only what was done with the noun.
+bool LayerReader::ActsOnNoun(const Layer& outer, const Layer& inner) const {
+  if (outer.value != Class::kAttributed || outer.attribution == kNoAttribution ||
+      inner.rule != "distancing-noun") {
+    return false;
+  }
+  const uint32_t verb = attributions_.attributions[outer.attribution].cue_head;
+  const uint32_t noun = inner.tokens.begin;
+  return verb != kNoToken && tree_.word(noun).head == verb &&
+         Universal(tree_.word(noun).relation) == Relation::kObj;
+}
+
 // What a reported clause takes for granted: modifiers of its subject ("The sample, taken in May,
 // was clean") and events that only say when ("after a long inquiry").
 bool LayerReader::IsBackground(const Attribution& attribution, uint32_t token) const {
@@ -112,6 +188,7 @@ bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) c
   const language::Annotation& annotation = tree_.annotation();
   if (attribution.form == attribution::Form::kDirect) return true;
   if (attribution.cue_head == kNoToken) return true;
+  if (HangsOn(attribution.cue_head, token)) return false;
   if (IsBackground(attribution, token)) return false;
   if (attribution.form == attribution::Form::kMixed) return true;
   if (attribution.connotation == Connotation::kNeutral && Modifies(attribution.cue_head, token)) {
@@ -201,6 +278,11 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
       layer.rule = "endorsing-cue";
       break;
     case Connotation::kDistancing:
+      if (entry != nullptr && IsVaunt(entry->lemma)) {
+        layer.value = Class::kAttributed;
+        layer.rule = "vaunting-cue";
+        break;
+      }
       layer.value = Class::kAlleged;
       layer.rule = "distancing-cue";
       break;
@@ -310,18 +392,24 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
     within = a;
   }
   ReadVoice(path_to(claim.head), within, &layers);
-  bool propositional = false;
+  for (size_t i = 0; i + 1 < layers.size(); ++i) {
+    if (ActsOnNoun(layers[i], layers[i + 1])) layers.erase(layers.begin() + i);
+  }
+  bool propositional = GivesName(claim.head);
   for (uint32_t c : annotation.children(claim.head)) {
     const Relation r = Universal(annotation.word(c).relation);
     propositional |= r == Relation::kCcomp || r == Relation::kParataxis;
   }
   if (own != kNoAttribution) {
     const Attribution& attribution = attributions_.attributions[own];
-    propositional |= attribution.form != attribution::Form::kIndirect;
+    propositional |= attribution.form == attribution::Form::kDirect ||
+                     (attribution.form == attribution::Form::kMixed && !JudgesObject(attribution));
     propositional |= attribution.rule == "trailing-cue";
     const lexicon::ReportingCue* entry = attribution.entry;
-    const bool event =
-        entry == nullptr || !entry->verb || entry->mental || entry->prospective || entry->legal;
+    // "issued a statement" tells that it was made, "said" what was said.
+    const bool with_noun = claim.predicate.size() > 1 && tree_.IsNominal(claim.predicate.end - 1);
+    const bool event = with_noun || entry == nullptr || !entry->verb || entry->mental ||
+                       entry->prospective || entry->legal;
     const bool strong = attribution.connotation == Connotation::kDenying ||
                         attribution.connotation == Connotation::kDistancing;
     if (!event && (propositional || strong)) {

@@ -42,6 +42,10 @@ class LayerReader {
   void AddAttribution(uint32_t attribution, const claims::Claim& claim,
                       std::vector<Layer>* out) const;
   bool Modifies(uint32_t cue_head, uint32_t token) const;
+  bool GivesName(uint32_t verb) const;
+  bool HangsOn(uint32_t cue_head, uint32_t token) const;
+  bool JudgesObject(const attribution::Attribution& attribution) const;
+  bool ActsOnNoun(const Layer& outer, const Layer& inner) const;
   bool IsBackground(const attribution::Attribution& attribution, uint32_t token) const;
   bool GivesContent(const attribution::Attribution& attribution, uint32_t token) const;
 

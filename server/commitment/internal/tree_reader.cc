@@ -215,6 +215,8 @@ void TreeReader::ReadConjunctions(uint32_t predicate, std::vector<Reading>* out)
     } else if (lemma(c) == "to" && word(c).upos == Upos::kPart && adverbial &&
                relation != Relation::kAcl) {
       out->push_back({Class::kProspective, at, "purpose"});
+    } else if (lemma(c) == "due" && word(predicate).xpos == Xpos::kVb) {
+      out->push_back({Class::kProspective, at, "due-to"});
     } else if (lemma(c) == "without") {
       out->push_back({Class::kNegated, at, "without"});
     } else if ((lemma(c) == "instead" || lemma(c) == "rather") && adverbial) {
@@ -279,7 +281,10 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
   }
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(word(c).relation);
-    if (r != Relation::kAdvmod && r != Relation::kAmod) continue;
+    const bool headline_participle = r == Relation::kAcl && c > predicate &&
+                                     word(c).xpos == Xpos::kVbn && IsNominal(predicate) &&
+                                     document_.section_of(c) == text::Section::kHeadline;
+    if (r != Relation::kAdvmod && r != Relation::kAmod && !headline_participle) continue;
     const lexicon::Marker* marker = lexicon_.marker(lemma(c));
     // "alleged" may be read as a participle of "allege".
     if (marker == nullptr) marker = lexicon_.marker(absl::AsciiStrToLower(text(c)));
@@ -288,7 +293,7 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
     if (value == Class::kAsserted) continue;
     if (r == Relation::kAdvmod && word(c).upos == Upos::kAdv && value != Class::kProspective) {
       out->push_back({value, {c, c + 1}, AdverbRule(value)});
-    } else if (r == Relation::kAmod && !HasSubject(predicate)) {
+    } else if (r != Relation::kAdvmod && !HasSubject(predicate)) {
       out->push_back({value, {c, c + 1}, AdjectiveRule(value)});
     } else if (r == Relation::kAmod && value == Class::kAlleged) {
       out->push_back({value, {c, c + 1}, AdjectiveRule(value)});
