@@ -87,6 +87,13 @@ bool MayBeContested(const Stage& stage, const std::vector<const Mention*>& asser
   });
 }
 
+// Nouns of events in the body.
+bool AllInPassing(const Stage& stage, const std::vector<const Mention*>& mentions) {
+  return std::all_of(mentions.begin(), mentions.end(), [&](const Mention* mention) {
+    return !mention->headline && stage.claim(*mention).kind == claims::PredicateKind::kNominal;
+  });
+}
+
 bool AllQuoted(const Stage& stage, const std::vector<const Mention*>& mentions) {
   return std::all_of(mentions.begin(), mentions.end(), [&](const Mention* mention) {
     return stage.quotation_of(mention->report, stage.claim(*mention).head) != kNone;
@@ -212,13 +219,13 @@ class CommitmentDetector final : public Detector {
         })) {
       return;
     }
-    if (firm && std::all_of(firmest.begin(), firmest.end(), [&](const Mention* mention) {
-          return !mention->headline &&
-                 stage.claim(*mention).kind == claims::PredicateKind::kNominal;
-        })) {
-      reliability *= 0.6f;  // a noun in passing asserts little
-    }
+    if (firm && AllInPassing(stage, firmest)) reliability *= 0.6f;  // asserts little
     const std::vector<const Mention*>& weakest = mentions[static_cast<size_t>(values.back())];
+    // "The election" and "attempts to disrupt the election": what both take for granted.
+    if (AllInPassing(stage, firmest) && AllInPassing(stage, weakest) &&
+        !MayBeContested(stage, weakest)) {
+      reliability *= kOtherAct;
+    }
     if (!SharePredicate(stage, firmest, weakest) &&
         BestLikeness(stage, firmest, weakest) < kSureLikeness) {
       reliability *= kOtherAct;

@@ -61,6 +61,11 @@ class LabelDetector final : public Detector {
     std::map<uint32_t, std::vector<const LabelUse*>> by_entity;
     for (const LabelUse& use : uses) {
       if (use.quoted || use.entity == kNone || use.term->connotation == 0) continue;
+      // A mild term that is no word for persons was hung on the name by a misreading.
+      if (std::abs(use.term->connotation) < 2 &&
+          !NamesActors(stage.report(use.report), use.tokens.end - 1)) {
+        continue;
+      }
       by_entity[use.entity].push_back(&use);
     }
     for (const auto& [entity, marked] : by_entity) {

@@ -69,6 +69,17 @@ bool IsOffice(const analysis::Analysis& report, const lexicon::LabelTerm& term, 
   return false;
 }
 
+// "The Tripwire Operation Group": the word stands inside a name.
+bool IsInName(const analysis::Analysis& report, uint32_t token) {
+  if (report.document.section_of(token) == text::Section::kHeadline || token == 0) return false;
+  const auto is_name = [&report](uint32_t at) {
+    return report.annotation.word(at).upos == Upos::kPropn &&
+           absl::ascii_isupper(report.document.text(at)[0]);
+  };
+  return report.document.tokens()[token].sentence == report.document.tokens()[token - 1].sentence &&
+         is_name(token) && is_name(token - 1);
+}
+
 // Entity that the token names: of the token itself, of the noun it describes, or of the subject it
 // is said of ("Belyk is a spy").
 uint32_t EntityOf(const Stage& stage, uint32_t report, uint32_t token, uint32_t* head) {
@@ -128,7 +139,7 @@ std::vector<LabelUse> FindLabels(const Stage& stage) {
       const auto [term, length] = Longest(stage, report, token);
       const uint32_t last = token + std::max(length, 1u) - 1;
       if (term == nullptr || !Names(report.annotation.word(last)) || Modifies(report, last) ||
-          IsOffice(report, *term, last)) {
+          IsOffice(report, *term, last) || IsInName(report, token)) {
         ++token;
         continue;
       }

@@ -75,6 +75,11 @@ bool IsSizeOf(const analysis::Analysis& report, const claims::Quantity& quantity
 bool IsOfClaim(const analysis::Analysis& report, const claims::Claim& claim,
                const claims::Quantity& quantity) {
   if (claim.predicate.Overlaps(quantity.tokens) || quantity.counted == claim.head) return true;
+  // "A lobbyist, an aide and two officers": one item of a list is not the count of the whole.
+  if (quantity.counted != language::kNoToken &&
+      report.annotation.word(quantity.counted).relation == language::Relation::kConj) {
+    return false;
+  }
   for (const claims::Argument& argument : claim.arguments) {
     if (argument.head == quantity.counted || quantity.tokens.Contains(argument.head) ||
         IsSizeOf(report, quantity, argument.head)) {

@@ -76,6 +76,19 @@ bool IsEllipsis(absl::string_view form) {
   return form == "..." || form == "…" || form == ". . ." || form == "....";
 }
 
+// Dashes, bullets and the like, whatever they were tagged: ASCII punctuation, or characters of the
+// block General Punctuation (UTF-8 E2 80 xx and E2 81 xx).
+bool IsMark(absl::string_view form) {
+  while (!form.empty()) {
+    const size_t size = absl::StartsWith(form, "\xe2\x80") || absl::StartsWith(form, "\xe2\x81") ? 3
+                        : absl::ascii_ispunct(form[0])                                           ? 1
+                                                       : 0;
+    if (size == 0 || size > form.size()) return false;
+    form.remove_prefix(size);
+  }
+  return true;
+}
+
 bool SameWord(const std::string& a, const std::string& b) {
   if (a == b) return true;
   // 's is "is" or a possessive; a slip of one ending is no change.
@@ -190,7 +203,7 @@ void ReadWords(const analysis::Analysis& report, Quote* quote) {
       continue;
     }
     const language::Word& word = report.annotation.word(token);
-    if (word.upos == Upos::kPunct || word.upos == Upos::kSym) continue;
+    if (word.upos == Upos::kPunct || word.upos == Upos::kSym || IsMark(form)) continue;
     // "Same-sex" and "same sex", "two-in-three" and "2 in 3" are the same to a reader.
     for (const absl::string_view part : absl::StrSplit(form, '-', absl::SkipEmpty())) {
       if (quote->words.size() >= kMaxWords) return;

@@ -26,6 +26,8 @@ using lexicon::Connotation;
 // A statement is made by few; a bound for all other input.
 constexpr size_t kMaxSources = 16;
 constexpr float kSureByQuotation = 0.7f;
+// Part of the content words that what is said under two cues has in common, where it is one thing.
+constexpr float kSameContent = 0.35f;
 constexpr float kOtherContent = 0.5f;
 
 // One report's telling of a statement.
@@ -77,7 +79,9 @@ bool SameContent(const Stage& stage,
     for (const Told* told : slot) {
       own.push_back(ContentOf(stage, *told));
       for (const std::vector<std::string>& other : before) {
-        if (SharedCount(own.back(), other) >= 2) return true;
+        if (SharedCount(own.back(), other) >= 2 && Overlap(own.back(), other) >= kSameContent) {
+          return true;
+        }
       }
     }
     before.insert(before.end(), own.begin(), own.end());

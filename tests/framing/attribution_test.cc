@@ -191,6 +191,26 @@ TEST(ReportingVerbDetectorTest, LeavesCuesOfDifferentPeopleAlone) {
   EXPECT_TRUE(scene.Find(Kind::kReportingVerb).empty());
 }
 
+TEST(ReportingVerbDetectorTest, IsLessSureWhereSomethingElseIsSaid) {
+  const auto confidence = [](const std::string& second) {
+    SceneBuilder scene;
+    AddPier(&scene, "a", "Maren Holt", "said");
+    ReportBuilder& b = scene.AddReport("b", "Two");
+    b.AddSentence(second + " , Holt claimed .");
+    b.AddClaim({.predicate = "unsafe",
+                .span = second,
+                .value = Class::kAlleged,
+                .source = "Holt",
+                .cue = "claimed",
+                .connotation = Connotation::kDistancing,
+                .fact = "pier"});
+    const std::vector<Difference> found = scene.Find(Kind::kReportingVerb);
+    return found.empty() ? 0 : found[0].confidence;
+  };
+  EXPECT_GT(confidence("The old pier was unsafe"),
+            1.5f * confidence("Trams of that make were unsafe"));
+}
+
 TEST(ReportingVerbDetectorTest, LeavesADenialToPolarity) {
   SceneBuilder scene;
   AddPier(&scene, "a", "Maren Holt", "said");

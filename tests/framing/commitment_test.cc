@@ -166,6 +166,23 @@ TEST(CommitmentDetectorTest, LeavesAnotherActInUnlikeWordsAlone) {
   EXPECT_TRUE(scene.Find(Kind::kCommitment).empty());
 }
 
+TEST(CommitmentDetectorTest, LeavesAnEventThatBothNameInPassingAlone) {
+  for (const auto& [noun, flagged] : {std::pair{"vote", false}, std::pair{"fraud", true}}) {
+    SceneBuilder scene;
+    for (const Class value : {Class::kAsserted, Class::kAlleged}) {
+      ReportBuilder& report = scene.AddReport(value == Class::kAsserted ? "a" : "b", "Outlet");
+      report.AddSentence("They spoke of the " + std::string(noun) + " in the harbour .");
+      report.AddClaim({.predicate = noun,
+                       .span = std::string(noun) + " in the harbour",
+                       .kind = claims::PredicateKind::kNominal,
+                       .place = "the harbour",
+                       .value = value,
+                       .fact = "event"});
+    }
+    EXPECT_EQ(scene.Find(Kind::kCommitment).size(), flagged ? 1 : 0) << noun;
+  }
+}
+
 // --- POLARITY ------------------------------------------------------------------------------------
 
 TEST(PolarityDetectorTest, FlagsAffirmationAgainstDenial) {

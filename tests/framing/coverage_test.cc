@@ -56,6 +56,12 @@ TEST(QuotationDetectorTest, LeavesPunctuationAndContractionsAlone) {
                   .empty());
 }
 
+TEST(QuotationDetectorTest, LeavesADashOfAnotherLengthAlone) {
+  EXPECT_TRUE(Compared("\" For the pier it could be ―/―/NOUN I will not say , \" he said .",
+                       "\" For the pier it could be --/--/NOUN I will not say , \" he said .")
+                  .empty());
+}
+
 TEST(QuotationDetectorTest, LeavesAnEllipsisThatKeepsTheSenseAlone) {
   EXPECT_TRUE(
       Compared("\" The harbour with its old red cranes is the heart of the town , \" she said .",

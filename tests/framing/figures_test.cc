@@ -155,6 +155,20 @@ TEST(QuantityDetectorTest, TakesTheLaterCountOfAClaimForAPartOfTheFirst) {
   EXPECT_EQ(found[0].positions[1].value, "50");
 }
 
+TEST(QuantityDetectorTest, LeavesOneItemOfAListAlone) {
+  SceneBuilder scene;
+  AddHurt(&scene, "a", "Six", 6, 6, "people");
+  ReportBuilder& b = scene.AddReport("b", "Two");
+  b.AddSentence("The crash hurt/hurt/VERB an aide and two officers .");
+  b.AddClaim({.predicate = "hurt",
+              .agent = "The crash",
+              .patient = "an aide and two officers",
+              .fact = "hurt"});
+  b.AddQuantity({.words = "two", .low = 2, .high = 2, .counted = "officers"});
+  b.Attach("officers", language::Relation::kConj, "aide");
+  EXPECT_TRUE(scene.Find(Kind::kQuantity).empty());
+}
+
 TEST(QuantityDetectorTest, ReadsARoundFigureByTheExactOneOfItsReport) {
   SceneBuilder scene;
   AddHurt(&scene, "a", "139", 139, 139);

@@ -51,6 +51,32 @@ TEST(LabelDetectorTest, LeavesTermsThatNothingAroundThemJoinsAlone) {
   EXPECT_TRUE(scene.Find(Kind::kLabel).empty());
 }
 
+TEST(LabelDetectorTest, LeavesATermInsideANameAlone) {
+  for (const bool named : {true, false}) {
+    SceneBuilder scene;
+    scene.AddReport("a", "One")
+        .AddSentence(named ? "Members of the Old Mob left the harbour ."
+                           : "Members of the mob left the harbour .");
+    scene.AddReport("b", "Two").AddSentence("Members of the crowd left the harbour .");
+    EXPECT_EQ(scene.Find(Kind::kLabel).empty(), named);
+  }
+}
+
+TEST(LabelDetectorTest, TakesAMildTermForAPersonOnlyWhereItIsAWordForPersons) {
+  for (const auto& [term, flagged] :
+       {std::pair{"agitator", true}, std::pair{"breakthrough", false}}) {
+    SceneBuilder scene;
+    ReportBuilder& a = scene.AddReport("a", "One");
+    a.AddSentence("Delroy Pike , an " + std::string(term) + " , left/leave/VERB .");
+    a.AddEntity("Pike", "Delroy Pike");
+    a.Attach(term, language::Relation::kAppos, "Pike");
+    ReportBuilder& b = scene.AddReport("b", "Two");
+    b.AddSentence("Delroy Pike left/leave/VERB .");
+    b.AddEntity("Pike", "Delroy Pike");
+    EXPECT_EQ(scene.Find(Kind::kLabel).size(), flagged ? 1 : 0) << term;
+  }
+}
+
 TEST(LabelDetectorTest, LeavesNeutralVariantsAlone) {
   EXPECT_TRUE(Labels("diplomats/diplomat", "officials/official", true).Find(Kind::kLabel).empty());
 }
