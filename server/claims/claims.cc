@@ -99,12 +99,13 @@ void ReadSentence(const Source& source, uint32_t sentence, absl::optional<int32_
 
   Binder binder(source, set, first_claim);
   const uint32_t first_time = static_cast<uint32_t>(set->times.size());
-  internal::FindTimes(source, sentence, publish_day, taken, &set->times);
+  const std::vector<internal::Atom> atoms = internal::AtomsOf(source, tokens);
+  internal::FindTimes(source, atoms, publish_day, taken, &set->times);
   for (uint32_t index = first_time; index < set->times.size(); ++index) {
     binder.Bind(TopOf(source, set->times[index].tokens), index, &Claim::times);
   }
   const uint32_t first_quantity = static_cast<uint32_t>(set->quantities.size());
-  internal::FindQuantities(source, sentence, *taken, &set->quantities);
+  internal::FindQuantities(source, sentence, atoms, *taken, &set->quantities);
   for (uint32_t index = first_quantity; index < set->quantities.size(); ++index) {
     const Quantity& quantity = set->quantities[index];
     const uint32_t anchor =

@@ -1,7 +1,10 @@
-// Time of attribution and commitment over one report, beside the language stage that feeds them.
-// Run with --benchmark_min_time=2; the report is fixed, so that figures compare between builds.
+// Time of claims, attribution and commitment over one report, beside the language stage that feeds
+// them. Run with --benchmark_min_time=2; the report is fixed, so that figures compare between
+// builds. BM_Shares runs all stages in turn, so that a busy machine slows them alike, and counts
+// each as percent of the language stage.
 #include <benchmark/benchmark.h>
 
+#include <ctime>
 #include <string>
 
 #include "server/commitment/commitment.h"
@@ -54,6 +57,16 @@ void BM_Annotate(benchmark::State& state) {
 }
 BENCHMARK(BM_Annotate);
 
+void BM_ExtractClaims(benchmark::State& state) {
+  const Stages s = Prepare();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(claims::ExtractClaims(
+        s.document, s.annotation, lexicon::Lexicon::Default(), absl::nullopt, CallContext()));
+  }
+  state.SetItemsProcessed(state.iterations() * s.document.tokens().size());
+}
+BENCHMARK(BM_ExtractClaims);
+
 void BM_FindAttributions(benchmark::State& state) {
   const Stages s = Prepare();
   for (auto _ : state) {
@@ -73,6 +86,43 @@ void BM_ReadCommitment(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * s.document.tokens().size());
 }
 BENCHMARK(BM_ReadCommitment);
+
+// Processor seconds of this process.
+double Now() {
+  timespec time;
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
+
+void BM_Shares(benchmark::State& state) {
+  const auto annotator = *language::Annotator::LoadDefault();
+  const lexicon::Lexicon& lexicon = lexicon::Lexicon::Default();
+  const CallContext context;
+  const Stages s = Prepare();
+  double language = 0, claims = 0, attribution = 0, commitment = 0;
+  for (auto _ : state) {
+    const double start = Now();
+    benchmark::DoNotOptimize(annotator->Annotate(s.document, context));
+    const double annotated = Now();
+    benchmark::DoNotOptimize(
+        claims::ExtractClaims(s.document, s.annotation, lexicon, absl::nullopt, context));
+    const double extracted = Now();
+    benchmark::DoNotOptimize(
+        attribution::FindAttributions(s.document, s.annotation, s.claims, lexicon, context));
+    const double attributed = Now();
+    benchmark::DoNotOptimize(
+        ReadCommitment(s.document, s.annotation, s.claims, s.attributions, lexicon, context));
+    const double committed = Now();
+    language += annotated - start;
+    claims += extracted - annotated;
+    attribution += attributed - extracted;
+    commitment += committed - attributed;
+  }
+  state.counters["claims_%"] = 100 * claims / language;
+  state.counters["attribution_%"] = 100 * attribution / language;
+  state.counters["commitment_%"] = 100 * commitment / language;
+}
+BENCHMARK(BM_Shares);
 
 }  // namespace
 }  // namespace parallax::commitment

@@ -228,17 +228,69 @@ absl::optional<Numeral> ReadVague(const std::vector<Atom>& atoms, size_t at) {
 
 }  // namespace
 
+namespace {
+
+// What may begin with a word. Most words begin neither, and the patterns need not be tried.
+struct Hint {
+  bool number = false;
+  bool time = false;
+};
+
+const absl::flat_hash_map<absl::string_view, Hint>& Hints() {
+  static const auto& map = *[] {
+    auto* hints = new absl::flat_hash_map<absl::string_view, Hint>;
+    for (const auto& [word, value] : Units()) (*hints)[word].number = true;
+    for (const auto& [word, value] : Scales()) (*hints)[word].number = true;
+    for (const auto& [word, value] : Ordinals()) (*hints)[word].number = true;
+    for (const auto& [word, value] : Vagues()) (*hints)[word].number = true;
+    for (absl::string_view word : {"a", "an", "several", "half", "tens"}) {
+      (*hints)[word].number = true;
+    }
+    for (absl::string_view word :
+         {"monday",   "tuesday",  "wednesday",  "thursday",   "friday",     "saturday",  "sunday",
+          "mondays",  "tuesdays", "wednesdays", "thursdays",  "fridays",    "saturdays", "sundays",
+          "mon",      "tue",      "tues",       "wed",        "thu",        "thurs",     "fri",
+          "sat",      "sun",      "january",    "february",   "march",      "april",     "may",
+          "june",     "july",     "august",     "october",    "september",  "november",  "december",
+          "jan",      "feb",      "mar",        "apr",        "jun",        "jul",       "aug",
+          "sep",      "sept",     "oct",        "nov",        "dec",        "spring",    "summer",
+          "autumn",   "winter",   "springtime", "wintertime", "summertime", "noon",      "midday",
+          "midnight", "today",    "yesterday",  "tomorrow",   "tonight",    "last",      "this",
+          "past",     "previous", "preceding",  "next",       "coming",     "following", "upcoming",
+          "current",  "every",    "each",       "daily",      "nightly",    "weekly",    "monthly",
+          "annually", "yearly"}) {
+      (*hints)[word].time = true;
+    }
+    return hints;
+  }();
+  return map;
+}
+
+Hint HintOf(absl::string_view text) {
+  if (std::any_of(text.begin(), text.end(), absl::ascii_isdigit)) return {true, true};
+  absl::ConsumeSuffix(&text, ".");  // "Oct."
+  const auto found = Hints().find(text);
+  return found == Hints().end() ? Hint() : found->second;
+}
+
+}  // namespace
+
 std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
   std::vector<Atom> atoms;
   atoms.reserve(tokens.size());
   const auto add = [&](std::string text, uint32_t token) {
     const bool inside = !atoms.empty() && atoms.back().token == token;
-    atoms.push_back(
-        {std::move(text), token, inside || !source.document.tokens()[token].space_before});
+    const Hint hint = HintOf(text);
+    atoms.push_back({std::move(text), token,
+                     inside || !source.document.tokens()[token].space_before, hint.number,
+                     hint.number || hint.time});
   };
   for (uint32_t token = tokens.begin; token < tokens.end; ++token) {
-    const std::string text = absl::StrReplaceAll(
-        source.lower(token), {{"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"\u2014", "-"}});
+    std::string text = source.lower(token);
+    if (absl::StrContains(text, "\u2010"[0])) {
+      text = absl::StrReplaceAll(
+          text, {{"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"\u2014", "-"}});
+    }
     if (text == "--") {
       add("-", token);
       continue;
@@ -249,6 +301,10 @@ std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
         !Measure(absl::string_view(text).substr(letters)).empty()) {
       add(text.substr(0, letters), token);
       add(text.substr(letters), token);
+      continue;
+    }
+    if (!absl::StrContains(text, '-')) {
+      if (!text.empty()) add(std::move(text), token);
       continue;
     }
     size_t begin = 0;

@@ -17,6 +17,10 @@ struct Atom {
   std::string text;  // lower case
   uint32_t token = 0;
   bool glued = false;  // no blank stands before it
+  // False where no number, ordinal or fraction begins with this atom; the same for expressions of
+  // time that begin with a word.
+  bool may_be_number = false;
+  bool may_be_time = false;
 };
 
 // The atoms of a sentence in order. Dashes of every kind become "-".

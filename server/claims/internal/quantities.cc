@@ -28,16 +28,18 @@ absl::string_view QuantityFinder::Text(size_t at) const {
 
 size_t QuantityFinder::ReadAt(size_t at) {
   if (taken_[TokenOf(at)] || TokenOf(at) < min_token_) return at;
+  const absl::string_view behind = Text(at + 1);
+  const bool digits_behind = !behind.empty() && absl::ascii_isdigit(behind[0]);
+  if (!atoms_[at].may_be_number && !digits_behind) return at;
   if (const size_t end = ReadOrdinalAt(at); end != at) return end;
   if (const size_t end = ReadFraction(at); end != at) return end;
   std::string currency;
   size_t number_at = at;
   {  // "$ 3 m", "EUR 20": a sign that is a token of its own
     absl::string_view sign = Text(at);
-    if (at + 1 < atoms_.size() && !sign.empty()) {
+    if (digits_behind && !sign.empty()) {
       std::string code = TakeCurrencyPrefix(&sign);
-      if (!code.empty() && sign.empty() &&
-          absl::ascii_isdigit(Text(at + 1).empty() ? ' ' : Text(at + 1)[0])) {
+      if (!code.empty() && sign.empty()) {
         currency = std::move(code);
         number_at = at + 1;
       }
@@ -273,9 +275,10 @@ size_t QuantityFinder::ReadFraction(size_t at) {
   return next + 1;
 }
 
-void FindQuantities(const Source& source, uint32_t sentence, const std::vector<bool>& taken,
-                    std::vector<Quantity>* quantities) {
-  QuantityFinder(source, source.document.sentences()[sentence].tokens, taken, quantities).Run();
+void FindQuantities(const Source& source, uint32_t sentence, const std::vector<Atom>& atoms,
+                    const std::vector<bool>& taken, std::vector<Quantity>* quantities) {
+  QuantityFinder(source, source.document.sentences()[sentence].tokens, atoms, taken, quantities)
+      .Run();
 }
 
 }  // namespace parallax::claims::internal

@@ -25,16 +25,12 @@ enum class Bound : uint8_t {
   kJustOver
 };
 
-// Finds the quantities of one sentence.
+// Finds the quantities of one sentence, whose atoms it borrows.
 class QuantityFinder {
  public:
-  QuantityFinder(const Source& source, TokenRange tokens, const std::vector<bool>& taken,
-                 std::vector<Quantity>* quantities)
-      : source_(source),
-        sentence_(tokens),
-        taken_(taken),
-        atoms_(AtomsOf(source, tokens)),
-        quantities_(quantities) {}
+  QuantityFinder(const Source& source, TokenRange tokens, const std::vector<Atom>& atoms,
+                 const std::vector<bool>& taken, std::vector<Quantity>* quantities)
+      : source_(source), sentence_(tokens), taken_(taken), atoms_(atoms), quantities_(quantities) {}
 
   void Run();
 
@@ -103,7 +99,7 @@ class QuantityFinder {
   const Source& source_;
   const TokenRange sentence_;
   const std::vector<bool>& taken_;
-  const std::vector<Atom> atoms_;
+  const std::vector<Atom>& atoms_;
   std::vector<Quantity>* const quantities_;
   uint32_t min_token_ = 0;  // quantities do not overlap
   bool range_ = false;

@@ -32,11 +32,12 @@ absl::optional<int> YearNumber(absl::string_view text);
 bool IsPast(absl::string_view word);
 bool IsNext(absl::string_view word);
 
-// Finds the time expressions of one sentence, pattern by pattern.
+// Finds the time expressions of one sentence, whose atoms it borrows, pattern by pattern.
 class TimeFinder {
  public:
-  TimeFinder(const Source& source, TokenRange tokens, absl::optional<int32_t> publish_day)
-      : source_(source), atoms_(AtomsOf(source, tokens)), publish_day_(publish_day) {}
+  TimeFinder(const Source& source, const std::vector<Atom>& atoms,
+             absl::optional<int32_t> publish_day)
+      : source_(source), atoms_(atoms), publish_day_(publish_day) {}
 
   void Run(std::vector<bool>* taken, std::vector<TimeExpression>* times);
 
@@ -168,7 +169,7 @@ class TimeFinder {
   absl::optional<Found> Clock(size_t at) const;
 
   const Source& source_;
-  const std::vector<Atom> atoms_;
+  const std::vector<Atom>& atoms_;
   const absl::optional<int32_t> publish_day_;
 };
 

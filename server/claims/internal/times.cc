@@ -74,6 +74,8 @@ absl::string_view TimeFinder::Before(size_t at, size_t distance) const {
 }
 
 absl::optional<Found> TimeFinder::ReadAt(size_t at) const {
+  const bool the_weekend = Text(at) == "the" && Text(at + 1) == "weekend";
+  if (!atoms_[at].may_be_time && !the_weekend) return absl::nullopt;
   for (const auto pattern :
        {&TimeFinder::IsoDate, &TimeFinder::WeekdayDate, &TimeFinder::MonthDate, &TimeFinder::Clock,
         &TimeFinder::Decade, &TimeFinder::Century, &TimeFinder::Quarter, &TimeFinder::DeicticDay,
@@ -207,9 +209,10 @@ absl::optional<Found> TimeFinder::Clock(size_t at) const {
               absl::nullopt, false);
 }
 
-void FindTimes(const Source& source, uint32_t sentence, absl::optional<int32_t> publish_day,
-               std::vector<bool>* taken, std::vector<TimeExpression>* times) {
-  TimeFinder(source, source.document.sentences()[sentence].tokens, publish_day).Run(taken, times);
+void FindTimes(const Source& source, const std::vector<Atom>& atoms,
+               absl::optional<int32_t> publish_day, std::vector<bool>* taken,
+               std::vector<TimeExpression>* times) {
+  TimeFinder(source, atoms, publish_day).Run(taken, times);
 }
 
 }  // namespace parallax::claims::internal

@@ -10,15 +10,17 @@
 
 #include "absl/types/optional.h"
 #include "server/claims/claims.h"
+#include "server/claims/internal/numerals.h"
 #include "server/claims/internal/tree.h"
 
 namespace parallax::claims::internal {
 
-// Appends the time expressions of the sentence in text order and sets `(*taken)[t]` for tokens
-// whose numbers are parts of dates and clock times. Linear in the sentence and the depth of its
-// time expressions.
-void FindTimes(const Source& source, uint32_t sentence, absl::optional<int32_t> publish_day,
-               std::vector<bool>* taken, std::vector<TimeExpression>* times);
+// Appends the time expressions of the sentence with these atoms in text order and sets
+// `(*taken)[t]` for tokens whose numbers are parts of dates and clock times. Linear in the sentence
+// and the depth of its time expressions.
+void FindTimes(const Source& source, const std::vector<Atom>& atoms,
+               absl::optional<int32_t> publish_day, std::vector<bool>* taken,
+               std::vector<TimeExpression>* times);
 
 }  // namespace parallax::claims::internal
 
