@@ -7,8 +7,12 @@
 namespace parallax::language {
 
 Annotation::Annotation(std::vector<Word> words, std::string lemmas,
-                       std::vector<NamedEntity> entities)
-    : words_(std::move(words)), lemmas_(std::move(lemmas)), entities_(std::move(entities)) {
+                       std::vector<NamedEntity> entities, std::vector<Reading> readings)
+    : words_(std::move(words)),
+      lemmas_(std::move(lemmas)),
+      entities_(std::move(entities)),
+      readings_(std::move(readings)) {
+  assert(readings_.empty() || readings_.size() == words_.size());
   const uint32_t size = static_cast<uint32_t>(words_.size());
   child_begin_.assign(size + 2, 0);
   for (const Word& word : words_) {

@@ -111,6 +111,8 @@ absl::StatusOr<Annotation> Annotator::Annotate(const text::Document& document,
   std::string lemmas;
   lemmas.reserve(document.tokens().size() * 6);
   std::vector<NamedEntity> entities;
+  std::vector<Reading> readings;
+  readings.reserve(document.tokens().size());
   std::vector<absl::string_view> forms;
   std::vector<uint8_t> spacing;
   std::vector<uint32_t> sizes;      // of the sentences of a batch
@@ -118,7 +120,7 @@ absl::StatusOr<Annotation> Annotator::Annotate(const text::Document& document,
   all_sizes.reserve(document.sentences().size());
   const auto flush = [&] {
     model_->model().Annotate(forms, spacing, sizes, static_cast<uint32_t>(words.size()),
-                             lease.get(), &words, &lemmas);
+                             lease.get(), &words, &lemmas, &readings);
     forms.clear();
     spacing.clear();
     sizes.clear();
@@ -138,7 +140,7 @@ absl::StatusOr<Annotation> Annotator::Annotate(const text::Document& document,
   }
   if (!forms.empty()) flush();
   if (!words.empty()) lease.get()->entity_decoder.Decode(all_sizes, &entities);
-  return Annotation(std::move(words), std::move(lemmas), std::move(entities));
+  return Annotation(std::move(words), std::move(lemmas), std::move(entities), std::move(readings));
 }
 
 }  // namespace parallax::language

@@ -140,6 +140,29 @@ TEST(AnnotatorTest, TagsLemmasAndFeaturesAgree) {
   EXPECT_EQ(annotation.word(5).upos, Upos::kPron);
 }
 
+TEST(AnnotatorTest, ReadsWhatHappenedAndWhatDidNot) {
+  const text::Document document =
+      Split("The mayor resigned on Tuesday . The mayor will never resign .");
+  const Annotation annotation = Default().Annotate(document, CallContext()).value();
+  EXPECT_GT(annotation.reading(2).happened, 1) << "resigned";
+  EXPECT_LT(annotation.reading(10).happened, annotation.reading(2).happened) << "never resign";
+}
+
+TEST(AnnotatorTest, ReadsSourceCueAndContent) {
+  const text::Document document = Split("The minister said that the bridge was unsafe .");
+  const Annotation annotation = Default().Annotate(document, CallContext()).value();
+  const auto marked = [&](Mark mark) {
+    std::string words;
+    for (uint32_t i = 0; i < document.tokens().size(); ++i) {
+      if (annotation.reading(i).mark(mark) > 0) absl::StrAppend(&words, document.text(i), " ");
+    }
+    return words;
+  };
+  EXPECT_EQ(marked(Mark::kSource), "The minister ");
+  EXPECT_EQ(marked(Mark::kCue), "said ");
+  EXPECT_EQ(marked(Mark::kContent), "that the bridge was unsafe ");
+}
+
 TEST(AnnotatorTest, FindsNames) {
   const text::Document document =
       Split("The World Bank sent Angela Weber to Paris on Monday with $ 3 million .");

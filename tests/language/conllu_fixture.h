@@ -14,6 +14,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "server/language/annotation.h"
+#include "server/language/annotator.h"
 #include "server/language/conllu.h"
 #include "server/text/document.h"
 
@@ -38,8 +39,8 @@ struct AnnotatedReport {
 //   1 Police police NOUN NNS Number=Plur 2 nsubj
 //   2 fired  fire   VERB VBD Tense=Past|VerbForm=Fin 0 root SpaceAfter=No
 //   3 .      .      PUNCT . _ 2 punct
-// Entities: NER=B-PERSON in MISC. An empty line ends a sentence. Ends the program with a message
-// where the lines are wrong.
+// Readings are the default model's. Entities: NER=B-PERSON in MISC. An empty line ends a sentence.
+// Ends the program with a message where the lines are wrong.
 inline AnnotatedReport ReportFromConllu(absl::string_view lines) {
   std::vector<std::string> full;
   for (absl::string_view line : absl::StrSplit(lines, '\n')) {
@@ -65,7 +66,11 @@ inline AnnotatedReport ReportFromConllu(absl::string_view lines) {
     std::cerr << "ReportFromConllu: " << annotation.status() << "\n" << lines << "\n";
     std::abort();
   }
-  return {DocumentFromConllu(*sentences), *std::move(annotation)};
+  AnnotatedReport report = {DocumentFromConllu(*sentences), *std::move(annotation)};
+  static const Annotator& annotator = *Annotator::LoadDefault().value().release();
+  report.annotation.SetReadings(
+      annotator.Annotate(report.document, CallContext()).value().readings());
+  return report;
 }
 
 }  // namespace parallax::language

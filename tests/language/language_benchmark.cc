@@ -80,7 +80,8 @@ void BM_Path(benchmark::State& state) {
     std::vector<Word> words;
     std::string lemmas;
     std::vector<NamedEntity> entities;
-    model.Annotate(forms, spacing, sizes, 0, &work, &words, &lemmas);
+    std::vector<Reading> readings;
+    model.Annotate(forms, spacing, sizes, 0, &work, &words, &lemmas, &readings);
     work.entity_decoder.Decode(sizes, &entities);
     benchmark::DoNotOptimize(words);
   }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 #include "server/language/internal/encoder_kernels.h"
 #include "server/language/internal/encoder_shape.h"
@@ -147,10 +148,14 @@ TEST(NeuralModelTest, PathsGiveTheSameAnnotation) {
     std::vector<Word> words;
     std::string& answer = answers.emplace_back();
     std::vector<NamedEntity> entities;
-    model.Annotate(forms, spacing, sizes, 0, &work, &words, &answer);
+    std::vector<Reading> readings;
+    model.Annotate(forms, spacing, sizes, 0, &work, &words, &answer, &readings);
     work.entity_decoder.Decode(sizes, &entities);
     for (const Word& word : words) {
       absl::StrAppend(&answer, " ", word.head, Name(word.relation), Name(word.xpos), word.features);
+    }
+    for (const Reading& reading : readings) {
+      absl::StrAppend(&answer, " ", reading.happened, ",", absl::StrJoin(reading.marks, ","));
     }
     for (const NamedEntity& entity : entities) {
       absl::StrAppend(&answer, " ", entity.tokens.begin, "-", entity.tokens.end, ":",
@@ -172,7 +177,8 @@ TEST(NeuralModelTest, VeryLongSentencesArePiecedTogetherIntoOneTree) {
   std::vector<Word> words;
   std::string lemmas;
   std::vector<NamedEntity> entities;
-  model.Annotate(forms, spacing, sizes, 0, &work, &words, &lemmas);
+  std::vector<Reading> readings;
+  model.Annotate(forms, spacing, sizes, 0, &work, &words, &lemmas, &readings);
   work.entity_decoder.Decode(sizes, &entities);
   uint32_t roots = 0;
   for (const Word& word : words) roots += word.head == kNoToken;

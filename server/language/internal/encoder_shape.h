@@ -16,6 +16,21 @@ inline constexpr uint32_t kGateColumns = 3 * kHidden;  // candidate, forget, res
 inline constexpr uint32_t kArcSize = 128;
 inline constexpr uint32_t kLabelSize = 128;
 
+// The reading of a word: how surely its event happened, then what it is in attributions.
+inline constexpr uint32_t kReadingSize = 64;  // of the hidden layer
+enum ReadingOutput : uint32_t {
+  kHappened,
+  kCueBegin,
+  kCue,
+  kSourceBegin,
+  kSource,
+  kSourceEnd,
+  kContentBegin,
+  kContent,
+  kContentEnd,
+  kReadingOutputs
+};
+
 // Buckets of the signed distance from dependent to head: 0 for the root, then 1 .. 8 to the right,
 // 9 .. 16 to the left: 1, 2, 3, 4, 5-6, 7-10, 11-20, more.
 inline constexpr uint32_t kDistanceBuckets = 17;

@@ -24,7 +24,7 @@
 
 namespace parallax::language::internal {
 
-inline constexpr uint32_t kModelVersion = 3;
+inline constexpr uint32_t kModelVersion = 4;
 
 // A fast 64-bit checksum against damage, not against forgery.
 uint64_t Checksum(absl::string_view bytes);

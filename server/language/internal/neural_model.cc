@@ -92,6 +92,10 @@ absl::Status NeuralModel::ReadEncoder(const ModelFile& file) {
   label_root_ = ReadFloats(&reader, kLabelSize);
   relation_ = QuantizedMatrix::Read(&reader, kLabelSize, kRelationCount);
   relation_bias_ = ReadFloats(&reader, Pad(kRelationCount));
+  reading_ = QuantizedMatrix::Read(&reader, kWidth, kReadingSize);
+  reading_bias_ = ReadFloats(&reader, kReadingSize);
+  reading_output_ = QuantizedMatrix::Read(&reader, kReadingSize, kReadingOutputs);
+  reading_output_bias_ = ReadFloats(&reader, Pad(kReadingOutputs));
   return reader.status();
 }
 
@@ -244,10 +248,31 @@ void NeuralModel::Label(uint32_t rows, Workspace* work, uint32_t first,
   }
 }
 
+// After Encode, whose work->rows still hold the third layer; overwrites them.
+void NeuralModel::Read(uint32_t rows, Workspace* work, std::vector<Reading>* readings) const {
+  static_assert(kReadingOutputs == kCueBegin + kMarkCount);
+  Resize(size_t{rows} * kReadingSize, &work->y);
+  multiplier_.Multiply(work->rows, reading_, reading_bias_, kReadingSize, work->y.data());
+  Swish(path_, rows * kReadingSize, work->y.data());
+  work->rows.Set(work->y.data(), rows, kReadingSize, kReadingSize, path_);
+  const uint32_t columns = reading_output_.padded_columns();
+  Resize(size_t{rows} * columns, &work->readings);
+  multiplier_.Multiply(work->rows, reading_output_, reading_output_bias_, columns,
+                       work->readings.data());
+  for (uint32_t i = 0; i < rows; ++i) {
+    const float* outputs = work->readings.data() + size_t{i} * columns;
+    Reading& reading = readings->emplace_back();
+    reading.happened = std::clamp(outputs[kHappened], -3.0f, 3.0f);
+    for (uint32_t k = 0; k < kMarkCount; ++k) {
+      reading.marks[k] = std::clamp(outputs[kCueBegin + k], -kSurestMark, kSurestMark);
+    }
+  }
+}
+
 void NeuralModel::Annotate(std::span<const absl::string_view> forms,
                            std::span<const uint8_t> spacing, std::span<const uint32_t> sizes,
                            uint32_t first, Workspace* work, std::vector<Word>* words,
-                           std::string* lemmas) const {
+                           std::string* lemmas, std::vector<Reading>* readings) const {
   work->stretches.clear();
   uint32_t begin = 0;
   for (uint32_t size : sizes) {
@@ -257,6 +282,7 @@ void NeuralModel::Annotate(std::span<const absl::string_view> forms,
     begin += size;
   }
   Encode(forms, spacing, work);
+  Read(static_cast<uint32_t>(forms.size()), work, readings);
   words->resize(first + forms.size());
   for (const Stretch& stretch : work->stretches) Parse(stretch, work, words, first);
   Label(static_cast<uint32_t>(forms.size()), work, first, words);

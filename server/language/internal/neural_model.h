@@ -2,7 +2,7 @@
 //
 // Word and piece embeddings, summed and projected; three bidirectional layers of simple recurrent
 // units (Lei et al. 2018); tags from the second, fed back into the third; from that arcs and labels
-// (after Dozat & Manning 2017) and entities.
+// (after Dozat & Manning 2017), entities and readings.
 #ifndef PARALLAX_SERVER_LANGUAGE_INTERNAL_NEURAL_MODEL_H_
 #define PARALLAX_SERVER_LANGUAGE_INTERNAL_NEURAL_MODEL_H_
 
@@ -47,7 +47,7 @@ struct Workspace {
   std::string normalized;
   std::string lower;
   std::vector<Stretch> stretches;
-  std::vector<float> x, y, u, tags, sides, labels, relations, entities, heads, scores;
+  std::vector<float> x, y, u, tags, sides, labels, relations, entities, readings, heads, scores;
   QuantizedRows rows;
   std::vector<uint32_t> chosen;
   std::vector<uint8_t> chosen_tags;
@@ -61,13 +61,14 @@ class NeuralModel {
   // Errors: DATA_LOSS. Views the bytes behind `file`.
   static absl::StatusOr<NeuralModel> Read(const ModelFile& file, CpuPath path);
 
-  // Appends words and lemmas of a batch of sentences. `forms` holds the words of all and `spacing`
-  // the Spacing of each, `sizes` their number in each sentence; `first` is the index of the first
-  // token, 0 at the begin of a report. Hands all words to work->entity_decoder.
-  // REQUIRES: words->size() == first.
+  // Appends words, lemmas and readings of a batch of sentences. `forms` holds the words of all and
+  // `spacing` the Spacing of each, `sizes` their number in each sentence; `first` is the index of
+  // the first token, 0 at the begin of a report. Hands all words to work->entity_decoder. REQUIRES:
+  // words->size() == first.
   void Annotate(std::span<const absl::string_view> forms, std::span<const uint8_t> spacing,
                 std::span<const uint32_t> sizes, uint32_t first, Workspace* work,
-                std::vector<Word>* words, std::string* lemmas) const;
+                std::vector<Word>* words, std::string* lemmas,
+                std::vector<Reading>* readings) const;
 
  private:
   struct Slot {
@@ -85,6 +86,7 @@ class NeuralModel {
   void ChooseTags(uint32_t size, Workspace* work) const;
   void Parse(const Stretch& stretch, Workspace* work, std::vector<Word>* words,
              uint32_t first) const;
+  void Read(uint32_t rows, Workspace* work, std::vector<Reading>* readings) const;
   void Label(uint32_t rows, Workspace* work, uint32_t first, std::vector<Word>* words) const;
 
   CpuPath path_;
@@ -94,10 +96,11 @@ class NeuralModel {
   std::span<const Slot> slots_;
   std::span<const float> word_scales_, piece_scales_;
   std::span<const int8_t> words_, pieces_;
-  QuantizedMatrix input_, layers_[kEncoderLayers], entity_, tag_, arc_, label_, relation_;
+  QuantizedMatrix input_, layers_[kEncoderLayers], entity_, tag_, arc_, label_, relation_, reading_,
+      reading_output_;
   std::span<const float> input_bias_, gates_[kEncoderLayers], tag_embedding_, entity_bias_,
       tag_bias_, arc_bias_, arc_root_, arc_prior_, arc_distances_, label_bias_, label_root_,
-      relation_bias_;
+      relation_bias_, reading_bias_, reading_output_bias_;
   std::vector<float> zeros_;
 };
 

@@ -11,6 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "server/base/status_macros.h"
 #include "server/language/annotation.h"
 #include "server/language/conllu.h"
@@ -59,6 +60,7 @@ absl::StatusOr<std::vector<Example>> ReadTreebank(const std::string& path) {
   for (const ConlluSentence& sentence : sentences) {
     Example example;
     example.begins_document = Comment(sentence, "newdoc").has_value();
+    example.name = std::string(Comment(sentence, "sent_id").value_or(""));
     for (const ConlluWord& word : sentence.words) {
       const bool before = example.forms.empty() || sentence.words[example.size() - 1].space_after;
       const bool after = example.size() + 1 == sentence.words.size() || word.space_after;
@@ -86,6 +88,7 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
   Example example;
   std::string open;
   uint32_t last_end = 0;
+  std::string document;
   for (absl::string_view line : absl::StrSplit(text, '\n')) {
     if (line.empty()) {
       if (example.size() > 0) examples.push_back(std::move(example));
@@ -96,7 +99,10 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
     if (line[0] == '#') {
       // A comment has no tab; a token "#" stands in the second column.
       if (!absl::StrContains(line, '\t')) {
-        example.begins_document |= absl::StartsWith(line, "# newdoc");
+        if (absl::ConsumePrefix(&line, "# newdoc id = ")) {
+          example.begins_document = true;
+          document = std::string(line);
+        }
         continue;
       }
     }
@@ -123,6 +129,8 @@ absl::StatusOr<std::vector<Example>> ReadSilver(const std::string& path) {
     if (!before) example.spacing.back() &= static_cast<uint8_t>(~internal::kSpaceAfter);
     example.spacing.push_back(SpacingOf(before, true));
     last_end = end;
+    example.name = document;
+    example.offsets.push_back(begin);
     example.forms.emplace_back(columns[1]);
     example.labels.push_back(label);
     uint32_t head = 0;
@@ -187,6 +195,10 @@ std::vector<Example> MakeHeadlines(const std::vector<Example>& examples) {
       headline.heads.push_back(place[example.heads[i]]);
       headline.relations.push_back(example.relations[i]);
       headline.labels.push_back(example.labels[i]);
+      if (!example.happened.empty()) {
+        headline.happened.push_back(example.happened[i]);
+        headline.happened_weight.push_back(example.happened_weight[i]);
+      }
     }
     headlines.push_back(std::move(headline));
   }

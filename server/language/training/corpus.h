@@ -21,6 +21,7 @@ inline constexpr uint8_t kNoNameLabel = 0xfe;
 // One sentence. Trees and lemmas are empty where the corpus has none.
 struct Example {
   bool begins_document = false;
+  std::string name;  // of a treebank's sentence; of a silver sentence's document
   std::vector<std::string> forms;
   std::vector<uint8_t> spacing;  // internal::Spacing
   std::vector<std::string> lemmas;
@@ -31,6 +32,14 @@ struct Example {
   // Of silver sentences alone: Penn tags and UD v1 relations as they stand there.
   std::vector<std::string> silver_tags;
   std::vector<std::string> silver_relations;
+  // How surely the event of each word happened, -3 .. 3, and how much the judgement weighs; empty
+  // where nobody judged the sentence, of weight 0 where nobody judged the word.
+  std::vector<float> happened;
+  std::vector<float> happened_weight;
+  std::vector<uint32_t> offsets;  // of silver words in the characters of their document
+  // a bit of each internal::ReadingOutput of each word in attributions, empty where the corpus does
+  // not say.
+  std::vector<uint16_t> attribution;
 
   uint32_t size() const { return static_cast<uint32_t>(forms.size()); }
 };

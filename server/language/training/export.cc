@@ -117,6 +117,10 @@ std::string EncoderSection(const Network& network, const Lexicon& lexicon) {
   WriteFloats(network[kLabelRoot], internal::kLabelSize, &writer);
   WriteMatrix(network[kRelationWeights], &writer);
   WriteFloats(network[kRelationBias], padded(kRelationCount), &writer);
+  WriteMatrix(network[kReadingWeights], &writer);
+  WriteFloats(network[kReadingBias], internal::kReadingSize, &writer);
+  WriteMatrix(network[kReadingOutputWeights], &writer);
+  WriteFloats(network[kReadingOutputBias], padded(internal::kReadingOutputs), &writer);
   return writer.Release();
 }
 

@@ -154,6 +154,9 @@ std::vector<Sample> Lexicon::MakeSamples(const std::vector<Example>& examples, b
       static_assert(kUnknownLabel == kNoLabel && kNoNameLabel == kAnyButName);
       sample.entities.push_back(example.labels[i]);
     }
+    sample.happened = example.happened;
+    sample.happened_weight = example.happened_weight;
+    sample.attribution = example.attribution;
     bool sound = true;
     for (uint32_t head : sample.heads) sound &= head <= sample.size();
     if (sound) samples.push_back(std::move(sample));

@@ -61,6 +61,10 @@ Network::Network(const Sizes& sizes, uint32_t seed) : dense_(kParameters) {
     glorot(kRelationWeights + offset, kLabelSize, relations);
     zero(kRelationBias + offset, relations);
   }
+  glorot(kReadingWeights, kWidth, internal::kReadingSize);
+  zero(kReadingBias, internal::kReadingSize);
+  glorot(kReadingOutputWeights, internal::kReadingSize, internal::kReadingOutputs);
+  zero(kReadingOutputBias, internal::kReadingOutputs);
   Uniform(&words_, internal::kWordRows, kEmbedding, 0.15f, &random);
   Uniform(&pieces_, internal::kPieceRows, kEmbedding, 0.15f, &random);
 }

@@ -37,6 +37,10 @@ struct Sample {
   std::vector<uint32_t> heads;  // 0 is the root, i + 1 is word i
   std::vector<uint8_t> relations;
   std::vector<uint8_t> entities;  // kNoLabel where unknown
+  // As in Example; empty where unknown.
+  std::vector<float> happened;
+  std::vector<float> happened_weight;
+  std::vector<uint16_t> attribution;
 
   uint32_t size() const { return static_cast<uint32_t>(words.size()); }
 };
@@ -68,7 +72,11 @@ enum ParameterId {
   kRelationWeights,
   kRelationBias,
   kSilverTagWeights,
-  kParameters = kSilverTagWeights + (kSilverTagWeights - kTagWeights)
+  kReadingWeights = kSilverTagWeights + (kSilverTagWeights - kTagWeights),
+  kReadingBias,
+  kReadingOutputWeights,
+  kReadingOutputBias,
+  kParameters
 };
 
 // From a gold output to the same output for silver.
@@ -108,7 +116,7 @@ class Network {
 };
 
 struct Losses {
-  double tags = 0, arcs = 0, labels = 0, entities = 0;
+  double tags = 0, arcs = 0, labels = 0, entities = 0, readings = 0;
   uint32_t words = 0;
 };
 
@@ -129,6 +137,9 @@ class Worker {
                std::mt19937* random);
   // Counts right answers, heads chosen one by one.
   Scores Evaluate(const Network& network, std::span<const Sample* const> batch);
+  // The outputs of every word of the batch, a row each: internal::ReadingOutput, attribution before
+  // the sigmoid.
+  Matrix Readings(const Network& network, std::span<const Sample* const> batch);
   void ClearGradients();
 
  private:
@@ -149,6 +160,8 @@ class Worker {
                  float scale, const Matrix& top, Matrix* dtop, Losses* losses);
   void TrainLabels(const Network& network, std::span<const Sample* const> batch, int offset,
                    float scale, const Matrix& top, Matrix* dtop, Losses* losses);
+  void TrainReadings(const Network& network, std::span<const Sample* const> batch, float scale,
+                     const Matrix& top, Matrix* dtop, Losses* losses);
   // The output over the second layer, whose gradient is added to `dtop`.
   void TrainTags(const Network& network, std::span<const Sample* const> batch, int offset,
                  float scale, std::mt19937* random, Matrix* dtop, Losses* losses);

@@ -25,6 +25,7 @@
 #include "server/language/training/export.h"
 #include "server/language/training/lexicon.h"
 #include "server/language/training/network.h"
+#include "server/language/training/readings.h"
 #include "server/language/training/vectors.h"
 
 ABSL_FLAG(std::string, data, "", "folder with treebank/, silver/ and plain/");
@@ -61,6 +62,9 @@ constexpr float kFollowShare = 0.025f;
 constexpr size_t kCapitalsEvery = 50;
 // Root mean square of the word vectors that training begins with.
 constexpr float kVectorSize = 0.12f;
+
+// Of a point of the readings beside a point of LAS, where the best epoch is chosen.
+constexpr double kReadingShare = 0.2;
 
 using Batch = std::vector<const Sample*>;
 
@@ -114,6 +118,7 @@ Losses TrainBatch(const Batch& batch, float rate, std::vector<std::mt19937>* ran
   losses.arcs += second.arcs;
   losses.labels += second.labels;
   losses.entities += second.entities;
+  losses.readings += second.readings;
   losses.words += second.words;
   return losses;
 }
@@ -155,6 +160,10 @@ absl::StatusOr<Corpora> ReadCorpora(const std::string& data) {
   }
   PARALLAX_ASSIGN_OR_RETURN(corpora.silver,
                             ReadSilver(absl::StrCat(data, "/silver/polnear-train.conll")));
+  PARALLAX_RETURN_IF_ERROR(
+      AddJudgements(absl::StrCat(data, "/factuality/uds-train.tsv"), &corpora.gold));
+  PARALLAX_RETURN_IF_ERROR(
+      AddAttributions(absl::StrCat(data, "/attribution/train"), &corpora.silver));
   PARALLAX_ASSIGN_OR_RETURN(corpora.plain,
                             ReadPlain(absl::StrCat(data, "/plain/bbc-news-2004.txt")));
   return corpora;
@@ -202,6 +211,14 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
                               ReadTreebank(absl::StrCat(data, "/treebank/", name, "-dev.conllu")));
     dev.push_back(lexicon.MakeSamples(examples, false, false));
   }
+  PARALLAX_ASSIGN_OR_RETURN(std::vector<Example> judged,
+                            ReadTreebank(absl::StrCat(data, "/treebank/ewt-dev.conllu")));
+  PARALLAX_RETURN_IF_ERROR(AddJudgements(absl::StrCat(data, "/factuality/uds-dev.tsv"), &judged));
+  const std::vector<Sample> judged_samples = lexicon.MakeSamples(judged, false, false);
+  PARALLAX_ASSIGN_OR_RETURN(std::vector<Example> attributed,
+                            ReadSilver(absl::StrCat(data, "/silver/polnear-dev.conll")));
+  PARALLAX_RETURN_IF_ERROR(AddAttributions(absl::StrCat(data, "/attribution/dev"), &attributed));
+  const std::vector<Sample> attributed_samples = lexicon.MakeSamples(attributed, true, false);
   Network network(lexicon.sizes(), seed);
   if (from.empty()) {
     network.SetWords(Vectors(corpora, lexicon, seed));
@@ -254,6 +271,7 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
       total.arcs += losses.arcs;
       total.labels += losses.labels;
       total.entities += losses.entities;
+      total.readings += losses.readings;
       total.words += losses.words;
       if (step % kFollowEvery == 0) {
         const float even = 2.0f * static_cast<float>(kFollowEvery) / static_cast<float>(step);
@@ -265,7 +283,7 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
         std::cerr << "step " << step << " " << seconds << " s, loss: tags "
                   << total.tags / total.words << " arcs " << total.arcs / total.words << " labels "
                   << total.labels / total.words << " entities " << total.entities / total.words
-                  << std::endl;
+                  << " readings " << total.readings / total.words << std::endl;
         total = Losses();
       }
     }
@@ -278,7 +296,13 @@ absl::Status Train(const std::string& data, const Corpora& corpora, const Lexico
                 << " LAS " << scores.labelled / words;
       sum += scores.labelled / words;
     }
-    std::cerr << std::endl;
+    const ReadingScores judged_scores = EvaluateReadings(kept, judged_samples, &workers[0]);
+    const ReadingScores attributed_scores = EvaluateReadings(kept, attributed_samples, &workers[0]);
+    std::cerr << "  happened MAE " << judged_scores.error << " r " << judged_scores.correlation
+              << "  source " << attributed_scores.source << " cue " << attributed_scores.cue
+              << " content " << attributed_scores.content << std::endl;
+    sum += kReadingShare *
+           (judged_scores.correlation + attributed_scores.cue + attributed_scores.content);
     if (sum > best) {
       best = sum;
       std::ofstream file(checkpoint, std::ios::binary);

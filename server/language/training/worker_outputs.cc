@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "server/language/internal/sigmoid.h"
 #include "server/language/training/activations.h"
 #include "server/language/training/network.h"
 
@@ -9,10 +10,18 @@ namespace parallax::language::training {
 namespace {
 
 using internal::kArcSize;
+using internal::kCueBegin;
+using internal::kHappened;
 using internal::kLabelSize;
+using internal::kReadingOutputs;
 using internal::kWidth;
 
 constexpr float kOutputDropout = 0.35f;
+constexpr float kSurest = 2.99f;
+// Errors of judgements below this count by their square.
+constexpr float kSmooth = 0.5f;
+// Of an output of attribution beside a tag.
+constexpr float kAttributionShare = 0.5f;
 
 // One column of the samples of a batch, in a row.
 std::vector<uint8_t> Gather(std::span<const Sample* const> batch,
@@ -133,6 +142,65 @@ void Worker::TrainLabels(const Network& network, std::span<const Sample* const> 
   dtop->noalias() += dsides * network[kLabelWeights + offset].transpose();
 }
 
+void Worker::TrainReadings(const Network& network, std::span<const Sample* const> batch,
+                           float scale, const Matrix& top, Matrix* dtop, Losses* losses) {
+  Matrix pre = top * network[kReadingWeights];
+  pre.rowwise() += network[kReadingBias].row(0);
+  Matrix hidden;
+  Matrix gate;
+  Swish(pre, &hidden, &gate);
+  Matrix outputs = hidden * network[kReadingOutputWeights];
+  outputs.rowwise() += network[kReadingOutputBias].row(0);
+  for (size_t s = 0; s < batch.size(); ++s) {
+    const Sample& sample = *batch[s];
+    for (uint32_t i = 0; i < sample.size(); ++i) {
+      auto row = outputs.row(begins_[s] + i);
+      const float weight = sample.happened.empty() ? 0.0f : sample.happened_weight[i];
+      if (weight == 0.0f) {
+        row(kHappened) = 0;
+      } else {
+        const float value = row(kHappened);
+        const float gold = sample.happened[i];
+        float error = value - gold;
+        // The ends of the scale are ends: nothing is surer.
+        if ((gold >= kSurest && value > kSurest) || (gold <= -kSurest && value < -kSurest))
+          error = 0;
+        losses->readings += weight * std::abs(error);
+        row(kHappened) = weight * scale * std::clamp(error / kSmooth, -1.0f, 1.0f);
+      }
+      for (uint32_t k = kCueBegin; k < kReadingOutputs; ++k) {
+        if (sample.attribution.empty()) {
+          row(k) = 0;
+          continue;
+        }
+        const bool gold = (sample.attribution[i] >> k & 1) != 0;
+        const float p = internal::Sigmoid(row(k));
+        losses->readings -= kAttributionShare * std::log(std::max(gold ? p : 1 - p, 1e-20f));
+        row(k) = kAttributionShare * scale * (p - (gold ? 1.0f : 0.0f));
+      }
+    }
+  }
+  dense_[kReadingOutputWeights].noalias() += hidden.transpose() * outputs;
+  dense_[kReadingOutputBias] += outputs.colwise().sum();
+  Matrix dpre = outputs * network[kReadingOutputWeights].transpose();
+  SwishBackward(hidden, gate, &dpre);
+  dense_[kReadingWeights].noalias() += top.transpose() * dpre;
+  dense_[kReadingBias] += dpre.colwise().sum();
+  dtop->noalias() += dpre * network[kReadingWeights].transpose();
+}
+
+Matrix Worker::Readings(const Network& network, std::span<const Sample* const> batch) {
+  Forward(network, batch, nullptr);
+  Matrix pre = x_[3] * network[kReadingWeights];
+  pre.rowwise() += network[kReadingBias].row(0);
+  Matrix hidden;
+  Matrix gate;
+  Swish(pre, &hidden, &gate);
+  Matrix outputs = hidden * network[kReadingOutputWeights];
+  outputs.rowwise() += network[kReadingOutputBias].row(0);
+  return outputs;
+}
+
 void Worker::TrainTags(const Network& network, std::span<const Sample* const> batch, int offset,
                        float scale, std::mt19937* random, Matrix* dtop, Losses* losses) {
   Matrix mask;
@@ -161,6 +229,7 @@ Losses Worker::Train(const Network& network, std::span<const Sample* const> batc
   TrainEntities(network, batch, scale, top, &gradient, &losses);
   TrainArcs(network, batch, offset, scale, top, &gradient, &losses);
   TrainLabels(network, batch, offset, scale, top, &gradient, &losses);
+  TrainReadings(network, batch, scale, top, &gradient, &losses);
   gradient.array() *= mask.array();
   BackwardLayer(network, kTagLayer, &gradient);
   for (uint32_t t = 0; t < rows_; ++t) {
