@@ -7,6 +7,7 @@ namespace parallax::attribution::internal {
 namespace {
 
 using language::kNoToken;
+using language::Mark;
 using language::Relation;
 using language::Universal;
 using language::Upos;
@@ -193,6 +194,15 @@ void Features::OfArguments(TokenRange cue, Positions* out) const {
     f.Add({opening, top_key, side});
     f.Add({ending, top_key, side});
     f.Add({opening, cue_word, side});
+    const uint64_t content = Level(i, Mark::kContent, sentence);
+    const uint64_t source = Level(i, Mark::kSource, sentence);
+    f.Add({content, top_key, side});
+    f.Add({content, s, side});
+    f.Add({content, quote, side});
+    f.Add({content, cue_word, side});
+    f.Add({content, source, side, distance});
+    f.Add({source, s, side});
+    f.Add({source, in_subject, side});
     Collector e(&out->edge);
     e.Add({side, distance <= 1 ? distance : 2});
     e.Add({quote, side});
@@ -239,7 +249,32 @@ void Features::BesideCue(TokenRange tokens, bool after, Positions* out) const {
     f.Add({ending, side, p});
     f.Add({opening, ended, side});
     f.Add({ending, opened, side});
+    const uint64_t content = Level(n, Mark::kContent, sentence);
+    const uint64_t source = Level(n, Mark::kSource, sentence);
+    const uint64_t before = Level(n - 1, Mark::kContent, sentence);
+    const uint64_t content_begins = Level(n, Mark::kContentBegin, sentence);
+    const uint64_t content_ended = Level(n - 1, Mark::kContentEnd, sentence);
+    const uint64_t source_begins = Level(n, Mark::kSourceBegin, sentence);
+    const uint64_t source_ended = Level(n - 1, Mark::kSourceEnd, sentence);
+    f.Add({content, side});
+    f.Add({content_begins, side});
+    f.Add({Level(n, Mark::kContentEnd, sentence), side});
+    f.Add({content_ended, side});
+    f.Add({source, side});
+    f.Add({source_begins, side});
+    f.Add({Level(n, Mark::kSourceEnd, sentence), side});
+    f.Add({source_ended, side});
+    f.Add({Level(n, Mark::kCue, sentence), side});
+    f.Add({before, content, side});
+    f.Add({content, Level(n + 1, Mark::kContent, sentence), side});
     Collector e(&out->edge, 100);
+    e.Add({content_begins, side});
+    e.Add({content_ended, side});
+    e.Add({source_begins, side});
+    e.Add({source_ended, side});
+    e.Add({before, content, side});
+    e.Add({content, side});
+    e.Add({source, side});
     e.Add({0});
     e.Add({p});
     e.Add({tag(n - 1), p});

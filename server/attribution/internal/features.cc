@@ -1,6 +1,7 @@
 #include "server/attribution/internal/features.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "server/attribution/internal/feature_hash.h"
 
@@ -8,6 +9,7 @@ namespace parallax::attribution::internal {
 namespace {
 
 using language::kNoToken;
+using language::Mark;
 using language::Relation;
 using language::Universal;
 using language::Upos;
@@ -105,6 +107,15 @@ uint64_t Features::Tag(uint32_t token) const {
   return static_cast<uint64_t>(syntax_.word(token).xpos);
 }
 
+uint64_t Features::Level(int64_t token, language::Mark mark, TokenRange sentence) const {
+  constexpr float kStepsPerUnit = 0.8f;
+  constexpr int kFar = 50;  // above any level
+  if (!syntax_.annotation().has_readings()) return 2 * kFar;
+  if (token < sentence.begin || token >= sentence.end) return 2 * kFar + 1;
+  const float level = syntax_.annotation().reading(static_cast<uint32_t>(token)).mark(mark);
+  return static_cast<uint64_t>(std::lround(level * kStepsPerUnit) + kFar);
+}
+
 uint32_t Features::HeadOf(TokenRange cue) const {
   for (uint32_t i = cue.begin; i < cue.end; ++i) {
     if (sieve_at_[i] != kNoAttribution && syntax_.IsVerb(i)) return i;
@@ -181,7 +192,17 @@ void Features::OfCues(TokenRange sentence, Positions* out) const {
     f.Add({quoted, p, near});
     f.Add({sieve_label_[i], p});
     f.Add({sieve_label_[i], w});
+    const uint64_t begins = Level(i, Mark::kCueBegin, sentence);
+    const uint64_t inside = Level(i, Mark::kCue, sentence);
+    const uint64_t before = Level(at - 1, Mark::kCue, sentence);
+    f.Add({begins});
+    f.Add({inside});
+    f.Add({begins, p});
+    f.Add({before, inside});
     Collector e(&out->edge);
+    e.Add({begins});
+    e.Add({inside});
+    e.Add({before, inside});
     e.Add({0});
     e.Add({p});
     e.Add({r, direction});
@@ -254,6 +275,18 @@ void Features::OfLikelyCues(TokenRange sentence, const std::vector<uint8_t>& lik
     // Suffixes speak for words that training has not seen.
     const absl::string_view text = syntax_.text(i);
     f.Add({HashText(text.substr(text.size() > 3 ? text.size() - 3 : 0)), p});
+    const uint64_t begins = Level(i, Mark::kCueBegin, sentence);
+    const uint64_t inside = Level(i, Mark::kCue, sentence);
+    f.Add({begins, w});
+    f.Add({begins, inside});
+    f.Add({begins, sieve_label_[i]});
+    f.Add({begins, lexical_[i]});
+    f.Add({begins, clause & (kHasCcomp | kHasXcomp | kHasParataxis), near});
+    f.Add({inside, Level(at + 1, Mark::kCue, sentence)});
+    f.Add({Level(i, Mark::kContent, sentence)});
+    f.Add({Level(i, Mark::kSource, sentence)});
+    f.Add({Level(at + 1, Mark::kContentBegin, sentence), p});
+    f.Add({Level(at - 1, Mark::kSourceEnd, sentence), p});
     const uint32_t subject = syntax_.Subject(i);
     if (subject != kNoToken) {
       f.Add({static_cast<uint64_t>(syntax_.word(subject).upos), entity_[subject], w});

@@ -88,6 +88,9 @@ class Features {
   uint64_t Word(uint32_t token) const { return words_[token]; }
   uint64_t Tag(uint32_t token) const;
   uint64_t Phrase(uint32_t token) const;
+  // How surely the encoder gives the token a mark, in steps; one value outside the sentence and one
+  // for trees without readings.
+  uint64_t Level(int64_t token, language::Mark mark, TokenRange sentence) const;
   uint64_t NearQuotation(uint32_t token) const;  // 1 behind one, 2 before one, 0 far from any
   uint64_t Direction(uint32_t token) const;      // of the head, and how far
   // Where the token stands in a quotation, 0 outside.

@@ -66,7 +66,7 @@ bool IsCertain(const Syntax& syntax, const Attribution& attribution) {
   const absl::string_view rule = attribution.rule;
   if (rule == "trailing-cue" || rule == "according-to" || rule == "in-the-words-of" ||
       rule == "for-source" || rule == "headline-colon" || rule == "headline-dash" ||
-      rule == "colon") {
+      rule == "colon" || rule == "adverb-of-hearsay") {
     return true;
   }
   // A denial or a claim changes what the report says of its content too much to be missed.
@@ -120,6 +120,20 @@ std::vector<uint8_t> AllowedBeside(TokenRange sentence, TokenRange cue) {
   return allowed;
 }
 
+// Who "the nurse who claimed that ..." is may not run on into what is said of the nurse.
+void KeepToRelativeClause(const Context& context, uint32_t head, TokenRange sentence,
+                          std::vector<uint8_t>* allowed) {
+  const Syntax& syntax = context.syntax;
+  if (syntax.relation(head) != language::Relation::kAclRelcl) return;
+  const uint32_t subject = syntax.Subject(head);
+  if (subject == kNoToken || !syntax.annotation().has(subject, language::kPronRel)) return;
+  const TokenRange phrase = syntax.annotation().subtree(syntax.head(head));
+  for (uint32_t i = sentence.begin; i < sentence.end; ++i) {
+    if (phrase.Contains(i) || context.quotation_of[i] != kNoQuotation) continue;
+    (*allowed)[i - sentence.begin] &= 1 << kOutside | 1 << kBegin | 1 << kInside;
+  }
+}
+
 std::vector<TokenRange> RangesOf(const std::vector<uint8_t>& labels, Label begin, uint32_t offset) {
   std::vector<TokenRange> ranges;
   for (uint32_t i = 0; i < labels.size(); ++i) {
@@ -167,7 +181,9 @@ void FindTrained(const Context& context, const Features& features,
     const uint32_t split = cue.end - sentence.begin;
     models.arguments.Add(before, 0, 0, split, &sums);
     models.arguments.Add(after, cue.end - cues.front().end, split, sentence.size() - split, &sums);
-    const std::vector<uint8_t> labels = models.arguments.Decode(sums, AllowedBeside(sentence, cue));
+    std::vector<uint8_t> allowed = AllowedBeside(sentence, cue);
+    KeepToRelativeClause(context, features.HeadOf(cue), sentence, &allowed);
+    const std::vector<uint8_t> labels = models.arguments.Decode(sums, allowed);
     const std::vector<TokenRange> parts = RangesOf(labels, kContentBegin, sentence.begin);
     const uint32_t at = features.SievedAt(cue);
     if (parts.empty() && at == kNoAttribution) continue;

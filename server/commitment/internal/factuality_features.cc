@@ -1,6 +1,7 @@
 #include "server/commitment/internal/factuality_features.h"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 
 #include "absl/strings/string_view.h"
@@ -89,6 +90,17 @@ void FactualityFeatures::AddPredicate(const claims::Claim& claim) {
   Add(5, {static_cast<uint64_t>(claim.kind) * 4 + static_cast<uint64_t>(claim.voice), p});
   Add(6, {tree_.word(me).features & 0x1ff, p});
   Add(7, {w, r});
+  if (tree_.annotation().has_readings()) {
+    const auto level = [&](uint32_t token) {
+      return static_cast<uint64_t>(std::lround(tree_.annotation().reading(token).happened * 3) +
+                                   10);
+    };
+    Add(200, {level(me)});
+    Add(201, {level(me) / 3});
+    Add(202, {level(me) / 2, p});
+    const uint32_t up = tree_.word(me).head;
+    if (up != language::kNoToken) Add(203, {level(me) / 3, level(up) / 3, r});
+  }
   uint64_t subject = 0;
   modal_ = mark_ = 0;
   for (uint32_t c : tree_.annotation().children(me)) {
