@@ -164,7 +164,7 @@ class Network {
     for (uint32_t u = 0; u < kUnits; ++u) {
       mean->head.bias[first + u] = bias_[u];
       for (uint32_t k = 0; k < kParts; ++k) {
-        mean->head.output[k][first + u] = output_[k][u] / kMembers;
+        mean->head.output[first + u][k] = output_[k][u] / kMembers;
       }
     }
     for (uint32_t k = 0; k < kParts; ++k) mean->head.output_bias[k] += part_bias_[k] / kMembers;
