@@ -36,7 +36,7 @@ namespace {
 
 // Judgements lie within about -1.6 .. 1.6 in the corpus.
 constexpr double kScale = 3.0 / 1.6;
-// Of a thousand readings, so many are taken from other words.
+// Of a thousand readings of the encoder, so many are taken from other words in training.
 constexpr uint32_t kStrangeReadings = 90;
 constexpr uint32_t kRows = 1 << 16;
 // The model is the mean of networks that differ in what they start from and in what was dropped.
