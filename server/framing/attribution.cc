@@ -32,6 +32,17 @@ bool SecondHand(const Mention& mention, const attribution::Attribution& layer) {
   return layer.entry == nullptr || !layer.entry->prospective;
 }
 
+// "Reportedly", "is thought to": whoever says so is kept back. A cue in the active voice has a
+// source that was not found, and what "is expected" may be the report's own outlook.
+bool HidesSource(const Stage& stage, uint32_t report, const attribution::Attribution& layer) {
+  const analysis::Analysis& analysis = stage.report(report);
+  const uint32_t head = layer.cue_head;
+  if (head >= analysis.document.tokens().size()) return false;
+  if (analysis.annotation.word(head).upos != language::Upos::kVerb) return true;
+  return Lemma(analysis, head) != "expect" &&
+         analysis.annotation.child(head, language::Relation::kAuxPass) != language::kNoToken;
+}
+
 // "Claimed victory": the claim is its own cue. "Describe themselves as" is a claim of theirs alone.
 const attribution::Attribution* OwnCue(const Stage& stage, const Mention& mention) {
   const analysis::Analysis& report = stage.report(mention.report);
@@ -72,6 +83,7 @@ class AttributionDetector final : public Detector {
         const attribution::Attribution* layer =
             mention.attribution != nullptr ? mention.attribution : OwnCue(stage, mention);
         if (layer == nullptr || !SecondHand(mention, *layer)) continue;
+        if (!layer->source && !HidesSource(stage, mention.report, *layer)) continue;
         // Who spoke words in quotation marks is the same everywhere, or misread here.
         if (stage.quotation_of(mention.report, stage.claim(mention).head) != kNone) continue;
         Given given = {&mention, ReadSource(stage, mention.report, *layer)};

@@ -1,6 +1,7 @@
 // COMMITMENT: one report stands behind a fact further than another does.
 //
-// Rules (RULES.md): commitment-strength, commitment-contested.
+// Rules (RULES.md): commitment-strength, commitment-hedged, commitment-contested,
+// commitment-endorsed.
 
 #include <algorithm>
 #include <array>
@@ -87,11 +88,17 @@ bool MayBeContested(const Stage& stage, const std::vector<const Mention*>& asser
   });
 }
 
+bool AllNouns(const Stage& stage, const std::vector<const Mention*>& mentions) {
+  return std::all_of(mentions.begin(), mentions.end(), [&](const Mention* mention) {
+    return stage.claim(*mention).kind == claims::PredicateKind::kNominal;
+  });
+}
+
 // Nouns of events in the body.
 bool AllInPassing(const Stage& stage, const std::vector<const Mention*>& mentions) {
-  return std::all_of(mentions.begin(), mentions.end(), [&](const Mention* mention) {
-    return !mention->headline && stage.claim(*mention).kind == claims::PredicateKind::kNominal;
-  });
+  return AllNouns(stage, mentions) &&
+         std::none_of(mentions.begin(), mentions.end(),
+                      [](const Mention* mention) { return mention->headline; });
 }
 
 bool AllQuoted(const Stage& stage, const std::vector<const Mention*>& mentions) {
@@ -168,7 +175,10 @@ class CommitmentDetector final : public Detector {
       } else {
         reliability = firm ? 0.8f : 0.7f;
         // Possibility is read from many words that only look like it.
-        if (values.back() == Class::kHedged) reliability *= 0.6f;
+        if (values.back() == Class::kHedged) {
+          rule = "commitment-hedged";
+          reliability *= 0.6f;
+        }
       }
     } else {
       // Firm or attributed only. Endorsed by one what another passes on neutrally is mostly read by
@@ -226,6 +236,8 @@ class CommitmentDetector final : public Detector {
         !MayBeContested(stage, weakest)) {
       reliability *= kOtherAct;
     }
+    // "Justices take up the suit" takes for granted that there is one.
+    if (values.back() == Class::kHedged && AllNouns(stage, firmest)) reliability *= kOtherAct;
     if (!SharePredicate(stage, firmest, weakest) &&
         BestLikeness(stage, firmest, weakest) < kSureLikeness) {
       reliability *= kOtherAct;

@@ -36,11 +36,11 @@ class Detector {
 };
 
 // Flags less sure than this are not worth an editor's time.
-inline constexpr float kLeastConfidence = 0.36f;
+inline constexpr float kLeastConfidence = 0.4f;
 // By how much surer those of a kind have to be that, near that bound, are mostly wrong on reports
 // the model has not seen.
 constexpr float ExtraConfidence(Kind kind) {
-  return kind == Kind::kCause || kind == Kind::kPlace || kind == Kind::kProminence ? 0.09f : 0;
+  return kind == Kind::kCause || kind == Kind::kPlace || kind == Kind::kProminence ? 0.05f : 0;
 }
 
 // Every detector of the engine, in the order of Kind: the one list to add a kind to.

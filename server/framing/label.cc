@@ -125,7 +125,7 @@ class LabelDetector final : public Detector {
           Outlets(stage, with.reports), Verb(with.reports.size(), " calls", " call"), " ",
           linked.name, " “", with.value, "”, ", Outlets(stage, without.reports),
           Verb(without.reports.size(), " writes", " write"), " “", without.value, "”.");
-      difference.confidence = std::abs(strongest) >= 2 ? 0.5f : 0.38f;
+      difference.confidence = std::abs(strongest) >= 2 ? 0.5f : 0.42f;
       found->push_back(std::move(difference));
     }
   }

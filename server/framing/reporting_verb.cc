@@ -1,6 +1,6 @@
 // REPORTING_VERB: the same utterance of the same source carries cues of different connotation.
 //
-// Rule (RULES.md): reporting-verb-connotation.
+// Rules (RULES.md): reporting-verb-connotation, reporting-verb-open-source.
 
 #include <algorithm>
 #include <array>
@@ -117,8 +117,9 @@ class ReportingVerbDetector final : public Detector {
   static void DetectOn(const Stage& stage, uint32_t fact, std::vector<Difference>* found) {
     // By source first, as one fact may be told by several people. Where no source carries cues that
     // differ, sources that may be one for all that is known are held to be one.
-    if (!DetectBySource(stage, fact, SourceRelation::kSame, 0.75f, found)) {
-      DetectBySource(stage, fact, SourceRelation::kLikelyDifferent, 0.3f, found);
+    if (!DetectBySource(stage, fact, SourceRelation::kSame, 0.75f, found) &&
+        DetectBySource(stage, fact, SourceRelation::kLikelyDifferent, 0.3f, found)) {
+      found->back().rule = "reporting-verb-open-source";
     }
   }
 

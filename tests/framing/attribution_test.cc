@@ -122,6 +122,24 @@ TEST(AttributionDetectorTest, ReadsWhatIsThoughtByNobodyNamedAsSecondHand) {
   EXPECT_EQ(found[0].positions[1].value, "nobody named");
 }
 
+TEST(AttributionDetectorTest, TellsASourceKeptBackFromOneThatWasNotFound) {
+  for (const bool kept_back : {true, false}) {
+    SceneBuilder scene;
+    AddPier(&scene, "a", "Maren Holt", "said");
+    ReportBuilder& b = scene.AddReport("b", "Two");
+    b.AddSentence(kept_back ? "The old pier was unsafe/unsafe/ADJ , it is said/say/VERB ."
+                            : "The old pier was unsafe/unsafe/ADJ , saying/say/VERB so .");
+    b.AddClaim({.predicate = "unsafe",
+                .span = "The old pier was unsafe",
+                .patient = "The old pier",
+                .value = Class::kAttributed,
+                .cue = kept_back ? "said" : "saying",
+                .fact = "pier"});
+    if (kept_back) b.Attach("is", language::Relation::kAuxPass, "said");
+    EXPECT_EQ(scene.Find(Kind::kAttribution).size(), kept_back ? 1 : 0);
+  }
+}
+
 TEST(AttributionDetectorTest, LeavesDenialsToPolarity) {
   SceneBuilder scene;
   AddPier(&scene, "a", "Maren Holt", "said");
