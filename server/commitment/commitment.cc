@@ -82,7 +82,7 @@ absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
     }
     for (uint32_t i = quotation.tokens.begin; i < quotation.tokens.end; ++i) quotation_of[i] = q;
   }
-  internal::FactualityFeatures features(tree, claims);
+  internal::FactualityFeatures features(tree, claims, internal::HappenedReadings(annotation));
   std::vector<uint32_t> seen;                      // features of one claim
   std::vector<std::vector<internal::Layer>> over;  // layers of the claims of one sentence
   uint32_t first = 0;                              // of those claims

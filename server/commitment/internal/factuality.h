@@ -30,10 +30,10 @@ class FactualityModel {
   // The head of the file, after the magic "PLXFACT2"; then for each row kUnits signed bytes; last a
   // 64-bit FNV-1a checksum of all before it; little-endian.
   struct Head {
-    uint32_t rows = 0;          // a power of two
-    float scales[kUnits] = {};  // of the bytes of each column
-    float bias[kUnits] = {};    // of each unit
-    float output[kParts][kUnits] = {};
+    uint32_t rows = 0;                  // a power of two
+    float scales[kUnits] = {};          // of the bytes of each column
+    float bias[kUnits] = {};            // of each unit
+    float output[kUnits][kParts] = {};  // from each unit to each part
     float output_bias[kParts] = {};
     float middles[kParts] = {};  // the median judgement in each part, ascending
   };

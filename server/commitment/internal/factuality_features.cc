@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <initializer_list>
+#include <utility>
 
 #include "absl/strings/string_view.h"
 #include "server/commitment/internal/factuality.h"
@@ -30,8 +31,18 @@ constexpr uint64_t kNoWord = 77;
 
 }  // namespace
 
-FactualityFeatures::FactualityFeatures(const TreeReader& tree, const claims::ClaimSet& claims)
-    : tree_(tree), claims_(claims) {
+std::vector<float> HappenedReadings(const language::Annotation& annotation) {
+  std::vector<float> readings;
+  if (!annotation.has_readings()) return readings;
+  const size_t size = annotation.words().size();
+  readings.reserve(size);
+  for (uint32_t i = 0; i < size; ++i) readings.push_back(annotation.reading(i).happened);
+  return readings;
+}
+
+FactualityFeatures::FactualityFeatures(const TreeReader& tree, const claims::ClaimSet& claims,
+                                       std::vector<float> readings)
+    : tree_(tree), claims_(claims), readings_(std::move(readings)) {
   const size_t size = tree.annotation().words().size();
   words_.reserve(size);
   for (uint32_t i = 0; i < size; ++i) words_.push_back(HashText(tree.lemma(i)));
@@ -90,17 +101,6 @@ void FactualityFeatures::AddPredicate(const claims::Claim& claim) {
   Add(5, {static_cast<uint64_t>(claim.kind) * 4 + static_cast<uint64_t>(claim.voice), p});
   Add(6, {tree_.word(me).features & 0x1ff, p});
   Add(7, {w, r});
-  if (tree_.annotation().has_readings()) {
-    const auto level = [&](uint32_t token) {
-      return static_cast<uint64_t>(std::lround(tree_.annotation().reading(token).happened * 3) +
-                                   10);
-    };
-    Add(200, {level(me)});
-    Add(201, {level(me) / 3});
-    Add(202, {level(me) / 2, p});
-    const uint32_t up = tree_.word(me).head;
-    if (up != language::kNoToken) Add(203, {level(me) / 3, level(up) / 3, r});
-  }
   uint64_t subject = 0;
   modal_ = mark_ = 0;
   for (uint32_t c : tree_.annotation().children(me)) {
@@ -226,6 +226,24 @@ void FactualityFeatures::AddSentence(const claims::Claim& claim) {
   Add(169, {tree_.word(root).features & 0x1ff, s.question, p, claim.head == root});
 }
 
+// What the encoder makes of the word by itself, in steps, beside what was read of it.
+void FactualityFeatures::AddReading(const claims::Claim& claim, const std::vector<Layer>& layers) {
+  if (readings_.empty()) return;
+  const auto level = [&](uint32_t token, float steps) {
+    return static_cast<uint64_t>(std::lround((readings_[token] + 4) * steps));
+  };
+  const uint32_t me = claim.head, up = tree_.word(me).head;
+  const uint64_t p = tag(me), r = relation(me);
+  Add(200, {level(me, 4)});
+  Add(201, {level(me, 1)});
+  Add(202, {level(me, 2), p});
+  if (up != kNoToken) Add(203, {level(me, 1), level(up, 1), r});
+  Add(204, {level(me, 2), static_cast<uint64_t>(Decide(layers).value)});
+  Add(205, {level(me, 1), p, r});
+  Add(206, {level(me, 1), modal_, negated_});
+  Add(207, {level(me, 1), word(me)});
+}
+
 void FactualityFeatures::AddLayers(const claims::Claim& claim, const std::vector<Layer>& layers) {
   const uint64_t w = word(claim.head), p = tag(claim.head);
   uint64_t chain = 0;
@@ -255,6 +273,7 @@ void FactualityFeatures::Read(uint32_t claim, uint32_t first_claim,
   AddNeighbours(read);
   AddSentence(read);
   AddLayers(read, layers[claim - first_claim]);
+  AddReading(read, layers[claim - first_claim]);
 }
 
 }  // namespace parallax::commitment::internal

@@ -14,10 +14,16 @@
 
 namespace parallax::commitment::internal {
 
-// Borrows both. Thread safety: none; it remembers the sentence it read last.
+// What the encoder by itself makes of each token, -3 certainly not .. 3 certainly so; empty where
+// it gives no readings.
+std::vector<float> HappenedReadings(const language::Annotation& annotation);
+
+// Borrows tree and claims; `readings` are those above. Thread safety: none; it remembers the
+// sentence it read last.
 class FactualityFeatures {
  public:
-  FactualityFeatures(const TreeReader& tree, const claims::ClaimSet& claims);
+  FactualityFeatures(const TreeReader& tree, const claims::ClaimSet& claims,
+                     std::vector<float> readings);
 
   // The features of a claim, in place of what `out` held. `layers` are those of the claims of its
   // sentence, the first of which is `first_claim`. Linear in the dependents of the predicate and of
@@ -44,6 +50,7 @@ class FactualityFeatures {
   void AddNeighbours(const claims::Claim& claim);
   void AddSentence(const claims::Claim& claim);
   void AddLayers(const claims::Claim& claim, const std::vector<Layer>& layers);
+  void AddReading(const claims::Claim& claim, const std::vector<Layer>& layers);
 
   uint64_t word(uint32_t token) const { return words_[token]; }
   uint64_t tag(uint32_t token) const { return static_cast<uint64_t>(tree_.word(token).xpos); }
@@ -56,6 +63,7 @@ class FactualityFeatures {
   const TreeReader& tree_;
   const claims::ClaimSet& claims_;
   std::vector<uint64_t> words_;  // hash of each token's lemma
+  const std::vector<float> readings_;
   Profile profile_;
   uint64_t modal_ = 0;    // the modal or auxiliary of the claim being read
   uint64_t mark_ = 0;     // its conjunctions and prepositions

@@ -100,6 +100,10 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
       const int effect = negated ? signature->negative : signature->positive;
       if (effect > 0) {
         *undoes_negation = true;
+        if (!negated && r == Relation::kCcomp && cue != nullptr && !cue->mental &&
+            cue->connotation == Connotation::kEndorsing) {
+          return {Class::kEndorsed, at, "endorsing-verb"};
+        }
         return {};
       }
       if (effect < 0) {

@@ -27,6 +27,15 @@ bool InContent(const Attribution& attribution, uint32_t token) {
                      [token](TokenRange part) { return part.Contains(token); });
 }
 
+// Verbs of praise and blame, which take for granted what they judge.
+bool Judges(const Attribution& attribution) {
+  const lexicon::ReportingCue* entry = attribution.entry;
+  if (entry == nullptr || !entry->verb || entry->accusation || entry->prospective || entry->legal) {
+    return false;
+  }
+  return entry->takes_person || entry->connotation == Connotation::kCharged;
+}
+
 // What kinds of texts say is put forward as a hint by these.
 bool IsHint(absl::string_view lemma) {
   return lemma == "suggest" || lemma == "indicate" || lemma == "hint" || lemma == "imply" ||
@@ -38,6 +47,11 @@ bool IsNaming(absl::string_view lemma) {
   return lemma == "call" || lemma == "label" || lemma == "brand" || lemma == "dub" ||
          lemma == "term" || lemma == "describe" || lemma == "characterize" ||
          lemma == "characterise" || lemma == "portray" || lemma == "depict";
+}
+
+// Who does not do this to a thing lets it stand.
+bool Concedes(absl::string_view lemma) {
+  return lemma == "dispute" || lemma == "contest" || lemma == "challenge";
 }
 
 // Verbs that tell how proud the speaker is, not how sure the report.
@@ -98,6 +112,27 @@ bool LayerReader::Modifies(uint32_t cue_head, uint32_t token) const {
     at = word.head;
   }
   return false;
+}
+
+// "put the crowd at 5,000", "put the failure down to the rain".
+bool LayerReader::PutsFigure(uint32_t verb) const {
+  if (tree_.lemma(verb) != "put" || tree_.word(verb).upos != Upos::kVerb) return false;
+  const bool down = tree_.VerbLemma(verb) == "put down";
+  bool object = false, said = false;
+  for (uint32_t c : tree_.annotation().children(verb)) {
+    const Relation r = Universal(tree_.word(c).relation);
+    object |= r == Relation::kObj;
+    if (r != Relation::kObl) continue;
+    bool figure = tree_.word(c).upos == Upos::kNum || tree_.word(c).upos == Upos::kSym;
+    bool at = false, to = false;
+    for (uint32_t d : tree_.annotation().children(c)) {
+      figure |= Universal(tree_.word(d).relation) == Relation::kNummod;
+      at |= tree_.lemma(d) == "at";
+      to |= tree_.lemma(d) == "to";
+    }
+    said |= (at && figure) || (down && to);
+  }
+  return object && said;
 }
 
 // "called the attack cowardly", "described it as a farce": the name is the speaker's word. What a
@@ -190,10 +225,11 @@ bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) c
   if (attribution.cue_head == kNoToken) return true;
   if (HangsOn(attribution.cue_head, token)) return false;
   if (IsBackground(attribution, token)) return false;
-  if (attribution.form == attribution::Form::kMixed) return true;
+  if (attribution.form == attribution::Form::kMixed && !Judges(attribution)) return true;
   if (attribution.connotation == Connotation::kNeutral && Modifies(attribution.cue_head, token)) {
     return false;
   }
+  const bool judges = Judges(attribution);
   bool clause_between = false;
   // From the token up to the cue: a clause on the way is a proposition.
   uint32_t at = token;
@@ -203,6 +239,7 @@ bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) c
       const bool known = attribution.entry != nullptr;
       if (up != attribution.cue_head) return known || clause_between;
       const Relation r = Universal(annotation.word(at).relation);
+      if (judges && r == Relation::kAdvcl) return false;
       if (!known) return r == Relation::kCcomp || r == Relation::kParataxis;
       return r != Relation::kObj && r != Relation::kObl && r != Relation::kNmod &&
              r != Relation::kNsubj && r != Relation::kIobj;
@@ -354,7 +391,10 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
       layer.rule = "hint-of-document";
     }
   }
-  if (negated && indirect) {
+  if (negated && indirect && entry != nullptr && Concedes(entry->lemma)) {
+    layer.value = Class::kEndorsed;
+    layer.rule = "undisputed";
+  } else if (negated && indirect) {
     const bool raises = signature != nullptr && signature->neg_raising;
     layer.value = raises ? Class::kDenied : Class::kHedged;
     layer.rule = raises ? "neg-raising" : "cue-negated";
@@ -416,6 +456,8 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
       std::erase_if(layers, [](const Layer& l) { return l.value == Class::kNegated; });
       AddAttribution(own, claim, &layers);
     }
+  } else if (PutsFigure(claim.head)) {
+    layers.push_back({Class::kAttributed, {claim.head, claim.head + 1}, "figure-given"});
   } else if (tree_.word(claim.head).upos == Upos::kVerb) {
     // A cue that no attribution was found for speaks for itself all the same.
     const lexicon::ReportingCue* entry = tree_.lexicon().reporting_cue(tree_.VerbLemma(claim.head));

@@ -42,6 +42,7 @@ class LayerReader {
   void AddAttribution(uint32_t attribution, const claims::Claim& claim,
                       std::vector<Layer>* out) const;
   bool Modifies(uint32_t cue_head, uint32_t token) const;
+  bool PutsFigure(uint32_t verb) const;
   bool GivesName(uint32_t verb) const;
   bool HangsOn(uint32_t cue_head, uint32_t token) const;
   bool JudgesObject(const attribution::Attribution& attribution) const;
