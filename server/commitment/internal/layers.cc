@@ -237,6 +237,11 @@ bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) c
     const uint32_t up = annotation.word(at).head;
     if (up == kNoToken || !InContent(attribution, up)) {
       const bool known = attribution.entry != nullptr;
+      // "drew criticism and a call to resign": a noun beside the cue, not under it.
+      if (up != kNoToken && attribution.cue && attribution.cue->Contains(up) &&
+          Universal(annotation.word(at).relation) == Relation::kConj && tree_.IsNominal(at)) {
+        return false;
+      }
       if (up != attribution.cue_head) return known || clause_between;
       const Relation r = Universal(annotation.word(at).relation);
       if (judges && r == Relation::kAdvcl) return false;
