@@ -1,5 +1,6 @@
 #include "server/claims/internal/event_nouns.h"
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "server/claims/internal/word_sets.h"
 
@@ -144,10 +145,18 @@ const WordSet& NotEvents() {
 }  // namespace
 
 EventNoun ClassifyEventNoun(absl::string_view lemma) {
-  if (Agentive().contains(lemma)) return EventNoun::kAgentive;
-  if (Transitive().contains(lemma)) return EventNoun::kTransitive;
-  if (Undergone().contains(lemma)) return EventNoun::kUndergone;
-  if (lemma.size() < 7 || NotEvents().contains(lemma)) return EventNoun::kNone;
+  // One look-up for all lists; of a word in several, the first counts.
+  static const auto& kinds = *[] {
+    auto* map = new absl::flat_hash_map<absl::string_view, EventNoun>;
+    for (absl::string_view word : Agentive()) map->try_emplace(word, EventNoun::kAgentive);
+    for (absl::string_view word : Transitive()) map->try_emplace(word, EventNoun::kTransitive);
+    for (absl::string_view word : Undergone()) map->try_emplace(word, EventNoun::kUndergone);
+    for (absl::string_view word : NotEvents()) map->try_emplace(word, EventNoun::kNone);
+    return map;
+  }();
+  const auto found = kinds.find(lemma);
+  if (found != kinds.end()) return found->second;
+  if (lemma.size() < 7) return EventNoun::kNone;
   for (absl::string_view ending :
        {"tion", "sion", "ment", "ance", "ence", "ing", "isal", "usal", "oval", "ival", "ewal",
         "rawal", "ersal", "osal", "ayal", "ancy", "overy", "ersion"}) {

@@ -267,8 +267,11 @@ const absl::flat_hash_map<absl::string_view, Hint>& Hints() {
 }
 
 Hint HintOf(absl::string_view text) {
+  constexpr size_t kLongest = sizeof("seventeenth") - 1;
+  if (text.size() == 1 && absl::ascii_ispunct(text[0])) return {};
   if (std::any_of(text.begin(), text.end(), absl::ascii_isdigit)) return {true, true};
   absl::ConsumeSuffix(&text, ".");  // "Oct."
+  if (text.size() > kLongest) return {};
   const auto found = Hints().find(text);
   return found == Hints().end() ? Hint() : found->second;
 }
@@ -296,7 +299,8 @@ std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
       continue;
     }
     // "30mm" is a number and its unit.
-    const size_t letters = text.find_first_not_of("0123456789.,");
+    const size_t letters =
+        !text.empty() && absl::ascii_isalpha(text[0]) ? 0 : text.find_first_not_of("0123456789.,");
     if (letters != 0 && letters != std::string::npos &&
         !Measure(absl::string_view(text).substr(letters)).empty()) {
       add(text.substr(0, letters), token);

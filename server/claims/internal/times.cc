@@ -76,6 +76,10 @@ absl::string_view TimeFinder::Before(size_t at, size_t distance) const {
 absl::optional<Found> TimeFinder::ReadAt(size_t at) const {
   const bool the_weekend = Text(at) == "the" && Text(at + 1) == "weekend";
   if (!atoms_[at].may_be_time && !the_weekend) return absl::nullopt;
+  if (Text(at) == "a" || Text(at) == "an") {  // begins lengths alone: "a week ago", "a few days"
+    if (absl::optional<Found> found = Ago(at)) return found;
+    return Span(at);
+  }
   for (const auto pattern :
        {&TimeFinder::IsoDate, &TimeFinder::WeekdayDate, &TimeFinder::MonthDate, &TimeFinder::Clock,
         &TimeFinder::Decade, &TimeFinder::Century, &TimeFinder::Quarter, &TimeFinder::DeicticDay,

@@ -19,6 +19,8 @@ class WordSet {
   bool contains(absl::string_view lower_case_word) const {
     return words_.contains(lower_case_word);
   }
+  auto begin() const { return words_.begin(); }
+  auto end() const { return words_.end(); }
 
  private:
   const absl::flat_hash_set<absl::string_view> words_;
