@@ -1,6 +1,6 @@
 // CAUSE: different causes, reasons or purposes are given for the same fact.
 //
-// Rules (RULES.md): cause-other, cause-other-purpose.
+// Rules (RULES.md): cause-other, cause-other-purpose, cause-given-by-one, purpose-given-by-one.
 
 #include <algorithm>
 #include <string>

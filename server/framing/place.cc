@@ -1,6 +1,6 @@
 // PLACE: places of the same fact that cannot both hold.
 //
-// Rules (RULES.md): place-opposite, place-other-name.
+// Rules (RULES.md): place-opposite, place-other.
 
 #include <algorithm>
 #include <array>
