@@ -55,9 +55,14 @@ void ExpectSound(const AlignedTexts& texts) {
     EXPECT_GT(fact.confidence, 0);
     EXPECT_LE(fact.confidence, 1);
     EXPECT_TRUE(HoldsMention(texts, fact));
+    std::set<std::pair<uint32_t, uint32_t>> sentences;
     for (const ClaimRef& mention : fact.mentions) {
       EXPECT_TRUE(seen.insert(mention).second) << "claim in two facts";
       ASSERT_LT(mention.claim, texts.reports[mention.report]->claims.claims.size());
+      const uint32_t sentence =
+          texts.reports[mention.report]->claims.claims[mention.claim].sentence;
+      EXPECT_TRUE(sentences.emplace(mention.report, sentence).second)
+          << "two claims of one sentence in a fact";
       EXPECT_EQ(texts.alignment.fact_of[mention.report][mention.claim], f);
     }
   }
@@ -109,6 +114,17 @@ TEST(AlignTest, KeepsWhatOnlyOneReportTellsApart) {
     EXPECT_FALSE(texts.Together(1, 4, 0, sentence)) << sentence;
     EXPECT_FALSE(texts.Together(1, 4, 2, sentence)) << sentence;
   }
+}
+
+TEST(AlignTest, ASentenceMayStateTwoFacts) {
+  const AlignedTexts texts = AlignTexts(
+      {"The council of Corvale closed the harbour bridge on Monday and the mayor, Edda Lorn, "
+       "resigned from the port authority.",
+       "The harbour bridge was closed by the council of Corvale on Monday.\n"
+       "The mayor, Edda Lorn, resigned from the port authority."});
+  ExpectSound(texts);
+  ASSERT_TRUE(texts.Together(0, 0, 1, 0));
+  ASSERT_TRUE(texts.Together(0, 0, 1, 1));
 }
 
 TEST(AlignTest, CommitmentKeepsNothingApart) {

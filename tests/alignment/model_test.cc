@@ -17,7 +17,7 @@ std::string Whole() {
     absl::StrAppend(&text, "sentence ", name, " 0.5\n");
   }
   for (const absl::string_view name : kClaimFeatureNames) {
-    absl::StrAppend(&text, "claim ", name, " -1\n");
+    absl::StrAppend(&text, "claim ", name, " -1\nsame ", name, " 2\n");
   }
   return text;
 }
@@ -32,6 +32,7 @@ TEST(ModelTest, ScoresByItsWeights) {
   ClaimFeatures claim = {};
   claim[2] = 1.5;
   EXPECT_FLOAT_EQ(model->Score(claim), -1.5);
+  EXPECT_FLOAT_EQ(model->ScoreSame(claim), 3);
 }
 
 TEST(ModelTest, RejectsUnknownRepeatedMissingAndBadWeights) {

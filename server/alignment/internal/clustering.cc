@@ -15,13 +15,13 @@ namespace {
 
 // A pair of sentences less likely than this joins nothing.
 constexpr float kMinProbability = 0.3f;
-// What a pair of sentences must bring, on average, to be put together by a join.
-constexpr float kMinMean = 0.38f;
+// How likely pairs of claims must be of one fact, on average, to be put together by a join.
+constexpr float kMinMean = 0.25f;
 // A pair of claims must fit at least this part of what the best pair of the two sentences does.
 constexpr float kMinShareOfBest = 0.3f;
 // Probability of the sentences times the fit of the claims from which on two claims are joined
 // though their sentences have a fact in common already.
-constexpr float kStrongFit = 0.10f;
+constexpr float kStrongFit = 0.15f;
 // Claims of one sentence that are looked at.
 constexpr uint32_t kMaxClaims = 24;
 // Pairs of claims of two sentences that are kept.
@@ -31,6 +31,11 @@ constexpr size_t kMaxMembers = 96;
 
 uint64_t Key(uint32_t first, uint32_t second) {
   return uint64_t{std::min(first, second)} << 32 | std::max(first, second);
+}
+
+// One past the last claim of the sentence that is looked at.
+uint32_t LastClaim(const SentenceProfile& sentence) {
+  return std::min(sentence.last_claim, sentence.first_claim + kMaxClaims);
 }
 
 struct Fit {
@@ -63,8 +68,7 @@ class Grouper {
       const uint32_t a = Root(fit.first);
       const uint32_t b = Root(fit.second);
       if (a == b) return;
-      const float mean = MeanGain(a, b);
-      if (mean < kMinMean || ClashBetween(a, b)) continue;
+      if (MeanGain(a, b) < kMinMean || ClashBetween(a, b)) continue;
       Join(a, b);
       return;
     }
@@ -85,8 +89,7 @@ class Grouper {
       const uint32_t a = Root(fit.first);
       const uint32_t b = Root(fit.second);
       if (a == b) continue;
-      const float mean = MeanGain(a, b);
-      if ((mean >= 0 && mean < kMinMean) || ClashBetween(a, b)) continue;
+      if (MeanGain(a, b) < kMinMean || ClashBetween(a, b)) continue;
       Join(a, b);
     }
   }
@@ -117,20 +120,14 @@ class Grouper {
 
   // Pairs of claims of the two sentences, best first. What says too little stands for a sentence
   // only where nothing else does.
-  std::vector<Fit> Fits(const SentenceLink& link) const {
+  std::vector<Fit> Fits(const SentenceLink& link) {
     const SentenceProfile& a = profiles_.sentences[link.first];
     const SentenceProfile& b = profiles_.sentences[link.second];
-    const uint32_t end_a = std::min(a.last_claim, a.first_claim + kMaxClaims);
-    const uint32_t end_b = std::min(b.last_claim, b.first_claim + kMaxClaims);
+    const uint32_t end_a = LastClaim(a);
+    const uint32_t end_b = LastClaim(b);
     const bool slight_a = OnlySlight(a.first_claim, end_a);
     const bool slight_b = OnlySlight(b.first_claim, end_b);
-    float most_shared = 0;
-    for (uint32_t i = a.first_claim; i < end_a; ++i) {
-      for (uint32_t j = b.first_claim; j < end_b; ++j) {
-        most_shared = std::max(
-            most_shared, SharedClaimWeight(profiles_, profiles_.claims[i], profiles_.claims[j]));
-      }
-    }
+    const float most_shared = MostShared(link.first, link.second);
     std::vector<Fit> fits;
     float best = 0;
     for (uint32_t i = a.first_claim; i < end_a; ++i) {
@@ -152,9 +149,9 @@ class Grouper {
     return fits;
   }
 
-  // Mean probability of the pairs of sentences, of two reports, that joining the groups would newly
-  // put together; below any threshold where the group would grow too large.
-  float MeanGain(uint32_t a, uint32_t b) const {
+  // Mean probability that claims, of two reports, that joining the groups would put together
+  // speak of one fact; below any threshold where the group would grow too large.
+  float MeanGain(uint32_t a, uint32_t b) {
     if (members_[a].size() + members_[b].size() > kMaxMembers) return -1;
     float sum = 0;
     int pairs = 0;
@@ -163,14 +160,40 @@ class Grouper {
         const ClaimProfile& first = profiles_.claims[i];
         const ClaimProfile& second = profiles_.claims[j];
         if (first.report == second.report) continue;
-        const uint64_t key = Key(first.sentence, second.sentence);
-        if (together_.contains(key)) continue;
-        const auto found = probabilities_.find(key);
-        if (found != probabilities_.end()) sum += found->second;
         ++pairs;
+        const auto found = probabilities_.find(Key(first.sentence, second.sentence));
+        if (found != probabilities_.end()) sum += found->second * Same(i, j);
       }
     }
     return pairs > 0 ? sum / pairs : -1;
+  }
+
+  // How likely two claims speak of one fact, where their sentences do.
+  float Same(uint32_t i, uint32_t j) {
+    const auto [entry, added] = same_.try_emplace(Key(i, j), 0.0f);
+    if (added) {
+      const ClaimProfile& first = profiles_.claims[i];
+      const ClaimProfile& second = profiles_.claims[j];
+      const float most = MostShared(first.sentence, second.sentence);
+      const ClaimFeatures features = CompareClaims(profiles_, first, second, most);
+      entry->second = 1 / (1 + std::exp(-model_.ScoreSame(features)));
+    }
+    return entry->second;
+  }
+
+  // The largest weight that a claim of one sentence shares with one of the other.
+  float MostShared(uint32_t sentence, uint32_t other) {
+    const auto [entry, added] = most_shared_.try_emplace(Key(sentence, other), 0.0f);
+    if (!added) return entry->second;
+    const SentenceProfile& a = profiles_.sentences[sentence];
+    const SentenceProfile& b = profiles_.sentences[other];
+    for (uint32_t i = a.first_claim; i < LastClaim(a); ++i) {
+      for (uint32_t j = b.first_claim; j < LastClaim(b); ++j) {
+        entry->second = std::max(
+            entry->second, SharedClaimWeight(profiles_, profiles_.claims[i], profiles_.claims[j]));
+      }
+    }
+    return entry->second;
   }
 
   // Mean, over the claims of a group, of how likely each sentence states the same fact as the one,
@@ -191,10 +214,13 @@ class Grouper {
     return sum / members_[root].size();
   }
 
+  // A fact has one claim of a sentence: what else it says is another fact.
   bool ClashBetween(uint32_t a, uint32_t b) const {
     for (const uint32_t i : members_[a]) {
       for (const uint32_t j : members_[b]) {
-        if (Clash(profiles_.claims[i], profiles_.claims[j])) return true;
+        const ClaimProfile& first = profiles_.claims[i];
+        const ClaimProfile& second = profiles_.claims[j];
+        if (first.sentence == second.sentence || Clash(first, second)) return true;
       }
     }
     return false;
@@ -223,6 +249,8 @@ class Grouper {
   std::vector<std::vector<uint32_t>> members_;
   std::vector<std::vector<Fit>> fits_;                  // of the links added, in order
   absl::flat_hash_map<uint64_t, float> probabilities_;  // of pairs of sentences
+  absl::flat_hash_map<uint64_t, float> most_shared_;    // of pairs of sentences looked at
+  absl::flat_hash_map<uint64_t, float> same_;           // of pairs of claims looked at
   absl::flat_hash_set<uint64_t> together_;              // pairs of sentences with a group in common
 };
 

@@ -1,9 +1,9 @@
 // Groups claims into facts.
 //
 // Pairs of sentences are taken in falling order of the probability that they state the same fact;
-// each joins the groups of the two claims that fit best, where the expected gain in rightly paired
-// sentences is positive (greedy agglomeration, as in coreference: Culotta et al. 2007), and never
-// where claims clash.
+// each joins the groups of the two claims that fit best, where the claims of the two groups are
+// likely enough, on average, to speak of one fact (greedy agglomeration by average linkage, as in
+// coreference: Culotta et al. 2007), and never where claims clash or are of one sentence.
 #ifndef PARALLAX_SERVER_ALIGNMENT_INTERNAL_CLUSTERING_H_
 #define PARALLAX_SERVER_ALIGNMENT_INTERNAL_CLUSTERING_H_
 

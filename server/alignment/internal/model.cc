@@ -47,6 +47,7 @@ absl::StatusOr<Model> Model::Parse(absl::string_view text) {
   Model model;
   Stage<kSentenceFeatureCount> sentence{kSentenceFeatureNames, model.sentence};
   Stage<kClaimFeatureCount> claim{kClaimFeatureNames, model.claim};
+  Stage<kClaimFeatureCount> same{kClaimFeatureNames, model.same};
   int number = 0;
   for (const absl::string_view line : absl::StrSplit(text, '\n')) {
     ++number;
@@ -56,10 +57,11 @@ absl::StatusOr<Model> Model::Parse(absl::string_view text) {
     const bool sound = fields.size() == 3 && absl::SimpleAtof(fields[2], &weight) &&
                        std::isfinite(weight) &&
                        ((fields[0] == "sentence" && sentence.Set(fields[1], weight)) ||
-                        (fields[0] == "claim" && claim.Set(fields[1], weight)));
+                        (fields[0] == "claim" && claim.Set(fields[1], weight)) ||
+                        (fields[0] == "same" && same.Set(fields[1], weight)));
     if (!sound) return absl::DataLossError(absl::StrCat("pair weights: line ", number));
   }
-  if (!sentence.whole() || !claim.whole()) {
+  if (!sentence.whole() || !claim.whole() || !same.whole()) {
     return absl::DataLossError("pair weights: a feature has no weight");
   }
   return model;
@@ -78,5 +80,7 @@ const Model& Model::Default() {
 float Model::Score(const SentenceFeatures& features) const { return Dot(features, sentence); }
 
 float Model::Score(const ClaimFeatures& features) const { return Dot(features, claim); }
+
+float Model::ScoreSame(const ClaimFeatures& features) const { return Dot(features, same); }
 
 }  // namespace parallax::alignment

@@ -12,8 +12,9 @@ namespace parallax::alignment {
 struct Model {
   SentenceFeatures sentence = {};
   ClaimFeatures claim = {};
+  ClaimFeatures same = {};
 
-  // Lines of a stage ("sentence", "claim"), a name and a weight; '#' begins a comment.
+  // Lines of a stage ("sentence", "claim", "same"), a name and a weight; '#' begins a comment.
   // Errors: DATA_LOSS, naming the line, for an unknown feature or a weight that is no number, and
   // where a feature has no weight or two.
   static absl::StatusOr<Model> Parse(absl::string_view text);
@@ -22,8 +23,11 @@ struct Model {
 
   // Log-odds that the two sentences state the same fact.
   float Score(const SentenceFeatures& features) const;
-  // Log-odds that, where they do, these two claims state it.
+  // Log-odds that, where they do, these two claims are the ones to state it.
   float Score(const ClaimFeatures& features) const;
+  // Log-odds that, where they do, these two claims speak of one fact, and not each of another that
+  // the sentences share.
+  float ScoreSame(const ClaimFeatures& features) const;
 };
 
 }  // namespace parallax::alignment

@@ -1,4 +1,4 @@
-// Fits the two stages of the pair scorers to prepared bundles.
+// Fits the stages of the pair scorers to prepared bundles.
 #ifndef PARALLAX_SERVER_ALIGNMENT_TRAINING_FIT_PAIRS_H_
 #define PARALLAX_SERVER_ALIGNMENT_TRAINING_FIT_PAIRS_H_
 
@@ -41,10 +41,11 @@ Features FitStage(const std::vector<Prepared>& bundles,
   return weights;
 }
 
-// Both stages, as a model.
+// All stages, as a model.
 inline Model FitWithout(const std::vector<Prepared>& bundles, const LeftOut& left_out) {
   return {FitStage(bundles, &BundleRows::sentences, left_out),
-          FitStage(bundles, &BundleRows::claims, left_out)};
+          FitStage(bundles, &BundleRows::claims, left_out),
+          FitStage(bundles, &BundleRows::same, left_out)};
 }
 
 // Aligns the reports of one bundle by weights fitted to the others, as reports never seen are.

@@ -11,7 +11,25 @@
 #include "server/base/status_macros.h"
 
 namespace parallax::alignment {
+
+bool Intersect(const std::set<uint32_t>& a, const std::set<uint32_t>& b) {
+  return std::any_of(a.begin(), a.end(), [&](uint32_t value) { return b.count(value) != 0; });
+}
+
 namespace {
+
+// The largest weight that a claim of one sentence shares with one of the other.
+float MostSharedWeight(const Profiles& profiles, uint32_t first, uint32_t second) {
+  const SentenceProfile& a = profiles.sentences[first];
+  const SentenceProfile& b = profiles.sentences[second];
+  float most = 0;
+  for (uint32_t i = a.first_claim; i < a.last_claim; ++i) {
+    for (uint32_t j = b.first_claim; j < b.last_claim; ++j) {
+      most = std::max(most, SharedClaimWeight(profiles, profiles.claims[i], profiles.claims[j]));
+    }
+  }
+  return most;
+}
 
 // A gold mention found in the analysis.
 struct Place {
@@ -106,21 +124,47 @@ GoldPairs FindGold(const scoring::Bundle& bundle, const Profiles& profiles,
   return pairs;
 }
 
-void AddClaimRows(const Profiles& profiles, uint32_t first, uint32_t second, const ClaimPairs& gold,
-                  BundleRows* rows) {
-  const SentenceProfile& a = profiles.sentences[first];
-  const SentenceProfile& b = profiles.sentences[second];
-  float best = 0;
-  for (uint32_t i = a.first_claim; i < a.last_claim; ++i) {
-    for (uint32_t j = b.first_claim; j < b.last_claim; ++j) {
-      best = std::max(best, SharedClaimWeight(profiles, profiles.claims[i], profiles.claims[j]));
+// The gold facts that each claim speaks of.
+GoldOfClaims FindGoldOfClaims(const scoring::Bundle& bundle,
+                              std::span<const std::shared_ptr<const analysis::Analysis>> reports) {
+  GoldOfClaims found;
+  for (const auto& report : reports) found.emplace_back(report->claims.claims.size());
+  for (uint32_t f = 0; f < bundle.facts.size(); ++f) {
+    for (const scoring::GoldMention& mention : bundle.facts[f].mentions) {
+      const analysis::Analysis& report = *reports[mention.report];
+      const text::Section section =
+          mention.sentence == 0 ? text::Section::kHeadline : text::Section::kBody;
+      const ByteRange quote = QuoteBytes(bundle.reports[mention.report], mention);
+      for (uint32_t c = 0; c < report.claims.claims.size(); ++c) {
+        const claims::Claim& claim = report.claims.claims[c];
+        if (report.document.section_of(claim.head) != section) continue;
+        const ByteRange span = report.document.bytes(claim.span);
+        const ByteRange head = report.document.bytes({claim.head, claim.head + 1});
+        if (quote.Contains(head) && OverlapOf(span, quote) * 2 >= quote.end - quote.begin) {
+          found[mention.report][c].insert(f);
+        }
+      }
     }
   }
+  return found;
+}
+
+void AddClaimRows(const Profiles& profiles, uint32_t first, uint32_t second, const ClaimPairs& gold,
+                  const GoldOfClaims& gold_of, BundleRows* rows) {
+  const SentenceProfile& a = profiles.sentences[first];
+  const SentenceProfile& b = profiles.sentences[second];
+  const float best = MostSharedWeight(profiles, first, second);
   for (uint32_t i = a.first_claim; i < a.last_claim; ++i) {
     for (uint32_t j = b.first_claim; j < b.last_claim; ++j) {
       const bool positive = gold.count({i, j}) != 0;
-      rows->claims.push_back(
-          {CompareClaims(profiles, profiles.claims[i], profiles.claims[j], best), positive});
+      const ClaimProfile& one = profiles.claims[i];
+      const ClaimProfile& other = profiles.claims[j];
+      const ClaimFeatures features = CompareClaims(profiles, one, other, best);
+      rows->claims.push_back({features, positive});
+      const auto& facts = gold_of[profiles.order[one.report]][one.claim];
+      const auto& others = gold_of[profiles.order[other.report]][other.claim];
+      if (facts.empty() || others.empty()) continue;
+      rows->same.push_back({features, Intersect(facts, others)});
     }
   }
 }
@@ -147,6 +191,7 @@ absl::StatusOr<Prepared> Prepare(const std::string& path, const analysis::Analyz
   PARALLAX_ASSIGN_OR_RETURN(const Candidates candidates, FindCandidates(profiles, context));
   const SentenceComparer comparer(profiles, candidates);
   const GoldPairs gold = FindGold(prepared.bundle, profiles, prepared.reports);
+  prepared.gold_of = FindGoldOfClaims(prepared.bundle, prepared.reports);
   BundleRows& rows = prepared.rows;
   rows.positives = static_cast<int>(gold.size());
   for (uint32_t s = 0; s < candidates.of.size(); ++s) {
@@ -154,7 +199,8 @@ absl::StatusOr<Prepared> Prepare(const std::string& path, const analysis::Analyz
       if (pair.other < s) continue;
       const auto found = gold.find({s, pair.other});
       rows.sentences.push_back({comparer.Compare(s, pair), found != gold.end()});
-      if (found != gold.end()) AddClaimRows(profiles, s, pair.other, found->second, &rows);
+      if (found == gold.end()) continue;
+      AddClaimRows(profiles, s, pair.other, found->second, prepared.gold_of, &rows);
     }
   }
   return prepared;

@@ -3,6 +3,7 @@
 #define PARALLAX_SERVER_ALIGNMENT_TRAINING_GOLD_PAIRS_H_
 
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,15 +28,25 @@ struct BundleRows {
   // Pairs of claims of two such sentences; positive where each is the claim that best covers the
   // quote of its mention.
   std::vector<Row<ClaimFeatures>> claims;
+  // Those of two such sentences that both speak of gold facts; positive where of the same.
+  std::vector<Row<ClaimFeatures>> same;
   // Positive sentence pairs in the gold, candidates or not.
   int positives = 0;
 };
+
+// [report][claim] -> the gold facts with a mention whose quote holds its head and is half in its
+// span.
+using GoldOfClaims = std::vector<std::vector<std::set<uint32_t>>>;
+
+// True where the two have a value in common.
+bool Intersect(const std::set<uint32_t>& a, const std::set<uint32_t>& b);
 
 // A gold bundle with its analyses.
 struct Prepared {
   scoring::Bundle bundle;
   std::vector<std::shared_ptr<const analysis::Analysis>> reports;
   entities::LinkedEntities entities;
+  GoldOfClaims gold_of;
   BundleRows rows;
 };
 

@@ -3,7 +3,8 @@
 //
 // usage: parallax_train_pairs [--folds=N] [--details] OUTPUT_FILE GOLD.json...
 // The bundles are left out in N groups, or one at a time. --details writes out every pair of
-// sentences that is missed or wrong (and the classes of all mentions, which are not trained here).
+// sentences that is missed or wrong (and the classes of all mentions, which are not trained here),
+// and every fact with the gold facts that each mention speaks of.
 #include <algorithm>
 #include <fstream>
 #include <iostream>
@@ -18,8 +19,8 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 #include "server/alignment/internal/align_with.h"
+#include "server/alignment/training/fit_pairs.h"
 #include "server/alignment/training/gold_pairs.h"
-#include "server/alignment/training/logistic.h"
 #include "server/base/status_macros.h"
 #include "server/language/annotator.h"
 #include "server/lexicon/lexicon.h"
@@ -28,34 +29,6 @@
 
 namespace parallax::alignment {
 namespace {
-
-constexpr double kRidge = 2;
-
-using LeftOut = std::set<size_t>;  // bundles
-
-template <typename Features>
-Features Fit(const std::vector<Prepared>& bundles, std::vector<Row<Features>> BundleRows::*stage,
-             const LeftOut& left_out) {
-  size_t count = 0;
-  for (size_t b = 0; b < bundles.size(); ++b) {
-    count += left_out.count(b) ? 0 : (bundles[b].rows.*stage).size();
-  }
-  const int width = static_cast<int>(std::tuple_size<Features>::value);
-  Eigen::MatrixXd features(count, width);
-  Eigen::VectorXd labels(count);
-  size_t at = 0;
-  for (size_t b = 0; b < bundles.size(); ++b) {
-    if (left_out.count(b)) continue;
-    for (const Row<Features>& row : bundles[b].rows.*stage) {
-      for (int f = 0; f < width; ++f) features(at, f) = row.features[f];
-      labels[at++] = row.positive ? 1 : 0;
-    }
-  }
-  const Eigen::VectorXd fitted = FitLogistic(features, labels, kRidge);
-  Features weights;
-  for (int f = 0; f < width; ++f) weights[f] = static_cast<float>(fitted[f]);
-  return weights;
-}
 
 // Probabilities of the rows of bundles that the weights have not seen.
 class Curve {
@@ -98,43 +71,89 @@ class Curve {
   std::vector<std::pair<float, bool>> scored_;
 };
 
+// Pairs of mentions, of two reports, that facts put together.
+struct Mixing {
+  int same = 0;   // of one gold fact
+  int mixed = 0;  // both of gold facts, none in common
+
+  void Add(const Prepared& prepared, const Fact& fact) {
+    for (const ClaimRef& a : fact.mentions) {
+      for (const ClaimRef& b : fact.mentions) {
+        const std::set<uint32_t>& first = prepared.gold_of[a.report][a.claim];
+        const std::set<uint32_t>& second = prepared.gold_of[b.report][b.claim];
+        if (a.report >= b.report || first.empty() || second.empty()) continue;
+        ++(Intersect(first, second) ? same : mixed);
+      }
+    }
+  }
+  double share() const { return same + mixed > 0 ? double(mixed) / (same + mixed) : 0; }
+};
+
+void WriteFact(const Prepared& prepared, const Fact& fact, std::ostream& out) {
+  Mixing mixing;
+  mixing.Add(prepared, fact);
+  out << absl::StrFormat("%s FACT %.2f: %d pairs of one gold fact, %d of two\n",
+                         prepared.bundle.name, fact.confidence, mixing.same, mixing.mixed);
+  for (const ClaimRef& mention : fact.mentions) {
+    const analysis::Analysis& report = *prepared.reports[mention.report];
+    const claims::Claim& claim = report.claims.claims[mention.claim];
+    out << "    " << prepared.bundle.reports[mention.report].id << " ["
+        << report.document.text(claim.head) << "]";
+    for (const uint32_t gold : prepared.gold_of[mention.report][mention.claim]) {
+      out << " " << prepared.bundle.facts[gold].id;
+    }
+    out << " |";
+    for (uint32_t t = claim.span.begin; t < claim.span.end; ++t) {
+      out << " " << report.document.text(t);
+    }
+    out << "\n";
+  }
+}
+
 class Trainer {
  public:
   explicit Trainer(std::vector<Prepared> bundles) : bundles_(std::move(bundles)) {}
 
-  Model FitWithout(const LeftOut& left_out) const {
-    return {Fit(bundles_, &BundleRows::sentences, left_out),
-            Fit(bundles_, &BundleRows::claims, left_out)};
-  }
+  Model FitAll() const { return FitWithout(bundles_, {}); }
 
   // Fits `folds` times, each time without the bundles of one fold, and scores these.
   absl::Status PrintRotation(size_t folds, std::ostream* details) const {
     Curve sentences;
     Curve claims;
+    Curve same;
     scoring::Score score;
+    Mixing mixing;
     int positives = 0;
     for (size_t fold = 0; fold < folds; ++fold) {
       LeftOut left_out;
       for (size_t b = fold; b < bundles_.size(); b += folds) left_out.insert(b);
-      const Model model = FitWithout(left_out);
+      const Model model = FitWithout(bundles_, left_out);
       for (const size_t b : left_out) {
         const Prepared& prepared = bundles_[b];
         sentences.Add(prepared.rows.sentences, model.sentence);
         claims.Add(prepared.rows.claims, model.claim);
+        same.Add(prepared.rows.same, model.same);
         positives += prepared.rows.positives;
         engine::Comparison comparison;
         comparison.reports = prepared.reports;
         PARALLAX_ASSIGN_OR_RETURN(
             comparison.alignment,
             AlignWith(model, prepared.reports, prepared.entities, CallContext()));
+        for (const Fact& fact : comparison.alignment.facts) {
+          mixing.Add(prepared, fact);
+          if (details != nullptr) WriteFact(prepared, fact, *details);
+        }
         score.Add(prepared.bundle, scoring::ToAnswer(comparison), details);
       }
     }
     sentences.Print("sentence", positives);
     claims.Print("claim", claims.positives());
+    same.Print("same", same.positives());
     std::cout << absl::StrFormat("facts: P %.3f R %.3f F1 %.3f by rotation in %d folds\n",
                                  score.facts().precision(), score.facts().recall(),
                                  score.facts().f1(), folds);
+    std::cout << absl::StrFormat("mentions: %d pairs of one gold fact, %d of two (%.3f)\n",
+                                 mixing.same, mixing.mixed, mixing.share());
     return absl::OkStatus();
   }
 
@@ -162,11 +181,12 @@ absl::Status Train(const std::string& output, const std::vector<std::string>& pa
   const Trainer trainer(std::move(bundles));
   PARALLAX_RETURN_IF_ERROR(trainer.PrintRotation(folds == 0 ? count : std::min(folds, count),
                                                  details ? &std::cout : nullptr));
-  const Model model = trainer.FitWithout({});
+  const Model model = trainer.FitAll();
   std::ofstream out(output);
   out << "# Weights of the pair scorers, written by parallax_train_pairs.\n";
   Write("sentence", kSentenceFeatureNames, model.sentence, out);
   Write("claim", kClaimFeatureNames, model.claim, out);
+  Write("same", kClaimFeatureNames, model.same, out);
   out.close();
   return out ? absl::OkStatus() : absl::UnavailableError(absl::StrCat(output, ": not written"));
 }
