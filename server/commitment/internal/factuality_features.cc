@@ -133,7 +133,7 @@ void FactualityFeatures::AddGovernors(const claims::Claim& claim) {
   const uint64_t w = word(me), p = tag(me);
   uint32_t at = me;
   uint64_t path = 0;
-  for (int step = 0; step < 3; ++step) {
+  for (int step = 0; step < 2; ++step) {
     path = Mix(path, relation(at));
     at = tree_.word(at).head;
     if (at == kNoToken) break;
@@ -161,7 +161,7 @@ void FactualityFeatures::AddParents(const claims::Claim& claim, uint32_t first_c
   const uint64_t p = tag(claim.head), r = relation(claim.head);
   uint32_t parent = claim.parent;
   uint64_t chain = Mix(1, r);
-  for (int step = 0; step < 3; ++step) {
+  for (int step = 0; step < 2; ++step) {
     const uint64_t level = 100 + step * 10;
     if (parent == claims::kNoClaim) {
       Add(level, {step == 0 ? p : 0, r});
