@@ -1,6 +1,7 @@
 #include "server/commitment/internal/layers.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "absl/strings/match.h"
 
@@ -438,7 +439,9 @@ std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
   }
   ReadVoice(path_to(claim.head), within, &layers);
   for (size_t i = 0; i + 1 < layers.size(); ++i) {
-    if (ActsOnNoun(layers[i], layers[i + 1])) layers.erase(layers.begin() + i);
+    if (ActsOnNoun(layers[i], layers[i + 1])) {
+      layers.erase(layers.begin() + static_cast<std::ptrdiff_t>(i));
+    }
   }
   bool propositional = GivesName(claim.head);
   for (uint32_t c : annotation.children(claim.head)) {
