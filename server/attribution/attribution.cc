@@ -139,10 +139,11 @@ absl::StatusOr<AttributionSet> FindAttributions(const text::Document& document,
     found = std::move(sieved);
   } else {
     const internal::Features features(shared, sieved);
+    internal::Workspace workspace;
     for (uint32_t s = 0; s < sentences; ++s) {
       PARALLAX_RETURN_IF_ERROR(context.Check());
       internal::FindTrained(shared, features, sieved, {sieved_up_to[s], sieved_up_to[s + 1]},
-                            models, document.sentences()[s].tokens, &found);
+                            models, document.sentences()[s].tokens, &workspace, &found);
     }
   }
   ContinueSpeech(shared, &found);

@@ -2,10 +2,7 @@
 #ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_FEATURE_HASH_H_
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_FEATURE_HASH_H_
 
-#include <array>
 #include <cstdint>
-#include <initializer_list>
-#include <span>
 
 #include "absl/strings/string_view.h"
 #include "server/attribution/internal/features.h"
@@ -26,40 +23,50 @@ inline uint64_t HashText(absl::string_view text) {
 // which counts on from `first`, keeps them apart.
 class Collector {
  public:
-  explicit Collector(FeatureLists* out, uint64_t first = 0) : out_(out), template_(first) {}
+  explicit Collector(FeatureLists* out, uint64_t first = 0) : out_(out), template_(first) {
+    Open();
+  }
   ~Collector() {
-    HandOver();
+    out_->Written(next_ - begin_);
     out_->Close();
   }
   Collector(const Collector&) = delete;
   Collector& operator=(const Collector&) = delete;
 
-  [[gnu::always_inline]] void Add(std::initializer_list<uint64_t> values) {
+  template <typename... Values>
+  [[gnu::always_inline]] void Add(Values... values) {
     uint64_t hash = ++template_;
-    for (uint64_t value : values) hash = Mix(hash, value + 1);
+    ((hash = (hash + static_cast<uint64_t>(values) + 1) * kFactor), ...);
     Put(hash);
   }
   // As many as wanted under one template.
-  [[gnu::always_inline]] void AddSet(uint64_t set, std::initializer_list<uint64_t> values) {
+  template <typename... Values>
+  [[gnu::always_inline]] void AddSet(uint64_t set, Values... values) {
     uint64_t hash = 1000 + set;
-    for (uint64_t value : values) hash = Mix(hash, value + 1);
+    ((hash = (hash + static_cast<uint64_t>(values) + 1) * kFactor), ...);
     Put(hash);
   }
 
  private:
   [[gnu::always_inline]] void Put(uint64_t hash) {
-    if (count_ == buffer_.size()) HandOver();
-    buffer_[count_++] = static_cast<uint32_t>(hash ^ (hash >> 32));
+    if (next_ == end_) {
+      out_->Written(next_ - begin_);
+      Open();
+    }
+    *next_++ = static_cast<uint32_t>(hash ^ (hash >> 32));
   }
-  void HandOver() {
-    out_->Append(std::span(buffer_).first(count_));
-    count_ = 0;
+  void Open() {
+    begin_ = next_ = out_->Room(kRoom);
+    end_ = begin_ + kRoom;
   }
 
+  static constexpr uint64_t kFactor = 0xff51afd7ed558ccdull;
+  static constexpr size_t kRoom = 120;
   FeatureLists* const out_;
   uint64_t template_;
-  size_t count_ = 0;
-  std::array<uint32_t, 120> buffer_;
+  uint32_t* begin_ = nullptr;
+  uint32_t* next_ = nullptr;
+  uint32_t* end_ = nullptr;
 };
 
 inline uint64_t Bucket(uint32_t distance) {

@@ -5,6 +5,7 @@
 #ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_FEATURES_H_
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_FEATURES_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -30,20 +31,30 @@ class FeatureLists {
   size_t size() const { return ends_.size(); }
   std::span<const uint32_t> operator[](size_t position) const {
     const size_t begin = position == 0 ? 0 : ends_[position - 1];
-    return std::span(features_).subspan(begin, ends_[position] - begin);
+    return all().subspan(begin, ends_[position] - begin);
   }
+  std::span<const uint32_t> all() const { return std::span(store_).first(size_); }
   void Clear() {
-    features_.clear();
+    size_ = 0;
     ends_.clear();
   }
   // A list is what was appended since the last one was closed.
   void Append(std::span<const uint32_t> features) {
-    features_.insert(features_.end(), features.begin(), features.end());
+    std::copy(features.begin(), features.end(), Room(features.size()));
+    size_ += features.size();
   }
-  void Close() { ends_.push_back(static_cast<uint32_t>(features_.size())); }
+  void Close() { ends_.push_back(static_cast<uint32_t>(size_)); }
+
+  // For writers of many features: where the next `count` go, and that so many were written.
+  uint32_t* Room(size_t count) {
+    if (store_.size() < size_ + count) store_.resize(std::max(size_ + count, store_.size() * 2));
+    return store_.data() + size_;
+  }
+  void Written(size_t count) { size_ += count; }
 
  private:
-  std::vector<uint32_t> features_;
+  std::vector<uint32_t> store_;  // room, of which the first size_ are in use
+  size_t size_ = 0;
   std::vector<uint32_t> ends_;
 };
 

@@ -239,7 +239,9 @@ void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attributi
 void FindColonOrDash(const Context& context, uint32_t sentence, std::vector<Attribution>* out) {
   const Syntax& syntax = context.syntax;
   const text::Sentence& s = syntax.document().sentences()[sentence];
-  const bool headline = s.section == text::Section::kHeadline;
+  // A body may open with its headline: words without a stop.
+  const bool headline = s.section == text::Section::kHeadline ||
+                        (sentence == 0 && !syntax.IsPunctuation(s.tokens.end - 1));
   // Who speaks stands in a few words before the colon, without a predicate.
   for (uint32_t i = s.tokens.begin + 1; i + 1 < s.tokens.end && i < s.tokens.begin + 9; ++i) {
     if (syntax.text(i) != ":") continue;

@@ -16,8 +16,9 @@ namespace parallax::attribution::internal {
 namespace {
 
 template <int labels>
-std::vector<uint8_t> ViterbiOf(const std::vector<float>& node, const std::vector<float>& edge,
-                               const std::vector<uint8_t>& allowed) {
+std::vector<uint8_t> ViterbiOf(const Scores& scores, const std::vector<uint8_t>& allowed) {
+  const float* const node = scores.node.data();
+  const float* const edge = scores.edge.data();
   const size_t size = allowed.size();
   constexpr float kNever = -1e30f;
   std::vector<uint8_t> back(size * labels, 0);
@@ -54,10 +55,66 @@ std::vector<uint8_t> ViterbiOf(const std::vector<float>& node, const std::vector
 
 }  // namespace
 
-std::vector<uint8_t> Viterbi(int labels, const std::vector<float>& node,
-                             const std::vector<float>& edge, const std::vector<uint8_t>& allowed) {
-  return labels == kCueLabels ? ViterbiOf<kCueLabels>(node, edge, allowed)
-                              : ViterbiOf<kArgumentLabels>(node, edge, allowed);
+std::vector<uint8_t> Viterbi(const Scores& scores, const std::vector<uint8_t>& allowed) {
+  return scores.labels == kCueLabels ? ViterbiOf<kCueLabels>(scores, allowed)
+                                     : ViterbiOf<kArgumentLabels>(scores, allowed);
+}
+
+float MarginOver(const Scores& scores, const std::vector<uint8_t>& best,
+                 const std::vector<uint8_t>& allowed, Label begin) {
+  if (std::find(best.begin(), best.end(), begin) == best.end()) return 0;
+  std::vector<uint8_t> without = allowed;
+  for (uint8_t& set : without) set &= static_cast<uint8_t>(~(3 << begin));
+  const std::vector<uint8_t> second = Viterbi(scores, without);
+  const auto score = [&](const std::vector<uint8_t>& path) {
+    const size_t labels = scores.labels;
+    float sum = 0;
+    for (size_t i = 0; i < path.size(); ++i) {
+      sum += scores.node[i * labels + path[i]];
+      if (i > 0) sum += scores.edge[(i * labels + path[i - 1]) * labels + path[i]];
+    }
+    return sum;
+  };
+  return score(best) - score(second);
+}
+
+std::vector<float> BeginMargins(const Scores& scores, const std::vector<uint8_t>& allowed) {
+  const int labels = scores.labels;
+  const float* const node = scores.node.data();
+  const float* const edge = scores.edge.data();
+  constexpr float kNever = -1e30f;
+  const size_t size = allowed.size();
+  std::vector<float> forward(size * labels, kNever), backward(size * labels, kNever);
+  for (size_t i = 0; i < size; ++i) {
+    for (int label = 0; label < labels; ++label) {
+      if (!(allowed[i] >> label & 1)) continue;
+      float best = i == 0 && MayFollow(kOutside, label) ? 0 : kNever;
+      for (int before = 0; i > 0 && before < labels; ++before) {
+        if (!MayFollow(before, label)) continue;
+        best = std::max(best, forward[(i - 1) * labels + before] +
+                                  edge[(i * labels + before) * labels + label]);
+      }
+      forward[i * labels + label] = best + node[i * labels + label];
+    }
+  }
+  for (size_t i = size; i-- > 0;) {
+    for (int label = 0; label < labels; ++label) {
+      float best = i + 1 == size ? 0 : kNever;
+      for (int after = 0; i + 1 < size && after < labels; ++after) {
+        if (!MayFollow(label, after) || !(allowed[i + 1] >> after & 1)) continue;
+        best = std::max(best, backward[(i + 1) * labels + after] + node[(i + 1) * labels + after] +
+                                  edge[((i + 1) * labels + label) * labels + after]);
+      }
+      backward[i * labels + label] = best;
+    }
+  }
+  std::vector<float> margins(size);
+  for (size_t i = 0; i < size; ++i) {
+    const size_t at = i * labels;
+    margins[i] = forward[at + kBegin] + backward[at + kBegin] -
+                 (forward[at + kOutside] + backward[at + kOutside]);
+  }
+  return margins;
 }
 
 int8_t Pack(float weight, float limit) {
@@ -88,28 +145,30 @@ Shorts Widened(const int8_t* bytes) {
 // thrown away.
 template <int width>
 void SumRows(const FeatureLists& lists, std::span<const int8_t> rows, uint32_t row_count,
-             std::vector<int32_t>* sums) {
+             const std::vector<uint8_t>& wanted, std::vector<int32_t>* sums) {
   constexpr int kPieces = (width + 7) / 8;
   // The rows lie anywhere in a table larger than the nearest caches.
-  constexpr size_t kAhead = 8;
+  constexpr size_t kAhead = 24;
   // So many bytes add up in a short.
   constexpr size_t kBlock = 256;
   const uint32_t mask = row_count - 1;
   const int8_t* const table = rows.data();
   const auto row = [&](uint32_t feature) { return &table[size_t{feature & mask} * width]; };
   sums->assign(lists.size() * width, 0);
+  const std::span<const uint32_t> features = lists.all();
+  size_t f = 0;
   for (size_t position = 0; position < lists.size(); ++position) {
-    std::span<const uint32_t> features = lists[position];
-    while (!features.empty()) {
-      const size_t count = std::min(features.size(), kBlock);
+    const size_t end = f + lists[position].size();
+    if (!wanted.empty() && !wanted[position]) f = end;
+    while (f < end) {
+      const size_t block = std::min(end, f + kBlock);
       std::array<Shorts, kPieces> totals = {};
-      for (size_t f = 0; f < count; ++f) {
-        if (f + kAhead < count) __builtin_prefetch(row(features[f + kAhead]));
+      for (; f < block; ++f) {
+        if (f + kAhead < features.size()) __builtin_prefetch(row(features[f + kAhead]));
         const int8_t* const at = row(features[f]);
         for (int piece = 0; piece < kPieces; ++piece) totals[piece] += Widened(at + piece * 8);
       }
       for (int i = 0; i < width; ++i) (*sums)[position * width + i] += totals[i / 8][i % 8];
-      features = features.subspan(count);
     }
   }
 }
@@ -125,43 +184,46 @@ void SequenceModel::Add(const Sums& other, size_t from, size_t to, size_t count,
   add(other.edge, size_t{shape_.labels} * shape_.labels, &sums->edge);
 }
 
-void SequenceModel::SumUp(const Positions& positions, Sums* sums) const {
+void SequenceModel::SumUp(const Positions& positions, const std::vector<uint8_t>& wanted,
+                          Sums* sums) const {
+  // Between two positions that are not wanted there is one way alone.
+  std::vector<uint8_t> edges = wanted;
+  for (size_t i = edges.size(); i-- > 1;) edges[i] |= edges[i - 1];
   if (shape_.labels == kCueLabels) {
-    SumRows<kCueLabels>(positions.node, node_, shape_.node_rows, &sums->node);
-    SumRows<kCueLabels * kCueLabels>(positions.edge, edge_, shape_.edge_rows, &sums->edge);
+    SumRows<kCueLabels>(positions.node, node_, shape_.node_rows, wanted, &sums->node);
+    SumRows<kCueLabels * kCueLabels>(positions.edge, edge_, shape_.edge_rows, edges, &sums->edge);
   } else {
-    SumRows<kArgumentLabels>(positions.node, node_, shape_.node_rows, &sums->node);
-    SumRows<kArgumentLabels * kArgumentLabels>(positions.edge, edge_, shape_.edge_rows,
+    SumRows<kArgumentLabels>(positions.node, node_, shape_.node_rows, wanted, &sums->node);
+    SumRows<kArgumentLabels * kArgumentLabels>(positions.edge, edge_, shape_.edge_rows, edges,
                                                &sums->edge);
   }
 }
 
-std::vector<uint8_t> SequenceModel::Decode(const Sums& sums,
-                                           const std::vector<uint8_t>& allowed) const {
+Scores SequenceModel::ScoresOf(const Sums& sums) const {
   const auto scaled = [](const std::vector<int32_t>& totals, float limit) {
     const float scale = limit / 127;
     std::vector<float> scores(totals.size());
     for (size_t i = 0; i < totals.size(); ++i) scores[i] = static_cast<float>(totals[i]) * scale;
     return scores;
   };
-  std::vector<float> node = scaled(sums.node, shape_.node_limit);
-  for (size_t i = 0; i < allowed.size(); ++i) {
-    node[i * shape_.labels + kBegin] += shape_.begin_bias;
-    if (shape_.labels > kContentBegin) node[i * shape_.labels + kContentBegin] += shape_.begin_bias;
+  Scores scores = {static_cast<int>(shape_.labels), scaled(sums.node, shape_.node_limit),
+                   scaled(sums.edge, shape_.edge_limit)};
+  for (size_t i = 0; i < scores.node.size(); i += shape_.labels) {
+    scores.node[i + kBegin] += shape_.begin_bias;
+    if (shape_.labels > kContentBegin) scores.node[i + kContentBegin] += shape_.begin_bias;
   }
-  return Viterbi(static_cast<int>(shape_.labels), node, scaled(sums.edge, shape_.edge_limit),
-                 allowed);
+  return scores;
 }
 
-std::vector<uint8_t> CueFilter::Likely(const FeatureLists& features) const {
+std::vector<uint8_t> LogisticModel::Over(const FeatureLists& features) const {
   const float threshold = shape_.threshold * 127 / shape_.limit;
-  std::vector<uint8_t> likely(features.size());
+  std::vector<uint8_t> yes(features.size());
   for (size_t i = 0; i < features.size(); ++i) {
     int32_t sum = 0;
     for (uint32_t feature : features[i]) sum += weights_[feature & (shape_.rows - 1)];
-    likely[i] = static_cast<float>(sum) > threshold;
+    yes[i] = static_cast<float>(sum) > threshold;
   }
-  return likely;
+  return yes;
 }
 
 uint64_t Checksum(absl::string_view bytes) {
@@ -172,18 +234,18 @@ uint64_t Checksum(absl::string_view bytes) {
 
 namespace {
 
-constexpr absl::string_view kMagic = "PLXATTR2";
+constexpr absl::string_view kMagic = "PLXATTR3";
 
 bool IsPowerOfTwo(uint32_t value) { return value != 0 && (value & (value - 1)) == 0; }
 
-bool TakeFilter(absl::string_view* bytes, CueFilter* filter) {
-  CueFilter::Shape shape;
+bool TakeLogistic(absl::string_view* bytes, LogisticModel* model) {
+  LogisticModel::Shape shape;
   static_assert(sizeof(shape) == 12);
   if (bytes->size() < sizeof(shape)) return false;
   std::memcpy(&shape, bytes->data(), sizeof(shape));
   bytes->remove_prefix(sizeof(shape));
   if (!IsPowerOfTwo(shape.rows) || bytes->size() < shape.rows) return false;
-  *filter = CueFilter(shape, {reinterpret_cast<const int8_t*>(bytes->data()), shape.rows});
+  *model = LogisticModel(shape, {reinterpret_cast<const int8_t*>(bytes->data()), shape.rows});
   bytes->remove_prefix(shape.rows);
   return true;
 }
@@ -221,8 +283,9 @@ absl::StatusOr<AttributionModels> ReadModels(absl::string_view bytes) {
   }
   bytes.remove_prefix(kMagic.size());
   AttributionModels models;
-  if (!TakeFilter(&bytes, &models.filter) || !TakeModel(kCueLabels, &bytes, &models.cues) ||
-      !TakeModel(kArgumentLabels, &bytes, &models.arguments) || !bytes.empty()) {
+  if (!TakeLogistic(&bytes, &models.filter) || !TakeModel(kCueLabels, &bytes, &models.cues) ||
+      !TakeModel(kArgumentLabels, &bytes, &models.arguments) ||
+      !TakeLogistic(&bytes, &models.ranker) || !bytes.empty()) {
     return absl::DataLossError("attribution model: lengths do not match");
   }
   return models;

@@ -15,11 +15,25 @@
 
 namespace parallax::attribution::internal {
 
-// Best labels for scores node[position * labels + label] and edge[(position * labels + previous) *
-// labels + label]; the edge scores of position 0 are not read. allowed[position] is a set of
-// labels, one bit each.
-std::vector<uint8_t> Viterbi(int labels, const std::vector<float>& node,
-                             const std::vector<float>& edge, const std::vector<uint8_t>& allowed);
+// node[position * labels + label] and edge[(position * labels + previous) * labels + label]; the
+// edge scores of position 0 are not read.
+struct Scores {
+  int labels = 0;
+  std::vector<float> node;
+  std::vector<float> edge;
+};
+
+// The best labels; allowed[position] is a set of labels, one bit each.
+std::vector<uint8_t> Viterbi(const Scores& scores, const std::vector<uint8_t>& allowed);
+
+// Of each position the score of the best labels with kBegin there over that of the best with
+// kOutside.
+std::vector<float> BeginMargins(const Scores& scores, const std::vector<uint8_t>& allowed);
+
+// The score of `best`, which Viterbi() gave, over that of the best labels without spans of the kind
+// that `begin` begins; 0 where it has none.
+float MarginOver(const Scores& scores, const std::vector<uint8_t>& best,
+                 const std::vector<uint8_t>& allowed, Label begin);
 
 // True where `label` may follow `previous`: an inside label only its begin or itself.
 inline bool MayFollow(uint8_t previous, uint8_t label) {
@@ -53,10 +67,11 @@ class SequenceModel {
   SequenceModel(Shape shape, std::span<const int8_t> node, std::span<const int8_t> edge);
   static constexpr size_t kSlack = 8;
 
-  void SumUp(const Positions& positions, Sums* sums) const;
+  // `wanted` is empty, or leaves out the positions that may only be kOutside: their sums are 0.
+  void SumUp(const Positions& positions, const std::vector<uint8_t>& wanted, Sums* sums) const;
   // Adds the sums of `count` positions from `from` on to those of `sums` from `to` on.
   void Add(const Sums& other, size_t from, size_t to, size_t count, Sums* sums) const;
-  std::vector<uint8_t> Decode(const Sums& sums, const std::vector<uint8_t>& allowed) const;
+  Scores ScoresOf(const Sums& sums) const;
   bool empty() const { return node_.empty(); }
 
  private:
@@ -68,21 +83,21 @@ class SequenceModel {
 // Eight bits of a weight.
 int8_t Pack(float weight, float limit);
 
-// Tells the tokens that may belong to a cue from the many that do not: a logistic model.
-class CueFilter {
+// A logistic model over hashed features: yes or no.
+class LogisticModel {
  public:
   // Rows are a power of two.
   struct Shape {
     uint32_t rows = 0;
     float limit = 1;
-    float threshold = 0;  // a token whose sum is over it is likely
+    float threshold = 0;  // yes where the sum is over it
   };
 
-  CueFilter() = default;
-  CueFilter(Shape shape, std::span<const int8_t> weights) : shape_(shape), weights_(weights) {}
+  LogisticModel() = default;
+  LogisticModel(Shape shape, std::span<const int8_t> weights) : shape_(shape), weights_(weights) {}
 
-  // 1 for the likely positions.
-  std::vector<uint8_t> Likely(const FeatureLists& features) const;
+  // 1 for each list whose answer is yes.
+  std::vector<uint8_t> Over(const FeatureLists& features) const;
 
  private:
   Shape shape_;
@@ -91,9 +106,10 @@ class CueFilter {
 
 // The models of the room.
 struct AttributionModels {
-  CueFilter filter;
-  SequenceModel cues;
+  LogisticModel filter;  // of the tokens that may belong to a cue
+  SequenceModel cues;    // finds more than there are
   SequenceModel arguments;
+  LogisticModel ranker;  // of the cues that are
 };
 
 // File: magic "PLXATTR2"; the filter's Shape as three 32-bit little-endian values and its weights;

@@ -18,6 +18,7 @@ struct Found {
   std::vector<TokenRange> parts;
   absl::string_view rule;
   uint32_t preposition = kNoToken;  // that belongs to the cue: "called for"
+  TokenRange source;                // where the words tell it, else empty
 };
 
 // Anything between a verb and its quotation that does not cut them apart.
@@ -76,23 +77,84 @@ const ReportingCue* VerbEntry(const Context& context, uint32_t verb, uint32_t* p
   return entry != nullptr && entry->verb ? entry : nullptr;
 }
 
-// "..., the ministry said on Monday.": the end of what stands before the comma, 0 where the
-// sentence does not have this shape. Read off the words, since a comma splice misleads parsers.
-uint32_t EndBeforeTrailingCue(const Context& context, uint32_t verb) {
+bool IsRelative(const Syntax& syntax, uint32_t token) {
+  const language::Xpos xpos = syntax.word(token).xpos;
+  return xpos == language::Xpos::kWp || xpos == language::Xpos::kWdt ||
+         xpos == language::Xpos::kWpPoss;
+}
+
+// True for words that can stand for who speaks: a noun phrase, with participles ("two people
+// briefed on the talks") and whole relative clauses behind its noun, but no clause of its own.
+bool IsSource(const Syntax& syntax, TokenRange range) {
+  if (range.empty()) return false;
+  const auto joins = [&](uint32_t i) {
+    const Upos upos = syntax.word(i).upos;
+    return upos == Upos::kAdp || upos == Upos::kCconj || upos == Upos::kSconj ||
+           upos == Upos::kPart || IsRelative(syntax, i);
+  };
+  if (joins(range.begin) || joins(range.end - 1) || syntax.word(range.begin).upos == Upos::kAdv) {
+    return false;
+  }
+  bool nominal = false, relative = false;
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    const language::Word& word = syntax.word(i);
+    if (IsRelative(syntax, i)) {
+      if (!nominal) return false;
+      relative = true;
+    } else if (word.upos == Upos::kVerb || word.upos == Upos::kAux) {
+      // "people briefed on the talks": taggers take such a participle for a past tense.
+      const bool participle = word.xpos == language::Xpos::kVbn ||
+                              word.xpos == language::Xpos::kVbg ||
+                              (word.xpos == language::Xpos::kVbd && i + 1 < range.end &&
+                               syntax.word(i + 1).upos == Upos::kAdp);
+      if (!nominal || !(relative || participle)) return false;
+    } else if (word.upos == Upos::kSconj || syntax.lemma(i) == "that") {
+      if (!relative) return false;
+    } else {
+      nominal |= syntax.IsNominal(i);
+    }
+  }
+  return nominal;
+}
+
+// The last of the nominals that stand together before anything else follows: "[two people] briefed
+// on the talks".
+uint32_t FirstNoun(const Syntax& syntax, TokenRange range) {
+  uint32_t noun = range.begin;
+  bool found = false;
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    if (syntax.IsNominal(i)) {
+      noun = i;
+      found = true;
+    } else if (found) {
+      break;
+    }
+  }
+  return noun;
+}
+
+struct Trailing {
+  uint32_t end = 0;   // of what stands before the comma, 0 where the sentence is not so built
+  TokenRange source;  // empty where it stands behind the verb
+};
+
+// "..., the ministry said on Monday." Read off the words, since a comma splice misleads parsers.
+Trailing BeforeTrailingCue(const Context& context, uint32_t verb) {
   const Syntax& syntax = context.syntax;
   const TokenRange sentence = syntax.sentence(verb);
-  if (context.quotation_of[verb] != kNoQuotation) return 0;
-  if (verb == sentence.begin || verb + 1 >= sentence.end) return 0;
+  if (context.quotation_of[verb] != kNoQuotation) return {};
+  if (verb == sentence.begin || verb + 1 >= sentence.end) return {};
+  if (syntax.word(verb).xpos == language::Xpos::kVbg) return {};
   const auto cuts = [&](uint32_t i) {
     return syntax.text(i) == "," || IsQuotationMark(syntax.text(i));
   };
   // After the verb: hearer, place, time; no clause of its own.
   const bool inverted =
       cuts(verb - 1) && syntax.text(verb + 1) != "," && syntax.word(verb + 1).upos != Upos::kAdp;
-  if (sentence.end - verb > 24) return 0;
+  if (sentence.end - verb > 24) return {};
   for (uint32_t i = verb + 1; i < sentence.end; ++i) {
     const absl::string_view word = syntax.text(i);
-    if (word == ":" || word == "that" || context.quotation_of[i] != kNoQuotation) return 0;
+    if (word == ":" || word == "that" || context.quotation_of[i] != kNoQuotation) return {};
     const bool clause = syntax.word(i).upos == Upos::kVerb || syntax.word(i).upos == Upos::kAux;
     if (!clause) continue;
     // A relative clause or a participle behind a comma may follow.
@@ -100,36 +162,39 @@ uint32_t EndBeforeTrailingCue(const Context& context, uint32_t verb) {
     for (uint32_t j = verb + 1; j < i; ++j) {
       modifier |= syntax.text(j) == "," || syntax.lemma(j) == "who" || syntax.lemma(j) == "which";
     }
-    if (!modifier) return 0;
+    if (!modifier) return {};
   }
   uint32_t cut = verb;
+  TokenRange source;
   bool nominal = inverted;
   if (inverted) {
     cut = verb - 1;
   } else {
-    // Back over the source, and over an apposition that a comma closes before the verb.
-    int commas = syntax.text(verb - 1) == "," ? 2 : 1;
-    for (uint32_t i = verb; i-- > sentence.begin && verb - i < 20;) {
-      if (cuts(i)) {
-        cut = i;
-        if (IsQuotationMark(syntax.text(i)) || --commas == 0) break;
-        continue;
-      }
-      if (syntax.word(i).upos == Upos::kVerb || syntax.lemma(i) == "that" ||
-          syntax.word(i).upos == Upos::kSconj) {
-        return 0;
-      }
-      nominal |= syntax.IsNominal(i);
+    // Back over the source to the comma before it; over an apposition or a clause that a comma
+    // closes before the verb, to the one before that.
+    const int most = syntax.text(verb - 1) == "," ? 2 : 1;
+    int commas = 0;
+    for (uint32_t i = verb; i-- > sentence.begin && verb - i < 28;) {
+      if (!cuts(i)) continue;
+      cut = i;
+      if (IsQuotationMark(syntax.text(i)) || ++commas == most) break;
     }
-    if (commas > 0 && !(cut < verb && IsQuotationMark(syntax.text(cut)))) return 0;
+    if (commas < most && !(cut < verb && IsQuotationMark(syntax.text(cut)))) return {};
+    source = {cut + 1, verb};
+    while (!source.empty() &&
+           (syntax.word(source.end - 1).upos == Upos::kAux ||
+            syntax.word(source.end - 1).upos == Upos::kAdv || syntax.text(source.end - 1) == ",")) {
+      --source.end;
+    }
+    nominal = IsSource(syntax, source) && !syntax.IsPassive(verb);
   }
-  if (!nominal || cut == verb || cut <= sentence.begin + 1) return 0;
+  if (!nominal || cut == verb || cut <= sentence.begin + 1) return {};
   for (uint32_t i = sentence.begin; i < cut; ++i) {
     if (syntax.annotation().has(i, language::kVerbFin) || context.quotation_of[i] != kNoQuotation) {
-      return IsQuotationMark(syntax.text(cut)) ? cut + 1 : cut;
+      return {IsQuotationMark(syntax.text(cut)) ? cut + 1 : cut, source};
     }
   }
-  return 0;
+  return {};
 }
 
 // The clause or phrase that the verb gives to its source.
@@ -146,8 +211,11 @@ Found ContentOf(const Context& context, uint32_t verb, const ReportingCue& entry
     if (r == Relation::kParataxis && aside == kNoToken) aside = c;
   }
   if (!entry.mental && !entry.weak && !entry.prospective) {
-    const uint32_t end = EndBeforeTrailingCue(context, verb);
-    if (end > 0) return {{{syntax.sentence(verb).begin, end}}, "trailing-cue"};
+    const Trailing trailing = BeforeTrailingCue(context, verb);
+    if (trailing.end > 0) {
+      return {
+          {{syntax.sentence(verb).begin, trailing.end}}, "trailing-cue", kNoToken, trailing.source};
+    }
   }
   if (preposition != kNoToken) {
     const uint32_t phrase = syntax.head(preposition);
@@ -251,6 +319,11 @@ void FindVerbCue(const Context& context, uint32_t token, std::vector<Attribution
   if (source != kNoToken) {
     attribution.source_head = source;
     attribution.source = syntax.NounPhrase(source);
+  }
+  if (!found.source.empty() &&
+      (source == kNoToken || !found.source.Contains(source) || IsRelative(syntax, source))) {
+    attribution.source = found.source;
+    attribution.source_head = FirstNoun(syntax, found.source);
   }
   // What is said is neither who says it nor that it is said.
   attribution.content = Completed(context, std::move(found.parts), token);

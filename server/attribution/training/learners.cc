@@ -4,14 +4,14 @@
 #include <cmath>
 #include <cstdio>
 
+#include "server/attribution/internal/candidates.h"
 #include "server/attribution/internal/sequence_model.h"
-#include "server/attribution/internal/trained.h"
 
 namespace parallax::attribution::internal {
 
 Scores ScoresOf(const Positions& positions, const Weights& weights, const Size& size, float scale) {
   const int labels = size.labels;
-  Scores scores = {std::vector<float>(positions.size() * labels, 0),
+  Scores scores = {labels, std::vector<float>(positions.size() * labels, 0),
                    std::vector<float>(positions.size() * labels * labels, 0)};
   for (size_t i = 0; i < positions.size(); ++i) {
     for (uint32_t feature : positions.node[i]) {
@@ -35,8 +35,7 @@ void Report(const std::vector<Example>& examples, const Weights& weights, const 
   for (const Example& example : examples) {
     if (!example.held_out) continue;
     const Scores scores = ScoresOf(example.positions, weights, size, 1);
-    const std::vector<uint8_t> guess =
-        Viterbi(size.labels, scores.node, scores.edge, example.allowed);
+    const std::vector<uint8_t> guess = Viterbi(scores, example.allowed);
     for (int kind = 0; kind < 2; ++kind) {
       const Label begin = kind == 0 ? kBegin : kContentBegin;
       const std::vector<TokenRange> g = RangesOf(example.labels, begin, 0);

@@ -6,14 +6,17 @@
 #include <vector>
 
 #include "server/attribution/internal/features.h"
+#include "server/attribution/internal/sequence_model.h"
 
 namespace parallax::attribution::internal {
 
 struct Example {
-  FeatureLists early;  // for the filter of cues
+  FeatureLists early;  // for a logistic model
   Positions positions;
-  std::vector<uint8_t> labels;
+  std::vector<uint8_t> gold;
+  std::vector<uint8_t> labels;  // gold as far as it is allowed
   std::vector<uint8_t> allowed;
+  uint32_t article = 0;
   bool held_out = false;
 };
 
@@ -30,10 +33,6 @@ struct Weights {
   std::vector<float> edge;
 };
 
-struct Scores {
-  std::vector<float> node;
-  std::vector<float> edge;
-};
 // The sums of the weights of the features, times `scale`, as Viterbi() takes them.
 Scores ScoresOf(const Positions& positions, const Weights& weights, const Size& size, float scale);
 
@@ -41,17 +40,20 @@ Scores ScoresOf(const Positions& positions, const Weights& weights, const Size& 
 void Report(const std::vector<Example>& examples, const Weights& weights, const Size& size);
 
 // Weights of a logistic model of whether a position has a label but kOutside, over its `early`
-// features. The threshold that keeps the share `kept` of such positions in examples that it has not
-// seen goes to `threshold`.
-struct FilterOptions {
+// features.
+struct LogisticOptions {
   uint32_t rows = 1 << 15;
   int epochs = 4;
   float rate = 0.03f;
   float dropout = 0.4f;
-  double kept = 0.985;
 };
-std::vector<float> TrainFilter(const std::vector<Example>& examples, const FilterOptions& options,
-                               float* threshold);
+std::vector<float> TrainLogistic(const std::vector<Example>& examples,
+                                 const LogisticOptions& options);
+
+// The sum over which the share `kept` of the positions with such a label lie, in examples that a
+// model trained on the others has not seen.
+float ThresholdThatKeeps(const std::vector<Example>& examples, const LogisticOptions& options,
+                         double kept);
 
 // Averaged structured perceptron. What it missed and what it found wrongly cost this much more
 // than the right labels in decoding.

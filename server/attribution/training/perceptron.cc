@@ -26,8 +26,7 @@ class Perceptron {
             label == kOutside ? options.miss_cost : options.false_cost;
       }
     }
-    const std::vector<uint8_t> guess =
-        Viterbi(size_.labels, scores.node, scores.edge, example.allowed);
+    const std::vector<uint8_t> guess = Viterbi(scores, example.allowed);
     if (guess != example.labels) Update(example, guess);
   }
 

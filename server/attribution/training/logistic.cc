@@ -10,7 +10,7 @@ namespace parallax::attribution::internal {
 namespace {
 
 std::vector<float> Train(const std::vector<Example>& examples, std::vector<uint32_t> order,
-                         const FilterOptions& options) {
+                         const LogisticOptions& options) {
   std::vector<float> weights(options.rows, 0), squares(options.rows, 1e-4f);
   std::vector<double> mean(options.rows, 0);
   std::mt19937 random(1);
@@ -44,42 +44,46 @@ std::vector<float> Train(const std::vector<Example>& examples, std::vector<uint3
   return weights;
 }
 
+float SumOf(const std::vector<float>& weights, std::span<const uint32_t> features) {
+  float sum = 0;
+  for (uint32_t feature : features) sum += weights[feature & (weights.size() - 1)];
+  return sum;
+}
+
 }  // namespace
 
-std::vector<float> TrainFilter(const std::vector<Example>& examples, const FilterOptions& options,
-                               float* threshold) {
-  std::vector<uint32_t> order, most, rest;
+std::vector<float> TrainLogistic(const std::vector<Example>& examples,
+                                 const LogisticOptions& options) {
+  std::vector<uint32_t> order;
   for (uint32_t i = 0; i < examples.size(); ++i) {
-    if (examples[i].held_out) continue;
-    order.push_back(i);
-    // Whole stretches of text, so that an article's own words do not help.
-    (i / 1000 % 5 == 4 ? rest : most).push_back(i);
+    if (!examples[i].held_out) order.push_back(i);
   }
-  const std::vector<float> of_most = Train(examples, most, options);
-  std::vector<float> right;
-  size_t all = 0, over = 0;
-  const auto each = [&](auto visit) {
-    for (uint32_t index : rest) {
-      const Example& example = examples[index];
-      for (size_t i = 0; i < example.labels.size(); ++i) {
-        float sum = 0;
-        for (uint32_t feature : example.early[i]) sum += of_most[feature & (options.rows - 1)];
-        visit(sum, example.labels[i] != kOutside);
-      }
+  return Train(examples, std::move(order), options);
+}
+
+float ThresholdThatKeeps(const std::vector<Example>& examples, const LogisticOptions& options,
+                         double kept) {
+  std::vector<uint32_t> most, rest;
+  for (uint32_t i = 0; i < examples.size(); ++i) {
+    if (!examples[i].held_out) (examples[i].article % 5 == 4 ? rest : most).push_back(i);
+  }
+  const std::vector<float> weights = Train(examples, most, options);
+  std::vector<float> right, all;
+  for (uint32_t index : rest) {
+    const Example& example = examples[index];
+    for (size_t i = 0; i < example.labels.size(); ++i) {
+      all.push_back(SumOf(weights, example.early[i]));
+      if (example.labels[i] != kOutside) right.push_back(all.back());
     }
-  };
-  each([&](float sum, bool in_cue) {
-    if (in_cue) right.push_back(sum);
-  });
+  }
+  if (right.empty()) return 0;
   std::sort(right.begin(), right.end());
-  *threshold = right.empty() ? 0 : right[static_cast<size_t>((1 - options.kept) * right.size())];
-  each([&](float sum, bool) {
-    ++all;
-    over += sum > *threshold;
-  });
+  const float threshold =
+      right[static_cast<size_t>((1 - kept) * static_cast<double>(right.size()))];
+  const auto over = std::count_if(all.begin(), all.end(), [&](float s) { return s > threshold; });
   std::fprintf(stderr, "filter: over %.2f lie %.3f of the tokens and %.3f of those in cues\n",
-               *threshold, static_cast<double>(over) / std::max<size_t>(all, 1), options.kept);
-  return Train(examples, order, options);
+               threshold, static_cast<double>(over) / static_cast<double>(all.size()), kept);
+  return threshold;
 }
 
 }  // namespace parallax::attribution::internal
