@@ -21,6 +21,11 @@ struct Layer {
   uint32_t attribution = attribution::kNoAttribution;  // of a layer that is an attribution
 };
 
+// ccomp, xcomp, csubj: a clause that its governor speaks of.
+bool IsComplement(language::Relation relation);
+// True where the token lies in the content of the attribution.
+bool InContent(const attribution::Attribution& attribution, uint32_t token);
+
 class LayerReader {
  public:
   // Borrows all; linear.
@@ -41,6 +46,7 @@ class LayerReader {
   void ReadVoice(const std::vector<uint32_t>& path, uint32_t within, std::vector<Layer>* out) const;
   void AddAttribution(uint32_t attribution, const claims::Claim& claim,
                       std::vector<Layer>* out) const;
+  // In layer_scope.cc.
   bool Modifies(uint32_t cue_head, uint32_t token) const;
   bool PutsFigure(uint32_t verb) const;
   bool GivesName(uint32_t verb) const;
