@@ -15,6 +15,7 @@ using language::Universal;
 using language::Upos;
 
 constexpr uint64_t kNone = 0xfffffff;
+constexpr uint8_t kFar = 50;  // above any level of a mark
 
 }  // namespace
 
@@ -80,6 +81,16 @@ Features::Features(const Context& context, const std::vector<Attribution>& sieve
     }
     if (sieve_at_[sieved[a].cue_head] == kNoAttribution) sieve_at_[sieved[a].cue_head] = a;
   }
+  if (syntax_.annotation().has_readings()) {
+    constexpr float kStepsPerUnit = 0.8f;
+    levels_.reserve(size_t{size} * language::kMarkCount);
+    for (uint32_t i = 0; i < size; ++i) {
+      for (float mark : syntax_.annotation().reading(i).marks) {
+        const int level = static_cast<int>(std::lround(mark * kStepsPerUnit)) + kFar;
+        levels_.push_back(static_cast<uint8_t>(std::clamp(level, 0, 2 * kFar)));
+      }
+    }
+  }
   opens_.assign(size, kNoToken);
   ends_.assign(size, kNoToken);
   for (uint32_t i = 0; i < size; ++i) {
@@ -108,12 +119,9 @@ uint64_t Features::Tag(uint32_t token) const {
 }
 
 uint64_t Features::Level(int64_t token, language::Mark mark, TokenRange sentence) const {
-  constexpr float kStepsPerUnit = 0.8f;
-  constexpr int kFar = 50;  // above any level
-  if (!syntax_.annotation().has_readings()) return 2 * kFar;
+  if (levels_.empty()) return 2 * kFar;
   if (token < sentence.begin || token >= sentence.end) return 2 * kFar + 1;
-  const float level = syntax_.annotation().reading(static_cast<uint32_t>(token)).mark(mark);
-  return static_cast<uint64_t>(std::lround(level * kStepsPerUnit) + kFar);
+  return levels_[static_cast<size_t>(token) * language::kMarkCount + static_cast<size_t>(mark)];
 }
 
 uint32_t Features::HeadOf(TokenRange cue) const {

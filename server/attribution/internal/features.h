@@ -117,6 +117,7 @@ class Features {
   std::vector<uint8_t> sieve_label_;    // label of the sieved cue
   std::vector<uint32_t> sieve_at_;      // sieved attribution by cue head
   std::vector<uint8_t> quotation_gap_;  // how near a quotation stands, before and after
+  std::vector<uint8_t> levels_;         // of each token's marks, in steps; empty without readings
   std::vector<uint32_t> opens_;         // head of the largest phrase that begins at each token
   std::vector<uint32_t> ends_;          // ... and that ends there
 };

@@ -78,8 +78,10 @@ float MarginOver(const Scores& scores, const std::vector<uint8_t>& best,
   return score(best) - score(second);
 }
 
-std::vector<float> BeginMargins(const Scores& scores, const std::vector<uint8_t>& allowed) {
-  const int labels = scores.labels;
+namespace {
+
+template <int labels>
+std::vector<float> BeginMarginsOf(const Scores& scores, const std::vector<uint8_t>& allowed) {
   const float* const node = scores.node.data();
   const float* const edge = scores.edge.data();
   constexpr float kNever = -1e30f;
@@ -115,6 +117,13 @@ std::vector<float> BeginMargins(const Scores& scores, const std::vector<uint8_t>
                  (forward[at + kOutside] + backward[at + kOutside]);
   }
   return margins;
+}
+
+}  // namespace
+
+std::vector<float> BeginMargins(const Scores& scores, const std::vector<uint8_t>& allowed) {
+  return scores.labels == kCueLabels ? BeginMarginsOf<kCueLabels>(scores, allowed)
+                                     : BeginMarginsOf<kArgumentLabels>(scores, allowed);
 }
 
 int8_t Pack(float weight, float limit) {
