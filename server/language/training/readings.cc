@@ -77,9 +77,8 @@ absl::Status AddJudgements(const std::string& path, std::vector<Example>* treeba
     const std::vector<absl::string_view> columns = absl::StrSplit(line, '\t');
     uint32_t token = 0;
     float value = 0;
-    float confidence = 0;
-    if (columns.size() < 5 || !absl::SimpleAtoi(columns[1], &token) ||
-        !absl::SimpleAtof(columns[3], &value) || !absl::SimpleAtof(columns[4], &confidence)) {
+    if (columns.size() < 4 || !absl::SimpleAtoi(columns[1], &token) ||
+        !absl::SimpleAtof(columns[3], &value)) {
       continue;
     }
     const auto place = places.find(columns[0]);
@@ -88,7 +87,7 @@ absl::Status AddJudgements(const std::string& path, std::vector<Example>* treeba
     example.happened.resize(example.size(), 0.0f);
     example.happened_weight.resize(example.size(), 0.0f);
     example.happened[token - 1] = std::clamp(value * kScale, -kSurest, kSurest);
-    example.happened_weight[token - 1] = confidence < 0 ? 0.0f : 1.0f;
+    example.happened_weight[token - 1] = 1.0f;
   }
   return absl::OkStatus();
 }
@@ -119,8 +118,8 @@ absl::Status AddAttributions(const std::string& folder, std::vector<Example>* si
     }
     std::sort(words.begin(), words.end());
     for (const Span& span : ReadSpans(text)) {
-      auto word =
-          std::lower_bound(words.begin(), words.end(), std::pair(span.begin, (uint16_t*)nullptr));
+      auto word = std::lower_bound(words.begin(), words.end(),
+                                   std::pair(span.begin, static_cast<uint16_t*>(nullptr)));
       const auto first = word;
       for (; word != words.end() && word->first < span.end; ++word) {
         *word->second |= static_cast<uint16_t>(span.inside | (word == first ? span.first : 0));

@@ -12,11 +12,12 @@
 
 namespace parallax::language::training {
 
-// Fills Example::happened from UDS-IH2 in columns sent_id, token, form, factual, confidence.
+// Fills Example::happened from UDS-IH2 in columns sent_id, token, form, factual.
+// Rows of other sentences are passed over. Errors: NOT_FOUND.
 absl::Status AddJudgements(const std::string& path, std::vector<Example>* treebank);
 
 // Fills Example::attribution of silver sentences from NAME.txt's first NAME_ANNOTATOR.ann (brat
-// standoff) in `folder`.
+// standoff) in `folder`. Errors: NOT_FOUND.
 absl::Status AddAttributions(const std::string& folder, std::vector<Example>* silver);
 
 struct ReadingScores {

@@ -17,6 +17,7 @@ using internal::kReadingOutputs;
 using internal::kWidth;
 
 constexpr float kOutputDropout = 0.35f;
+constexpr float kGoldNameShare = 2.5f;
 constexpr float kSurest = 2.99f;
 // Errors of judgements below this count by their square.
 constexpr float kSmooth = 0.5f;
@@ -39,7 +40,9 @@ void Worker::TrainEntities(const Network& network, std::span<const Sample* const
                            float scale, const Matrix& top, Matrix* dtop, Losses* losses) {
   Matrix logits = top * network[kEntityWeights];
   logits.rowwise() += network[kEntityBias].row(0);
-  losses->entities = Softmax(Gather(batch, &Sample::entities), scale, &logits);
+  // Names by hand are few beside those by machine.
+  const float share = batch[0]->silver ? 1.0f : kGoldNameShare;
+  losses->entities = Softmax(Gather(batch, &Sample::entities), scale * share, &logits);
   dense_[kEntityWeights].noalias() += top.transpose() * logits;
   dense_[kEntityBias] += logits.colwise().sum();
   *dtop = logits * network[kEntityWeights].transpose();

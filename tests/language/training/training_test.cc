@@ -1,4 +1,5 @@
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <random>
 #include <string>
@@ -9,6 +10,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "server/language/annotator.h"
+#include "server/language/conllu.h"
 #include "server/language/internal/lemmatizer.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/word_pieces.h"
@@ -18,6 +20,7 @@
 #include "server/language/training/lemma_trainer.h"
 #include "server/language/training/lexicon.h"
 #include "server/language/training/network.h"
+#include "server/language/training/readings.h"
 
 namespace parallax::language::training {
 namespace {
@@ -30,7 +33,8 @@ std::string WriteTemporary(const std::string& name, const std::string& text) {
   return path;
 }
 
-// "NAME VERB NAME ." with the verb as root, names as persons.
+// "NAME VERB NAME ." with the verb as root, names as persons. Thanks did not happen; the subject is a
+// source, the verb its cue.
 std::vector<Example> ToyCorpus() {
   const char* const names[] = {"Ana", "Bo", "Cleo", "Dan", "Eve"};
   const char* const verbs[] = {"saw", "met", "thanked"};
@@ -49,6 +53,9 @@ std::vector<Example> ToyCorpus() {
         example.heads = {1, 4, 1, 1};
         example.relations = {Relation::kNsubj, Relation::kRoot, Relation::kObj, Relation::kPunct};
         example.labels = {1, 0, 1, 0};
+        example.happened = {0, verb == verbs[2] ? -2.0f : 2.0f, 0, 0};
+        example.happened_weight = {0, 1, 0, 0};
+        example.attribution = {1 << internal::kSource, 1 << internal::kCue, 0, 0};
         examples.push_back(example);
       }
     }
@@ -76,6 +83,14 @@ TEST(TrainingTest, ATrainedNetworkSurvivesItsExport) {
   }
   EXPECT_LT(last.arcs, first.arcs / 4);
   EXPECT_LT(last.tags, first.tags / 4);
+  EXPECT_LT(last.readings, first.readings / 4);
+  const ReadingScores readings = EvaluateReadings(network, samples, &workers[0]);
+  EXPECT_EQ(readings.judged, samples.size());
+  EXPECT_LT(readings.error, 0.5);
+  EXPECT_GT(readings.correlation, 0.95);
+  EXPECT_EQ(readings.source, 1.0);
+  EXPECT_EQ(readings.cue, 1.0);
+  EXPECT_EQ(readings.content, 0.0) << "there is none";
   const Scores scores = workers[0].Evaluate(network, batch);
   EXPECT_EQ(scores.labelled, scores.words);
 
@@ -89,6 +104,68 @@ TEST(TrainingTest, ATrainedNetworkSurvivesItsExport) {
   EXPECT_EQ(evaluation.upos, 1.0);
   EXPECT_EQ(evaluation.lemma, 1.0);
   EXPECT_EQ(evaluation.entity_f1, 1.0);
+  const text::Document document =
+      DocumentFromConllu(ReadConllu(absl::StrReplaceAll(self_test, {{"saw", "thanked"}})).value());
+  const Annotation annotation = (*annotator)->Annotate(document, CallContext()).value();
+  EXPECT_LT(annotation.reading(1).happened, -1);
+  EXPECT_GT(annotation.reading(0).mark(Mark::kSource), 0);
+  EXPECT_LT(annotation.reading(0).mark(Mark::kCue), 0);
+}
+
+TEST(ReadingsTest, JudgementsFindTheirWords) {
+  std::vector<Example> examples = ToyCorpus();
+  examples[0].name = "a-1";
+  examples[1].name = "a-2";
+  const std::string path = WriteTemporary("judgements.tsv",
+                                          "sent_id\ttoken\tform\tfactual\tconfidence\n"
+                                          "a-1\t2\tsaw\t0.8\t1.0\n"
+                                          "a-1\t9\tnothing\t0.8\t1.0\n"
+                                          "a-2\t3\tBo\t-4\t1.0\n"
+                                          "elsewhere\t1\tsaw\t0.8\t1.0\n");
+  for (Example& example : examples) example.happened.clear();
+  ASSERT_TRUE(AddJudgements(path, &examples).ok());
+  EXPECT_THAT(examples[0].happened, ElementsAre(0, 1.5f, 0, 0));
+  EXPECT_THAT(examples[1].happened, ElementsAre(0, 0, -3, 0));
+  EXPECT_TRUE(examples[2].happened.empty());
+  EXPECT_EQ(AddJudgements(path + ".none", &examples).code(), absl::StatusCode::kNotFound);
+  std::remove(path.c_str());
+}
+
+TEST(ReadingsTest, AttributionsFindTheirWords) {
+  const std::string folder = testing::TempDir() + "attributions";
+  std::filesystem::create_directory(folder);
+  // The second annotator of an article is not read.
+  const std::string first = WriteTemporary("attributions/wire_a.ann",
+                                           "T1\tSource 0 7\tMs Lund\n"
+                                           "T2\tCue 8 12\tsaid\n"
+                                           "T3\tContent 13 18;20 24\tit had gone\n"
+                                           "E1\tAttribution:T2 Source:T1 Cue:T2 Content:T3\n");
+  const std::string second = WriteTemporary("attributions/wire_b.ann", "T1\tCue 0 7\tMs Lund\n");
+  std::vector<Example> silver(2);
+  for (Example& example : silver) {
+    example.name = "wire";
+    example.forms = {"w", "w", "w"};
+  }
+  silver[0].offsets = {0, 3, 8};
+  silver[1].offsets = {13, 16, 20};
+  ASSERT_TRUE(AddAttributions(folder, &silver).ok());
+  const auto bits = [](std::vector<internal::ReadingOutput> outputs) {
+    uint16_t all = 0;
+    for (internal::ReadingOutput output : outputs) all |= static_cast<uint16_t>(1 << output);
+    return all;
+  };
+  EXPECT_THAT(silver[0].attribution, ElementsAre(bits({internal::kSource, internal::kSourceBegin}),
+                                                 bits({internal::kSource, internal::kSourceEnd}),
+                                                 bits({internal::kCue, internal::kCueBegin})));
+  EXPECT_THAT(
+      silver[1].attribution,
+      ElementsAre(bits({internal::kContent, internal::kContentBegin}),
+                  bits({internal::kContent, internal::kContentEnd}),
+                  bits({internal::kContent, internal::kContentBegin, internal::kContentEnd})));
+  EXPECT_EQ(AddAttributions(folder + ".none", &silver).code(), absl::StatusCode::kNotFound);
+  std::remove(first.c_str());
+  std::remove(second.c_str());
+  std::filesystem::remove(folder);
 }
 
 TEST(TrainingTest, CheckpointsFindTheirWordsInAnotherOrder) {
