@@ -36,7 +36,7 @@ class Detector {
 };
 
 // Flags less sure than this are not worth an editor's time.
-inline constexpr float kLeastConfidence = 0.4f;
+inline constexpr float kLeastConfidence = 0.45f;
 // By how much surer those of a kind have to be that, near that bound, are mostly wrong on reports
 // the model has not seen.
 constexpr float ExtraConfidence(Kind kind) {

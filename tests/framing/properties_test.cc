@@ -156,7 +156,7 @@ TEST(FramingPropertyTest, EveryDifferenceKeepsItsContract) {
     }
     for (const Difference& difference : scene.FindAll()) {
       EXPECT_GE(difference.positions.size(), 2);
-      EXPECT_GE(difference.confidence, kLeastConfidence);
+      EXPECT_GE(difference.confidence, kLikely);
       EXPECT_LE(difference.confidence, 1);
       EXPECT_FALSE(difference.rule.empty());
       EXPECT_EQ(difference.explanation.back(), '.');

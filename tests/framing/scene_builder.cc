@@ -417,7 +417,7 @@ std::vector<Difference> PreparedScene::Find(uint32_t kinds) const {
   const Stage stage(scene);
   absl::StatusOr<std::vector<Candidate>> found = FindCandidates(stage, kinds, CallContext());
   if (!found.ok()) Fail(found.status().ToString());
-  return Select(stage, *std::move(found), nullptr);
+  return Select(stage, *std::move(found), nullptr, kLikely);
 }
 
 int32_t Day2023(int month, int day) {

@@ -118,6 +118,9 @@ class ReportBuilder {
   std::vector<EntityMark> entities_;
 };
 
+// The detectors' own reckoning is not the model's: what they hold likely enough to be weighed.
+inline constexpr float kLikely = 0.4f;
+
 // A scene that owns what it is made of.
 struct PreparedScene {
   std::vector<std::shared_ptr<const analysis::Analysis>> reports;
@@ -125,7 +128,7 @@ struct PreparedScene {
   alignment::Alignment alignment;
 
   Scene View() const;  // borrows this
-  // What the detectors of the wanted kinds (0: all) themselves are sure enough of.
+  // What the detectors of the wanted kinds (0: all) themselves hold likely.
   std::vector<Difference> Find(uint32_t kinds = 0) const;
 };
 

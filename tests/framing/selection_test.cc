@@ -122,7 +122,7 @@ TEST(SelectTest, AsksMoreOfKindsThatAreSeldomRight) {
   auto found = FindCandidates(stage, 1u << static_cast<int>(Kind::kCommitment), CallContext());
   ASSERT_TRUE(found.ok());
   ASSERT_EQ(found->size(), 1);
-  found->at(0).difference.confidence = 0.4f;
+  found->at(0).difference.confidence = kLeastConfidence + 0.02f;
   EXPECT_EQ(Select(stage, *found, nullptr).size(), 1);
   found->at(0).difference.kind = Kind::kCause;
   EXPECT_TRUE(Select(stage, *found, nullptr).empty());
