@@ -18,7 +18,7 @@ struct Found {
   std::vector<TokenRange> parts;
   absl::string_view rule;
   uint32_t preposition = kNoToken;  // that belongs to the cue: "called for"
-  TokenRange source;                // where the words tell it, else empty
+  TokenRange source = {};           // where the words tell it, else empty
 };
 
 // Anything between a verb and its quotation that does not cut them apart.
@@ -134,8 +134,8 @@ uint32_t FirstNoun(const Syntax& syntax, TokenRange range) {
 }
 
 struct Trailing {
-  uint32_t end = 0;   // of what stands before the comma, 0 where the sentence is not so built
-  TokenRange source;  // empty where it stands behind the verb
+  uint32_t end = 0;        // of what stands before the comma, 0 where the sentence is not so built
+  TokenRange source = {};  // empty where it stands behind the verb
 };
 
 // "..., the ministry said on Monday." Read off the words, since a comma splice misleads parsers.
