@@ -31,7 +31,8 @@ struct Fact {
   std::vector<ClaimRef> mentions;  // by report, then by claim; no two facts share a claim
   // The plainest whole clause among them, or the clause around one where all are fragments.
   ClaimRef statement;
-  float confidence = 0;  // 0..1, that all mentions are of one fact
+  // 0..1: how likely two of its mentions, of two reports, are of one fact, on average.
+  float confidence = 0;
 };
 
 // A passage that reports share nearly word for word.

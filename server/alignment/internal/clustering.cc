@@ -196,22 +196,21 @@ class Grouper {
     return entry->second;
   }
 
-  // Mean, over the claims of a group, of how likely each sentence states the same fact as the one,
-  // of another report, that it is likest to.
-  float Confidence(uint32_t root) const {
+  // Mean probability that two claims of a group, of two reports, speak of one fact.
+  float Confidence(uint32_t root) {
     float sum = 0;
+    int pairs = 0;
     for (const uint32_t i : members_[root]) {
-      const ClaimProfile& first = profiles_.claims[i];
-      float best = 0;
       for (const uint32_t j : members_[root]) {
+        const ClaimProfile& first = profiles_.claims[i];
         const ClaimProfile& second = profiles_.claims[j];
-        if (first.report == second.report) continue;
+        if (first.report >= second.report) continue;
+        ++pairs;
         const auto found = probabilities_.find(Key(first.sentence, second.sentence));
-        if (found != probabilities_.end()) best = std::max(best, found->second);
+        if (found != probabilities_.end()) sum += found->second * Same(i, j);
       }
-      sum += best;
     }
-    return sum / members_[root].size();
+    return sum / pairs;
   }
 
   // A fact has one claim of a sentence: what else it says is another fact.
