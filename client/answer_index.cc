@@ -6,6 +6,11 @@
 #include "client/terminal.h"
 
 namespace parallax::client {
+namespace {
+
+constexpr float kLikely = 0.55f;
+
+}  // namespace
 
 AnswerIndex::AnswerIndex(const v1::CompareReportsResponse& response) {
   std::map<std::string, int> outlets;
@@ -21,7 +26,15 @@ AnswerIndex::AnswerIndex(const v1::CompareReportsResponse& response) {
     const auto found = reports_.find(analysis.report_id());
     if (found != reports_.end()) found->second.analysis = &analysis;
   }
-  for (int i = 0; i < response.facts_size(); ++i) facts_.emplace(response.facts(i).id(), i);
+  for (int i = 0; i < response.facts_size(); ++i) {
+    facts_.emplace(response.facts(i).id(), i);
+    const float confidence = response.facts(i).confidence();
+    likely_.push_back(confidence == 0 || confidence >= kLikely);  // 0: the answer does not say
+  }
+  for (const v1::Difference& difference : response.differences()) {
+    const int fact = FactIndex(difference.fact_id());
+    if (fact >= 0) likely_[static_cast<size_t>(fact)] = true;
+  }
 }
 
 std::string AnswerIndex::Outlet(const std::string& report_id) const {
@@ -42,6 +55,8 @@ int AnswerIndex::FactIndex(const std::string& fact_id) const {
   const auto found = facts_.find(fact_id);
   return found == facts_.end() ? -1 : found->second;
 }
+
+bool AnswerIndex::IsLikely(int fact) const { return likely_[static_cast<size_t>(fact)]; }
 
 InContext AnswerIndex::Context(const v1::Evidence& evidence) const {
   const absl::string_view words = evidence.span().text();

@@ -111,9 +111,14 @@ void FactTable(const v1::CompareReportsResponse& response, const AnswerIndex& in
     absl::StrAppend(&out, "<th>", Escape(index.Outlet(profile.report_id())), "</th>");
   }
   absl::StrAppend(&out, "</tr></thead>\n<tbody>\n");
+  int left_out = 0;
   for (int i = 0; i < response.facts_size(); ++i) {
     const v1::Fact& fact = response.facts(i);
     if (fact.accounts_size() < 2 && fact.absent_report_ids_size() > 0) continue;
+    if (!index.IsLikely(i)) {
+      ++left_out;
+      continue;
+    }
     std::map<std::string, const v1::Account*> accounts;
     for (const v1::Account& account : fact.accounts()) {
       accounts.emplace(account.report_id(), &account);
@@ -131,6 +136,9 @@ void FactTable(const v1::CompareReportsResponse& response, const AnswerIndex& in
     absl::StrAppend(&out, "</tr>\n");
   }
   absl::StrAppend(&out, "</tbody>\n</table>\n");
+  if (left_out > 0) {
+    absl::StrAppend(&out, "<p>", left_out, " less certain, left out here: see JSON.</p>\n");
+  }
 }
 
 }  // namespace

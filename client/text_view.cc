@@ -185,11 +185,21 @@ void Accounts(const v1::Fact& fact, const AnswerIndex& index, TextWriter& out) {
 void Facts(const v1::CompareReportsResponse& response, const AnswerIndex& index, TextWriter& out) {
   Heading("SHARED FACTS", out);
   if (SharedFactCount(response) == 0) out.Paragraph({{"none"}}, 2, 2);
+  int left_out = 0;
   for (int i = 0; i < response.facts_size(); ++i) {
     const v1::Fact& fact = response.facts(i);
     if (fact.accounts_size() < 2) continue;
+    if (!index.IsLikely(i)) {
+      ++left_out;
+      continue;
+    }
     Numbered(i + 1, {fact.statement(), Style::kBold}, out);
     Accounts(fact, index, out);
+  }
+  if (left_out > 0) {
+    out.Paragraph(
+        {{absl::StrCat(left_out, " less certain, left out here: see --format=json"), Style::kDim}},
+        2, 2);
   }
 }
 

@@ -33,6 +33,18 @@ TEST(HtmlView, GivesEachReportAColumnOfTheFacts) {
   EXPECT_THAT(page, Not(HasSubstr("it rained"))) << "told by one report only";
 }
 
+TEST(HtmlView, LeavesOutFactsThatMayMixTwo) {
+  v1::CompareReportsResponse response = SmallComparison();
+  v1::Fact& fact = *response.add_facts();
+  fact = response.facts(0);
+  fact.set_id("doubtful");
+  fact.set_statement("something else");
+  EXPECT_THAT(RenderHtml(response), HasSubstr("something else"));
+  fact.set_confidence(0.4f);
+  EXPECT_THAT(RenderHtml(response), Not(HasSubstr("something else")));
+  EXPECT_THAT(RenderHtml(response), HasSubstr("1 less certain"));
+}
+
 TEST(HtmlView, MarksTheEvidenceWithinItsSentence) {
   v1::CompareReportsResponse response = SmallComparison();
   v1::ReportAnalysis& analysis = *response.add_analyses();

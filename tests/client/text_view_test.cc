@@ -54,6 +54,25 @@ SHARED WORDING (passages told nearly word for word alike)
 )");
 }
 
+TEST(TextView, LeavesOutFactsThatMayMixTwo) {
+  v1::CompareReportsResponse response = SmallComparison();
+  v1::Fact& fact = *response.add_facts();
+  fact = response.facts(0);
+  fact.set_id("doubtful");
+  fact.set_statement("something else");
+  for (const float confidence : {0.0f, 0.6f}) {
+    fact.set_confidence(confidence);
+    EXPECT_THAT(RenderComparison(response, {.width = 80}), HasSubstr("something else"));
+  }
+  fact.set_confidence(0.4f);
+  const std::string without = RenderComparison(response, {.width = 80});
+  EXPECT_THAT(without, Not(HasSubstr("something else")));
+  EXPECT_THAT(without, HasSubstr("1 less certain, left out here"));
+  // What a difference rests on is shown whatever its confidence.
+  response.mutable_differences(0)->set_fact_id("doubtful");
+  EXPECT_THAT(RenderComparison(response, {.width = 80}), HasSubstr("something else"));
+}
+
 TEST(TextView, KeepsToTheWidth) {
   for (const int width : {20, 33, 47, 80, 200}) {
     for (const bool context : {false, true}) {
