@@ -80,11 +80,21 @@ std::vector<FactAccount> WithoutActs(const Scene& scene, std::vector<FactAccount
   return accounts;
 }
 
-void SetStrongest(std::vector<FactAccount>* accounts) {
+// A headline that only names the thing ("Mine violence") commits to less than a clause does.
+void SetStrongest(const Scene& scene, std::vector<FactAccount>* accounts) {
   for (FactAccount& account : *accounts) {
-    account.strongest = account.mentions.front().value;
+    const auto names = [&](const Mention& mention) {
+      return mention.headline && scene.reports[mention.report]->claims.claims[mention.claim].kind ==
+                                     claims::PredicateKind::kNominal;
+    };
+    const bool only_names = std::all_of(account.mentions.begin(), account.mentions.end(), names);
+    account.strongest = commitment::Class::kUnspecified;
     for (const Mention& mention : account.mentions) {
-      account.strongest = std::min(account.strongest, mention.value);
+      if (!only_names && names(mention)) continue;
+      if (account.strongest == commitment::Class::kUnspecified ||
+          mention.value < account.strongest) {
+        account.strongest = mention.value;
+      }
     }
   }
 }
@@ -119,8 +129,8 @@ Stage::Stage(const Scene& scene) : scene_(&scene) {
     ReadStances(scene, quotation_of_, &accounts);
     only_acts_.push_back(OnlyActs(scene, accounts));
     accounts_.push_back(only_acts_.back() ? accounts : WithoutActs(scene, accounts));
-    SetStrongest(&accounts_.back());
-    SetStrongest(&accounts);
+    SetStrongest(scene, &accounts_.back());
+    SetStrongest(scene, &accounts);
     full_accounts_.push_back(std::move(accounts));
   }
 }

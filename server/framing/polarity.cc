@@ -29,6 +29,10 @@ bool Affirms(Class value) {
 
 bool Negates(Class value) { return value == Class::kNegated || value == Class::kDenied; }
 
+bool IsNoun(const Stage& stage, const Mention& mention) {
+  return stage.claim(mention).kind == claims::PredicateKind::kNominal;
+}
+
 // "Rejected the accusations": the noun stands for whatever act is meant.
 bool DeniesAccusation(const Stage& stage, const std::vector<const Mention*>& denying) {
   return std::any_of(denying.begin(), denying.end(), [&](const Mention* mention) {
@@ -65,8 +69,15 @@ class PolarityDetector final : public Detector {
     for (const FactAccount& account : stage.accounts(fact)) {
       const Mention* affirms = nullptr;
       const Mention* negates = nullptr;
+      // "Mine violence" over "the firm reportedly called the police" affirms nothing of its own.
+      const bool has_clause =
+          std::any_of(account.mentions.begin(), account.mentions.end(),
+                      [&](const Mention& mention) { return !IsNoun(stage, mention); });
       for (const Mention& mention : account.mentions) {
-        if (affirms == nullptr && Affirms(mention.value)) affirms = &mention;
+        if (affirms == nullptr && Affirms(mention.value) &&
+            !(has_clause && IsNoun(stage, mention))) {
+          affirms = &mention;
+        }
         if (negates == nullptr && Negates(mention.value)) negates = &mention;
       }
       if (affirms == nullptr && negates == nullptr) continue;
@@ -79,17 +90,18 @@ class PolarityDetector final : public Detector {
     }
     if (affirmed.empty() || denied.empty() || !one_sided) return;
     // A noun in passing affirms little: "the march" beside a denial that it was peaceful.
-    const bool in_passing =
-        std::all_of(affirming.begin(), affirming.end(), [&](const Mention* mention) {
-          return !mention->headline &&
-                 stage.claim(*mention).kind == claims::PredicateKind::kNominal;
-        });
+    const bool in_passing = std::all_of(
+        affirming.begin(), affirming.end(),
+        [&](const Mention* mention) { return !mention->headline && IsNoun(stage, *mention); });
     const Mention* yes_mention = Likest(stage, affirming, denying);
     const Mention* no_mention = Likest(stage, denying, affirming);
-    // Both clauses hold a negation, so that both say the same; or one person is given for both.
-    if (HoldsNegation(stage.scene(), *yes_mention) && HoldsNegation(stage.scene(), *no_mention)) {
+    // "Did not take bribes" beside "took none" or "denied taking bribes": both say the same.
+    const bool no_holds = HoldsNegation(stage.scene(), *no_mention);
+    if (HoldsNegation(stage.scene(), *yes_mention) &&
+        (no_holds || no_mention->value == Class::kDenied)) {
       return;
     }
+    // One person is given for both.
     if (yes_mention->attribution != nullptr && no_mention->attribution != nullptr &&
         Compare(stage, ReadSource(stage, yes_mention->report, *yes_mention->attribution),
                 ReadSource(stage, no_mention->report, *no_mention->attribution)) ==

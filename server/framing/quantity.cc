@@ -48,6 +48,34 @@ bool GivesCloser(const std::vector<Reading>& slot, const Reading& reading) {
          });
 }
 
+// The sentence of `reading` states the figure of `other` as well.
+bool StatesToo(const Stage& stage, const Reading& reading, const Reading& other) {
+  const analysis::Analysis& report = stage.report(reading.mention->report);
+  const TokenRange sentence = report.document.sentence_of(reading.quantity->tokens.begin).tokens;
+  return std::any_of(report.claims.quantities.begin(), report.claims.quantities.end(),
+                     [&](const claims::Quantity& quantity) {
+                       return sentence.Contains(quantity.tokens.begin) &&
+                              quantity.kind == other.quantity->kind &&
+                              Compatible(quantity, *other.quantity);
+                     });
+}
+
+// "Eight people, two of them children" and "two children were among eight people": each sentence
+// has the figures of the others, in another order.
+bool TellTheSame(const Stage& stage, const std::vector<Value>& values) {
+  for (const Value& value : values) {
+    for (const Value& other : values) {
+      if (&value == &other) continue;
+      for (const Reading& reading : value.readings) {
+        for (const Reading& figure : other.readings) {
+          if (!StatesToo(stage, reading, figure)) return false;
+        }
+      }
+    }
+  }
+  return true;
+}
+
 // All values are later ones of a running count: the higher, the later published.
 bool IsUpdate(const Stage& stage, const std::vector<Value>& values) {
   absl::optional<int64_t> last;
@@ -113,7 +141,7 @@ class QuantityDetector final : public Detector {
     }
     if (values.size() < 2) return;
     DropTornReports(&values);
-    if (values.size() < 2) return;
+    if (values.size() < 2 || TellTheSame(stage, values)) return;
 
     Difference difference;
     difference.kind = Kind::kQuantity;

@@ -193,6 +193,55 @@ TEST(PolarityDetectorTest, FlagsAffirmationAgainstDenial) {
   EXPECT_EQ(found[0].positions[1].value, "denied");
 }
 
+TEST(PolarityDetectorTest, TakesANegationAndADenialForOneThing) {
+  for (const bool negated : {false, true}) {
+    SceneBuilder scene = Theft(Class::kAsserted, Class::kDenied);
+    ReportBuilder& c = scene.AddReport("c", "Third");
+    const std::string fund = negated ? "no harbour fund" : "the harbour fund";
+    c.AddSentence("Stole/steal/VERB " + fund + " .");
+    c.AddClaim(
+        {.predicate = "Stole", .patient = fund, .value = Class::kAttributed, .fact = "deed"});
+    ReportBuilder& d = scene.AddReport("d", "Fourth");
+    d.AddSentence("The clerk denied/deny/VERB that he stole/steal/VERB the harbour fund .");
+    d.AddClaim({.predicate = "stole",
+                .span = "he stole the harbour fund",
+                .agent = "he",
+                .patient = "the harbour fund",
+                .value = Class::kDenied,
+                .source = "The clerk",
+                .cue = "denied",
+                .connotation = Connotation::kDenying,
+                .fact = "deed"});
+    EXPECT_EQ(scene.Find(Kind::kPolarity).size(), negated ? 1 : 2);
+  }
+}
+
+TEST(PolarityDetectorTest, TakesNoHeadlineNounForAnAffirmationBesideAClause) {
+  for (const Class value : {Class::kAlleged, Class::kAsserted}) {
+    SceneBuilder scene;
+    ReportBuilder& a = scene.AddReport("a", "One");
+    a.AddHeadline("Harbour fund theft");
+    a.AddClaim({.predicate = "theft", .kind = claims::PredicateKind::kNominal, .fact = "theft"});
+    a.AddSentence("The clerk stole/steal/VERB the harbour fund .");
+    a.AddClaim({.predicate = "stole",
+                .agent = "The clerk",
+                .patient = "the harbour fund",
+                .value = value,
+                .fact = "theft"});
+    ReportBuilder& b = scene.AddReport("b", "Two");
+    b.AddSentence("The clerk denied/deny/VERB that he stole/steal/VERB the harbour fund .");
+    b.AddClaim({.predicate = "stole",
+                .span = "he stole the harbour fund",
+                .patient = "the harbour fund",
+                .value = Class::kDenied,
+                .source = "The clerk",
+                .cue = "denied",
+                .connotation = Connotation::kDenying,
+                .fact = "theft"});
+    EXPECT_EQ(scene.Find(Kind::kPolarity).size(), value == Class::kAsserted ? 1 : 0);
+  }
+}
+
 TEST(PolarityDetectorTest, LeavesADenialOfAnotherActAlone) {
   SceneBuilder scene;
   ReportBuilder& a = scene.AddReport("a", "One");

@@ -197,6 +197,35 @@ TEST(QuantityDetectorTest, ReadsTheSizeOfACrowdAsACountOfPeople) {
   }
 }
 
+TEST(QuantityDetectorTest, TakesTwoFiguresInAnotherOrderForTheSame) {
+  for (const bool both : {true, false}) {
+    SceneBuilder scene;
+    ReportBuilder& a = scene.AddReport("a", "One");
+    a.AddSentence("Eight people were hurt/hurt/VERB , two of them children .");
+    a.AddClaim({.predicate = "hurt",
+                .span = "Eight people were hurt",
+                .voice = claims::Voice::kPassive,
+                .patient = "Eight people",
+                .fact = "hurt"});
+    a.AddQuantity({.words = "Eight", .low = 8, .high = 8, .counted = "people"});
+    a.AddClaim({.predicate = "children", .span = "two of them children"});
+    a.AddQuantity({.words = "two", .low = 2, .high = 2, .counted = "children"});
+    ReportBuilder& b = scene.AddReport("b", "Two");
+    b.AddSentence("Two people were hurt/hurt/VERB , of eight passengers .");
+    b.AddClaim({.predicate = "hurt",
+                .span = "Two people were hurt",
+                .voice = claims::Voice::kPassive,
+                .patient = "Two people",
+                .fact = "hurt"});
+    b.AddQuantity({.words = "Two", .low = 2, .high = 2, .counted = "people"});
+    if (both) {
+      b.AddClaim({.predicate = "passengers", .span = "eight passengers"});
+      b.AddQuantity({.words = "eight", .low = 8, .high = 8, .counted = "passengers"});
+    }
+    EXPECT_EQ(scene.Find(Kind::kQuantity).size(), both ? 0 : 1);
+  }
+}
+
 TEST(QuantityDetectorTest, LeavesAReportThatGivesBothFiguresOut) {
   SceneBuilder scene;
   AddHurt(&scene, "a", "31", 31, 31);

@@ -33,8 +33,8 @@ std::string WriteTemporary(const std::string& name, const std::string& text) {
   return path;
 }
 
-// "NAME VERB NAME ." with the verb as root, names as persons. Thanks did not happen; the subject is a
-// source, the verb its cue.
+// "NAME VERB NAME ." with the verb as root, names as persons. Thanks did not happen; the subject is
+// a source, the verb its cue.
 std::vector<Example> ToyCorpus() {
   const char* const names[] = {"Ana", "Bo", "Cleo", "Dan", "Eve"};
   const char* const verbs[] = {"saw", "met", "thanked"};
