@@ -2,75 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
+#include <limits>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
+#include "server/claims/internal/number_words.h"
 #include "server/claims/internal/units.h"
 
 namespace parallax::claims::internal {
 namespace {
-
-using NumberMap = absl::flat_hash_map<absl::string_view, double>;
-
-const NumberMap& Units() {
-  static const NumberMap& map = *new NumberMap{
-      {"zero", 0},     {"one", 1},      {"two", 2},        {"three", 3},     {"four", 4},
-      {"five", 5},     {"six", 6},      {"seven", 7},      {"eight", 8},     {"nine", 9},
-      {"ten", 10},     {"eleven", 11},  {"twelve", 12},    {"thirteen", 13}, {"fourteen", 14},
-      {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18}, {"nineteen", 19},
-      {"twenty", 20},  {"thirty", 30},  {"forty", 40},     {"fourty", 40},   {"fifty", 50},
-      {"sixty", 60},   {"seventy", 70}, {"eighty", 80},    {"ninety", 90}};
-  return map;
-}
-
-const NumberMap& Scales() {
-  static const NumberMap& map = *new NumberMap{
-      {"hundred", 1e2}, {"thousand", 1e3}, {"million", 1e6}, {"billion", 1e9}, {"trillion", 1e12},
-      {"dozen", 12},    {"m", 1e6},        {"mn", 1e6},      {"mln", 1e6},     {"bn", 1e9},
-      {"bln", 1e9},     {"tn", 1e12},      {"trn", 1e12},    {"k", 1e3}};
-  return map;
-}
-
-// A letter alone is a scale only when it is glued to digits.
-bool IsGluedScaleOnly(absl::string_view text) { return text == "m" || text == "k"; }
-
-struct Vague {
-  double low;
-  double high;
-};
-
-// What writers mean by a bare plural: from two of it to where they would use the next word.
-const absl::flat_hash_map<absl::string_view, Vague>& Vagues() {
-  static const auto& map = *new absl::flat_hash_map<absl::string_view, Vague>{
-      {"dozens", {20, 199}},          {"scores", {40, 399}},        {"hundreds", {200, 1999}},
-      {"thousands", {2000, 19999}},   {"millions", {2e6, 1.999e9}}, {"billions", {2e9, 1.999e12}},
-      {"trillions", {2e12, 1.999e15}}};
-  return map;
-}
-
-const NumberMap& Ordinals() {
-  static const NumberMap& map = *new NumberMap{
-      {"first", 1},        {"second", 2},      {"third", 3},       {"fourth", 4},
-      {"fifth", 5},        {"sixth", 6},       {"seventh", 7},     {"eighth", 8},
-      {"ninth", 9},        {"tenth", 10},      {"eleventh", 11},   {"twelfth", 12},
-      {"thirteenth", 13},  {"fourteenth", 14}, {"fifteenth", 15},  {"sixteenth", 16},
-      {"seventeenth", 17}, {"eighteenth", 18}, {"nineteenth", 19}, {"twentieth", 20},
-      {"thirtieth", 30},   {"fortieth", 40},   {"fiftieth", 50},   {"sixtieth", 60},
-      {"seventieth", 70},  {"eightieth", 80},  {"ninetieth", 90},  {"hundredth", 100},
-      {"thousandth", 1000}};
-  return map;
-}
-
-absl::optional<double> Find(const NumberMap& map, absl::string_view text) {
-  const auto found = map.find(text);
-  if (found == map.end()) return absl::nullopt;
-  return found->second;
-}
 
 absl::string_view Text(const std::vector<Atom>& atoms, size_t at) {
   return at < atoms.size() ? absl::string_view(atoms[at].text) : absl::string_view();
@@ -227,100 +169,6 @@ absl::optional<Numeral> ReadVague(const std::vector<Atom>& atoms, size_t at) {
 }
 
 }  // namespace
-
-namespace {
-
-// What may begin with a word. Most words begin neither, and the patterns need not be tried.
-struct Hint {
-  bool number = false;
-  bool time = false;
-};
-
-const absl::flat_hash_map<absl::string_view, Hint>& Hints() {
-  static const auto& map = *[] {
-    auto* hints = new absl::flat_hash_map<absl::string_view, Hint>;
-    for (const auto& [word, value] : Units()) (*hints)[word].number = true;
-    for (const auto& [word, value] : Scales()) (*hints)[word].number = true;
-    for (const auto& [word, value] : Ordinals()) (*hints)[word].number = true;
-    for (const auto& [word, value] : Vagues()) (*hints)[word].number = true;
-    for (absl::string_view word : {"a", "an", "several", "half", "tens"}) {
-      (*hints)[word].number = true;
-    }
-    for (absl::string_view word :
-         {"monday",   "tuesday",  "wednesday",  "thursday",   "friday",     "saturday",  "sunday",
-          "mondays",  "tuesdays", "wednesdays", "thursdays",  "fridays",    "saturdays", "sundays",
-          "mon",      "tue",      "tues",       "wed",        "thu",        "thurs",     "fri",
-          "sat",      "sun",      "january",    "february",   "march",      "april",     "may",
-          "june",     "july",     "august",     "october",    "september",  "november",  "december",
-          "jan",      "feb",      "mar",        "apr",        "jun",        "jul",       "aug",
-          "sep",      "sept",     "oct",        "nov",        "dec",        "spring",    "summer",
-          "autumn",   "winter",   "springtime", "wintertime", "summertime", "noon",      "midday",
-          "midnight", "today",    "yesterday",  "tomorrow",   "tonight",    "last",      "this",
-          "past",     "previous", "preceding",  "next",       "coming",     "following", "upcoming",
-          "current",  "every",    "each",       "daily",      "nightly",    "weekly",    "monthly",
-          "annually", "yearly"}) {
-      (*hints)[word].time = true;
-    }
-    return hints;
-  }();
-  return map;
-}
-
-Hint HintOf(absl::string_view text) {
-  constexpr size_t kLongest = sizeof("seventeenth") - 1;
-  if (text.size() == 1 && absl::ascii_ispunct(text[0])) return {};
-  if (std::any_of(text.begin(), text.end(), absl::ascii_isdigit)) return {true, true};
-  absl::ConsumeSuffix(&text, ".");  // "Oct."
-  if (text.size() > kLongest) return {};
-  const auto found = Hints().find(text);
-  return found == Hints().end() ? Hint() : found->second;
-}
-
-}  // namespace
-
-std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
-  std::vector<Atom> atoms;
-  atoms.reserve(tokens.size());
-  const auto add = [&](std::string text, uint32_t token) {
-    const bool inside = !atoms.empty() && atoms.back().token == token;
-    const Hint hint = HintOf(text);
-    atoms.push_back({std::move(text), token,
-                     inside || !source.document.tokens()[token].space_before, hint.number,
-                     hint.number || hint.time});
-  };
-  for (uint32_t token = tokens.begin; token < tokens.end; ++token) {
-    std::string text = source.lower(token);
-    if (absl::StrContains(text, "\u2010"[0])) {
-      text = absl::StrReplaceAll(
-          text, {{"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"\u2014", "-"}});
-    }
-    if (text == "--") {
-      add("-", token);
-      continue;
-    }
-    // "30mm" is a number and its unit.
-    const size_t letters =
-        !text.empty() && absl::ascii_isalpha(text[0]) ? 0 : text.find_first_not_of("0123456789.,");
-    if (letters != 0 && letters != std::string::npos &&
-        !Measure(absl::string_view(text).substr(letters)).empty()) {
-      add(text.substr(0, letters), token);
-      add(text.substr(letters), token);
-      continue;
-    }
-    if (!absl::StrContains(text, '-')) {
-      if (!text.empty()) add(std::move(text), token);
-      continue;
-    }
-    size_t begin = 0;
-    for (size_t at = text.find('-'); at != std::string::npos; at = text.find('-', at + 1)) {
-      if (at > begin) add(text.substr(begin, at - begin), token);
-      add("-", token);
-      begin = at + 1;
-    }
-    if (begin < text.size()) add(text.substr(begin), token);
-  }
-  return atoms;
-}
 
 void ReadMoneyScale(const std::vector<Atom>& atoms, Numeral* numeral) {
   if (numeral->end >= atoms.size()) return;

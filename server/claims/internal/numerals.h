@@ -1,30 +1,15 @@
-// Reads numbers in digits and words from the atoms of a sentence: tokens, and the parts of tokens
-// that hyphens join ("22-year-old" has five).
+// Reads numbers in digits and words from the atoms of a sentence.
 #ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_NUMERALS_H_
 #define PARALLAX_SERVER_CLAIMS_INTERNAL_NUMERALS_H_
 
-#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "server/claims/internal/tree.h"
+#include "server/claims/internal/atoms.h"
 
 namespace parallax::claims::internal {
-
-struct Atom {
-  std::string text;  // lower case
-  uint32_t token = 0;
-  bool glued = false;  // no blank stands before it
-  // False where no number, ordinal or fraction begins with this atom; the same for expressions of
-  // time that begin with a word.
-  bool may_be_number = false;
-  bool may_be_time = false;
-};
-
-// The atoms of a sentence in order. Dashes of every kind become "-".
-std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens);
 
 struct Numeral {
   size_t end = 0;  // atom after the last one read

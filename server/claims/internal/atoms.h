@@ -1,0 +1,29 @@
+// The atoms of a sentence: tokens, and the parts of tokens that hyphens join ("22-year-old" has
+// five). Numbers and times are read from them.
+#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_ATOMS_H_
+#define PARALLAX_SERVER_CLAIMS_INTERNAL_ATOMS_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "server/claims/internal/tree.h"
+
+namespace parallax::claims::internal {
+
+struct Atom {
+  std::string text;  // lower case
+  uint32_t token = 0;
+  bool glued = false;  // no blank stands before it
+  // False where no number, ordinal or fraction begins with this atom; the same for expressions of
+  // time that begin with a word.
+  bool may_be_number = false;
+  bool may_be_time = false;
+};
+
+// The atoms of a sentence in order. Dashes of every kind become "-".
+std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens);
+
+}  // namespace parallax::claims::internal
+
+#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_ATOMS_H_
