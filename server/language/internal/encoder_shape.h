@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "server/language/annotation.h"
+
 namespace parallax::language::internal {
 
 inline constexpr uint32_t kWordRows = 32768;   // row 0: unknown word
@@ -16,20 +18,11 @@ inline constexpr uint32_t kGateColumns = 3 * kHidden;  // candidate, forget, res
 inline constexpr uint32_t kArcSize = 128;
 inline constexpr uint32_t kLabelSize = 128;
 
-// The reading of a word: how surely its event happened, then what it is in attributions.
+// The reading of a word: how surely its event happened, then a log-odds for each Mark.
 inline constexpr uint32_t kReadingSize = 64;  // of the hidden layer
-enum ReadingOutput : uint32_t {
-  kHappened,
-  kCueBegin,
-  kCue,
-  kSourceBegin,
-  kSource,
-  kSourceEnd,
-  kContentBegin,
-  kContent,
-  kContentEnd,
-  kReadingOutputs
-};
+inline constexpr uint32_t kHappened = 0;
+inline constexpr uint32_t kFirstMark = 1;
+inline constexpr uint32_t kReadingOutputs = kFirstMark + kMarkCount;
 
 // Buckets of the signed distance from dependent to head: 0 for the root, then 1 .. 8 to the right,
 // 9 .. 16 to the left: 1, 2, 3, 4, 5-6, 7-10, 11-20, more.

@@ -250,7 +250,6 @@ void NeuralModel::Label(uint32_t rows, Workspace* work, uint32_t first,
 
 // After Encode, whose work->rows still hold the third layer; overwrites them.
 void NeuralModel::Read(uint32_t rows, Workspace* work, std::vector<Reading>* readings) const {
-  static_assert(kReadingOutputs == kCueBegin + kMarkCount);
   Resize(size_t{rows} * kReadingSize, &work->y);
   multiplier_.Multiply(work->rows, reading_, reading_bias_, kReadingSize, work->y.data());
   Swish(path_, rows * kReadingSize, work->y.data());
@@ -264,7 +263,7 @@ void NeuralModel::Read(uint32_t rows, Workspace* work, std::vector<Reading>* rea
     Reading& reading = readings->emplace_back();
     reading.happened = std::clamp(outputs[kHappened], -3.0f, 3.0f);
     for (uint32_t k = 0; k < kMarkCount; ++k) {
-      reading.marks[k] = std::clamp(outputs[kCueBegin + k], -kSurestMark, kSurestMark);
+      reading.marks[k] = std::clamp(outputs[kFirstMark + k], -kSurestMark, kSurestMark);
     }
   }
 }

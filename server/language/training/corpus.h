@@ -8,6 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/language/annotation.h"
 #include "server/language/internal/tag_inventory.h"
 #include "server/language/tags.h"
 
@@ -17,6 +18,11 @@ namespace parallax::language::training {
 inline constexpr uint8_t kUnknownLabel = 0xff;
 // No name, though it may be a date, a number or a sum of money, which the corpus does not mark.
 inline constexpr uint8_t kNoNameLabel = 0xfe;
+
+// The bit of a mark in Example::attribution.
+constexpr uint8_t BitOf(Mark mark) {
+  return static_cast<uint8_t>(1u << static_cast<uint32_t>(mark));
+}
 
 // One sentence. Trees and lemmas are empty where the corpus has none.
 struct Example {
@@ -37,9 +43,8 @@ struct Example {
   std::vector<float> happened;
   std::vector<float> happened_weight;
   std::vector<uint32_t> offsets;  // of silver words in the characters of their document
-  // a bit of each internal::ReadingOutput of each word in attributions, empty where the corpus does
-  // not say.
-  std::vector<uint16_t> attribution;
+  // BitOf the marks of each word, empty where the corpus does not say.
+  std::vector<uint8_t> attribution;
 
   uint32_t size() const { return static_cast<uint32_t>(forms.size()); }
 };

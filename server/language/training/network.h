@@ -40,7 +40,7 @@ struct Sample {
   // As in Example; empty where unknown.
   std::vector<float> happened;
   std::vector<float> happened_weight;
-  std::vector<uint16_t> attribution;
+  std::vector<uint8_t> attribution;
 
   uint32_t size() const { return static_cast<uint32_t>(words.size()); }
 };
@@ -137,8 +137,8 @@ class Worker {
                std::mt19937* random);
   // Counts right answers, heads chosen one by one.
   Scores Evaluate(const Network& network, std::span<const Sample* const> batch);
-  // The outputs of every word of the batch, a row each: internal::ReadingOutput, attribution before
-  // the sigmoid.
+  // The outputs of every word of the batch, a row each: internal::kHappened, then the marks' log-odds
+  // from internal::kFirstMark on.
   Matrix Readings(const Network& network, std::span<const Sample* const> batch);
   void ClearGradients();
 

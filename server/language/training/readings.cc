@@ -29,8 +29,6 @@ struct Span {
   uint32_t last = 0;
 };
 
-uint32_t Bit(internal::ReadingOutput output) { return 1u << output; }
-
 // The spans of one file of standoff annotation.
 std::vector<Span> ReadSpans(absl::string_view text) {
   std::vector<Span> spans;
@@ -41,16 +39,16 @@ std::vector<Span> ReadSpans(absl::string_view text) {
         absl::StrSplit(columns[1], absl::MaxSplits(' ', 1));
     Span marks;
     if (parts.first == "Cue") {
-      marks.first = Bit(internal::kCueBegin);
-      marks.inside = Bit(internal::kCue);
+      marks.first = BitOf(Mark::kCueBegin);
+      marks.inside = BitOf(Mark::kCue);
     } else if (parts.first == "Source") {
-      marks.first = Bit(internal::kSourceBegin);
-      marks.inside = Bit(internal::kSource);
-      marks.last = Bit(internal::kSourceEnd);
+      marks.first = BitOf(Mark::kSourceBegin);
+      marks.inside = BitOf(Mark::kSource);
+      marks.last = BitOf(Mark::kSourceEnd);
     } else if (parts.first == "Content") {
-      marks.first = Bit(internal::kContentBegin);
-      marks.inside = Bit(internal::kContent);
-      marks.last = Bit(internal::kContentEnd);
+      marks.first = BitOf(Mark::kContentBegin);
+      marks.inside = BitOf(Mark::kContent);
+      marks.last = BitOf(Mark::kContentEnd);
     } else {
       continue;
     }
@@ -109,7 +107,7 @@ absl::Status AddAttributions(const std::string& folder, std::vector<Example>* si
     const auto file = files.find(article);
     if (file == files.end()) continue;
     PARALLAX_ASSIGN_OR_RETURN(const std::string text, ReadFile(file->second));
-    std::vector<std::pair<uint32_t, uint16_t*>> words;
+    std::vector<std::pair<uint32_t, uint8_t*>> words;
     for (Example* example : sentences) {
       example->attribution.assign(example->size(), 0);
       for (uint32_t i = 0; i < example->size(); ++i) {
@@ -119,12 +117,12 @@ absl::Status AddAttributions(const std::string& folder, std::vector<Example>* si
     std::sort(words.begin(), words.end());
     for (const Span& span : ReadSpans(text)) {
       auto word = std::lower_bound(words.begin(), words.end(),
-                                   std::pair(span.begin, static_cast<uint16_t*>(nullptr)));
+                                   std::pair(span.begin, static_cast<uint8_t*>(nullptr)));
       const auto first = word;
       for (; word != words.end() && word->first < span.end; ++word) {
-        *word->second |= static_cast<uint16_t>(span.inside | (word == first ? span.first : 0));
+        *word->second |= static_cast<uint8_t>(span.inside | (word == first ? span.first : 0));
       }
-      if (word != first) *(word - 1)->second |= static_cast<uint16_t>(span.last);
+      if (word != first) *(word - 1)->second |= static_cast<uint8_t>(span.last);
     }
   }
   return absl::OkStatus();
@@ -134,8 +132,7 @@ ReadingScores EvaluateReadings(const Network& network, const std::vector<Sample>
                                Worker* worker) {
   ReadingScores scores;
   double gold_sum = 0, sum = 0, gold_squares = 0, squares = 0, products = 0;
-  double right[internal::kReadingOutputs] = {}, marked[internal::kReadingOutputs] = {},
-         found[internal::kReadingOutputs] = {};
+  double right[kMarkCount] = {}, marked[kMarkCount] = {}, found[kMarkCount] = {};
   for (const Sample& sample : samples) {
     if (sample.happened.empty() && sample.attribution.empty()) continue;
     const Sample* one = &sample;
@@ -153,9 +150,9 @@ ReadingScores EvaluateReadings(const Network& network, const std::vector<Sample>
         products += gold * value;
       }
       if (sample.attribution.empty()) continue;
-      for (uint32_t k = internal::kCueBegin; k < internal::kReadingOutputs; ++k) {
+      for (uint32_t k = 0; k < kMarkCount; ++k) {
         const bool gold = (sample.attribution[i] >> k & 1) != 0;
-        const bool guess = outputs(i, k) > 0;
+        const bool guess = outputs(i, internal::kFirstMark + k) > 0;
         marked[k] += gold;
         found[k] += guess;
         right[k] += gold && guess;
@@ -168,12 +165,13 @@ ReadingScores EvaluateReadings(const Network& network, const std::vector<Sample>
         (n * products - gold_sum * sum) /
         std::sqrt((n * gold_squares - gold_sum * gold_sum) * (n * squares - sum * sum));
   }
-  const auto f1 = [&](internal::ReadingOutput k) {
+  const auto f1 = [&](Mark mark) {
+    const auto k = static_cast<uint32_t>(mark);
     return 2 * right[k] / std::max(1.0, marked[k] + found[k]);
   };
-  scores.source = f1(internal::kSource);
-  scores.cue = f1(internal::kCue);
-  scores.content = f1(internal::kContent);
+  scores.source = f1(Mark::kSource);
+  scores.cue = f1(Mark::kCue);
+  scores.content = f1(Mark::kContent);
   return scores;
 }
 

@@ -10,7 +10,7 @@ namespace parallax::language::training {
 namespace {
 
 using internal::kArcSize;
-using internal::kCueBegin;
+using internal::kFirstMark;
 using internal::kHappened;
 using internal::kLabelSize;
 using internal::kReadingOutputs;
@@ -171,12 +171,13 @@ void Worker::TrainReadings(const Network& network, std::span<const Sample* const
         losses->readings += weight * std::abs(error);
         row(kHappened) = weight * scale * std::clamp(error / kSmooth, -1.0f, 1.0f);
       }
-      for (uint32_t k = kCueBegin; k < kReadingOutputs; ++k) {
+      for (uint32_t mark = 0; mark < kMarkCount; ++mark) {
+        const uint32_t k = kFirstMark + mark;
         if (sample.attribution.empty()) {
           row(k) = 0;
           continue;
         }
-        const bool gold = (sample.attribution[i] >> k & 1) != 0;
+        const bool gold = (sample.attribution[i] >> mark & 1) != 0;
         const float p = internal::Sigmoid(row(k));
         losses->readings -= kAttributionShare * std::log(std::max(gold ? p : 1 - p, 1e-20f));
         row(k) = kAttributionShare * scale * (p - (gold ? 1.0f : 0.0f));

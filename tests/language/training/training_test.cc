@@ -55,7 +55,7 @@ std::vector<Example> ToyCorpus() {
         example.labels = {1, 0, 1, 0};
         example.happened = {0, verb == verbs[2] ? -2.0f : 2.0f, 0, 0};
         example.happened_weight = {0, 1, 0, 0};
-        example.attribution = {1 << internal::kSource, 1 << internal::kCue, 0, 0};
+        example.attribution = {BitOf(Mark::kSource), BitOf(Mark::kCue), 0, 0};
         examples.push_back(example);
       }
     }
@@ -149,19 +149,18 @@ TEST(ReadingsTest, AttributionsFindTheirWords) {
   silver[0].offsets = {0, 3, 8};
   silver[1].offsets = {13, 16, 20};
   ASSERT_TRUE(AddAttributions(folder, &silver).ok());
-  const auto bits = [](std::vector<internal::ReadingOutput> outputs) {
-    uint16_t all = 0;
-    for (internal::ReadingOutput output : outputs) all |= static_cast<uint16_t>(1 << output);
+  const auto bits = [](std::vector<Mark> marks) {
+    uint8_t all = 0;
+    for (Mark mark : marks) all |= BitOf(mark);
     return all;
   };
-  EXPECT_THAT(silver[0].attribution, ElementsAre(bits({internal::kSource, internal::kSourceBegin}),
-                                                 bits({internal::kSource, internal::kSourceEnd}),
-                                                 bits({internal::kCue, internal::kCueBegin})));
-  EXPECT_THAT(
-      silver[1].attribution,
-      ElementsAre(bits({internal::kContent, internal::kContentBegin}),
-                  bits({internal::kContent, internal::kContentEnd}),
-                  bits({internal::kContent, internal::kContentBegin, internal::kContentEnd})));
+  EXPECT_THAT(silver[0].attribution, ElementsAre(bits({Mark::kSource, Mark::kSourceBegin}),
+                                                 bits({Mark::kSource, Mark::kSourceEnd}),
+                                                 bits({Mark::kCue, Mark::kCueBegin})));
+  EXPECT_THAT(silver[1].attribution,
+              ElementsAre(bits({Mark::kContent, Mark::kContentBegin}),
+                          bits({Mark::kContent, Mark::kContentEnd}),
+                          bits({Mark::kContent, Mark::kContentBegin, Mark::kContentEnd})));
   EXPECT_EQ(AddAttributions(folder + ".none", &silver).code(), absl::StatusCode::kNotFound);
   std::remove(first.c_str());
   std::remove(second.c_str());
