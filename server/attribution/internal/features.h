@@ -95,8 +95,6 @@ class Features {
   uint32_t SievedAt(TokenRange cue) const;
 
  private:
-  struct Lexical;
-  uint64_t Word(uint32_t token) const { return words_[token]; }
   uint64_t Tag(uint32_t token) const;
   uint64_t Phrase(uint32_t token) const;
   // How surely the encoder gives the token a mark, in steps; one value outside the sentence and one
