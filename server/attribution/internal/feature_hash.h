@@ -1,23 +1,13 @@
-// How features are hashed and gathered, for the files that write them.
+// How features are gathered, for the files that write them.
 #ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_FEATURE_HASH_H_
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_FEATURE_HASH_H_
 
 #include <cstdint>
 
-#include "absl/strings/string_view.h"
 #include "server/attribution/internal/features.h"
+#include "server/base/feature_hash.h"
 
 namespace parallax::attribution::internal {
-
-inline uint64_t Mix(uint64_t a, uint64_t b) {
-  uint64_t x = (a ^ (b + 0x9e3779b97f4a7c15ull + (a << 6) + (a >> 2))) * 0xff51afd7ed558ccdull;
-  return x ^ (x >> 32);
-}
-inline uint64_t HashText(absl::string_view text) {
-  uint64_t hash = 0xcbf29ce484222325ull;
-  for (unsigned char c : text) hash = (hash ^ c) * 0x100000001b3ull;
-  return hash ^ (hash >> 29);
-}
 
 // Collects the features of one position and closes its list at its end; the template's number,
 // which counts on from `first`, keeps them apart.

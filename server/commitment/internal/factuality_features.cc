@@ -5,7 +5,7 @@
 #include <initializer_list>
 #include <utility>
 
-#include "absl/strings/string_view.h"
+#include "server/base/feature_hash.h"
 #include "server/commitment/internal/factuality.h"
 
 namespace parallax::commitment::internal {
@@ -15,17 +15,6 @@ using language::kNoToken;
 using language::Relation;
 using language::Universal;
 using language::Xpos;
-
-uint64_t Mix(uint64_t a, uint64_t b) {
-  uint64_t x = (a ^ (b + 0x9e3779b97f4a7c15ull + (a << 6) + (a >> 2))) * 0xff51afd7ed558ccdull;
-  return x ^ (x >> 32);
-}
-
-uint64_t HashText(absl::string_view text) {
-  uint64_t hash = 0xcbf29ce484222325ull;
-  for (unsigned char c : text) hash = (hash ^ c) * 0x100000001b3ull;
-  return hash ^ (hash >> 29);
-}
 
 constexpr uint64_t kNoWord = 77;
 
