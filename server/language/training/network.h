@@ -137,8 +137,8 @@ class Worker {
                std::mt19937* random);
   // Counts right answers, heads chosen one by one.
   Scores Evaluate(const Network& network, std::span<const Sample* const> batch);
-  // The outputs of every word of the batch, a row each: internal::kHappened, then the marks' log-odds
-  // from internal::kFirstMark on.
+  // The outputs of every word of the batch, a row each: internal::kHappened, then the marks'
+  // log-odds from internal::kFirstMark on.
   Matrix Readings(const Network& network, std::span<const Sample* const> batch);
   void ClearGradients();
 
