@@ -1,15 +1,13 @@
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 #include <utility>
 
 #include "server/alignment/alignment.h"
-#include "server/alignment/internal/align_with.h"
 #include "server/alignment/internal/candidates.h"
 #include "server/alignment/internal/clustering.h"
-#include "server/alignment/internal/model.h"
-#include "server/alignment/internal/profile.h"
-#include "server/alignment/internal/sentence_features.h"
+#include "server/alignment/internal/mentions.h"
+#include "server/alignment/internal/origins.h"
+#include "server/alignment/internal/sentences.h"
 #include "server/alignment/internal/statement.h"
 #include "server/alignment/internal/wording.h"
 #include "server/base/status_macros.h"
@@ -17,96 +15,84 @@
 namespace parallax::alignment {
 namespace {
 
-// Links less likely than this are forgotten.
-constexpr float kMinProbability = 0.02f;
-// Of two sentences that are the same word for word.
-constexpr float kSameProbability = 0.99f;
+// Pairs less likely to tell one fact are forgotten.
+constexpr float kLeastSame = 0.05f;
+// Pairs read at once: a bound on the memory of readings that are then forgotten.
+constexpr size_t kReadAtOnce = 512;
 
-absl::StatusOr<std::vector<SentenceLink>> LinkSentences(const Profiles& profiles,
-                                                        const Model& model,
-                                                        const Wordings& wordings,
-                                                        const CallContext& context) {
-  PARALLAX_ASSIGN_OR_RETURN(const Candidates candidates, FindCandidates(profiles, context));
-  const SentenceComparer comparer(profiles, candidates);
-  std::vector<SentenceLink> links;
-  for (uint32_t s = 0; s < candidates.of.size(); ++s) {
-    if (s % 16 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
-    for (const Overlap& pair : candidates.of[s]) {
-      if (pair.other < s) continue;
-      const float score = model.Score(comparer.Compare(s, pair));
-      const float probability = 1 / (1 + std::exp(-score));
-      if (probability >= kMinProbability) links.push_back({s, pair.other, probability});
+absl::StatusOr<std::vector<SentencePair>> ReadCandidates(Reports reports,
+                                                         const Sentences& sentences,
+                                                         const encoder::Encoder& encoder,
+                                                         const CallContext& context) {
+  PARALLAX_ASSIGN_OR_RETURN(const auto candidates, FindCandidates(sentences, context));
+  const auto passage = [&](const SentenceRef& ref) {
+    const text::Document& document = reports[ref.report]->document;
+    return encoder::Passage{&document, document.sentences()[ref.sentence].tokens};
+  };
+  std::vector<SentencePair> pairs;
+  for (size_t begin = 0; begin < candidates.size(); begin += kReadAtOnce) {
+    const size_t end = std::min(candidates.size(), begin + kReadAtOnce);
+    std::vector<encoder::PassagePair> passages;
+    for (size_t i = begin; i < end; ++i) {
+      passages.push_back({passage(sentences.all[candidates[i].first].ref),
+                          passage(sentences.all[candidates[i].second].ref)});
+    }
+    PARALLAX_ASSIGN_OR_RETURN(std::vector<encoder::PairReading> readings,
+                              encoder.ReadPairs(passages, context));
+    for (size_t i = begin; i < end; ++i) {
+      encoder::PairReading& reading = readings[i - begin];
+      if (Probability(reading.same) < kLeastSame) continue;
+      pairs.push_back({sentences.all[candidates[i].first].ref,
+                       sentences.all[candidates[i].second].ref, std::move(reading)});
     }
   }
-  // Links and wordings are both in ascending order of their pair.
-  const auto key = [](const SentenceLink& link) { return std::make_pair(link.first, link.second); };
-  for (const auto& same : wordings.same) {
-    const auto found = std::lower_bound(
-        links.begin(), links.end(), same,
-        [&](const SentenceLink& link, const auto& pair) { return key(link) < pair; });
-    if (found != links.end() && key(*found) == same) {
-      found->probability = std::max(found->probability, kSameProbability);
-    }
-  }
-  return links;
+  return pairs;
 }
 
-class FactBuilder {
- public:
-  FactBuilder(Reports reports, const Profiles& profiles) : reports_(reports), profiles_(profiles) {}
-
-  Fact Build(const Group& group) const {
-    Fact fact;
-    fact.confidence = group.confidence;
-    for (const uint32_t member : group.claims) {
-      const ClaimProfile& claim = profiles_.claims[member];
-      fact.mentions.push_back({profiles_.order[claim.report], claim.claim});
-    }
-    std::sort(fact.mentions.begin(), fact.mentions.end());
-    fact.statement = ChooseStatement(reports_, profiles_, group.claims);
-    return fact;
+// Ascending: most widely carried first, then most prominent, then first.
+auto SortKey(Reports reports, const Fact& fact) {
+  uint32_t carried = 0;
+  float prominent = 1;
+  for (size_t i = 0; i < fact.mentions.size(); ++i) {
+    const ClaimRef& mention = fact.mentions[i];
+    if (i == 0 || mention.report != fact.mentions[i - 1].report) ++carried;
+    const analysis::Analysis& report = *reports[mention.report];
+    prominent = std::min(prominent,
+                         static_cast<float>(report.claims.claims[mention.claim].sentence) /
+                             static_cast<float>(report.document.sentences().size()));
   }
+  return std::make_tuple(-static_cast<int>(carried), prominent, fact.mentions[0]);
+}
 
-  // Ascending: most widely carried first, then most prominent, then first.
-  auto SortKey(const Fact& fact) const {
-    uint32_t carried = 0;
-    float prominent = 1;
-    for (size_t i = 0; i < fact.mentions.size(); ++i) {
-      if (i == 0 || fact.mentions[i].report != fact.mentions[i - 1].report) ++carried;
-      prominent = std::min(prominent, Position(fact.mentions[i]));
-    }
-    return std::make_tuple(-static_cast<int>(carried), prominent, fact.mentions[0]);
-  }
-
- private:
-  float Position(const ClaimRef& mention) const {
-    const analysis::Analysis& report = *reports_[mention.report];
-    return static_cast<float>(report.claims.claims[mention.claim].sentence) /
-           report.document.sentences().size();
-  }
-
-  const Reports reports_;
-  const Profiles& profiles_;
-};
+uint32_t CountOrigins(const std::vector<uint32_t>& origins, const Fact& fact) {
+  std::vector<uint32_t> telling;
+  for (const ClaimRef& mention : fact.mentions) telling.push_back(origins[mention.report]);
+  std::sort(telling.begin(), telling.end());
+  return static_cast<uint32_t>(std::unique(telling.begin(), telling.end()) - telling.begin());
+}
 
 }  // namespace
 
-absl::StatusOr<Alignment> AlignWith(const Model& model, Reports reports,
-                                    const entities::LinkedEntities& entities,
-                                    const CallContext& context) {
-  PARALLAX_ASSIGN_OR_RETURN(const Profiles profiles, MakeProfiles(reports, entities, context));
-  Wordings wordings = FindSharedWording(profiles);
-  PARALLAX_ASSIGN_OR_RETURN(std::vector<SentenceLink> links,
-                            LinkSentences(profiles, model, wordings, context));
-  PARALLAX_ASSIGN_OR_RETURN(const std::vector<Group> groups,
-                            GroupClaims(profiles, model, std::move(links), context));
-
+absl::StatusOr<Alignment> Align(Reports reports, const encoder::Encoder& encoder,
+                                const CallContext& context) {
+  const Sentences sentences = ListSentences(reports);
   Alignment alignment;
-  const FactBuilder builder(reports, profiles);
-  for (const Group& group : groups) alignment.facts.push_back(builder.Build(group));
-  std::sort(alignment.facts.begin(), alignment.facts.end(),
-            [&](const Fact& a, const Fact& b) { return builder.SortKey(a) < builder.SortKey(b); });
-  alignment.shared_wordings = std::move(wordings.shared);
+  PARALLAX_ASSIGN_OR_RETURN(alignment.pairs, ReadCandidates(reports, sentences, encoder, context));
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  const std::vector<Group> groups = GroupClaims(
+      reports, LinkClaims(reports, alignment.pairs, kLeastSame), alignment.pairs);
+  for (const Group& group : groups) {
+    alignment.facts.push_back({.mentions = group.claims,
+                               .statement = ChooseStatement(reports, group.claims),
+                               .confidence = group.confidence});
+  }
+  std::sort(alignment.facts.begin(), alignment.facts.end(), [&](const Fact& a, const Fact& b) {
+    return SortKey(reports, a) < SortKey(reports, b);
+  });
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  alignment.shared_wordings = FindSharedWording(sentences);
+  const std::vector<uint32_t> origins = FindOrigins(reports, alignment.shared_wordings);
+  for (Fact& fact : alignment.facts) fact.origins = CountOrigins(origins, fact);
   for (const auto& report : reports) {
     alignment.fact_of.emplace_back(report->claims.claims.size(), kNoFact);
   }
@@ -115,12 +101,11 @@ absl::StatusOr<Alignment> AlignWith(const Model& model, Reports reports,
       alignment.fact_of[mention.report][mention.claim] = i;
     }
   }
+  std::sort(alignment.pairs.begin(), alignment.pairs.end(),
+            [](const SentencePair& x, const SentencePair& y) {
+              return std::tie(x.a, x.b) < std::tie(y.a, y.b);
+            });
   return alignment;
-}
-
-absl::StatusOr<Alignment> Align(Reports reports, const entities::LinkedEntities& entities,
-                                const lexicon::Lexicon& /*lexicon*/, const CallContext& context) {
-  return AlignWith(Model::Default(), reports, entities, context);
 }
 
 }  // namespace parallax::alignment

@@ -25,8 +25,9 @@ absl::optional<int32_t> PublishDay(const absl::optional<int64_t>& seconds) {
 
 }  // namespace
 
-Analyzer::Analyzer(const language::Annotator* annotator, const lexicon::Lexicon* lexicon)
-    : annotator_(annotator), lexicon_(lexicon) {}
+Analyzer::Analyzer(const language::Annotator* annotator, const encoder::Encoder* encoder,
+                   const lexicon::Lexicon* lexicon)
+    : annotator_(annotator), encoder_(encoder), lexicon_(lexicon) {}
 
 absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
     const Report& report, const CallContext& context) const {
@@ -68,6 +69,9 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(a.sentence_vectors, encoder_->EncodeSentences(a.document, context));
   return analysis;
 }
 

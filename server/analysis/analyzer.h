@@ -14,6 +14,7 @@
 #include "server/base/call_context.h"
 #include "server/claims/claims.h"
 #include "server/commitment/commitment.h"
+#include "server/encoder/encoder.h"
 #include "server/entities/entities.h"
 #include "server/language/annotation.h"
 #include "server/language/annotator.h"
@@ -46,14 +47,16 @@ struct Analysis {
   commitment::CommitmentSet commitments;
   entities::EntitySet entities;
   std::vector<LoadedPassage> loaded_terms;
+  std::vector<float> sentence_vectors;  // encoder::kWidth floats a sentence, of unit length
 };
 
 // Runs the rooms from text/ to entities/ over one report. Thread safety: const; safe for
 // concurrent use by multiple threads without any external synchronization.
 class Analyzer {
  public:
-  // Both are borrowed and must outlive the Analyzer.
-  Analyzer(const language::Annotator* annotator, const lexicon::Lexicon* lexicon);
+  // All are borrowed and must outlive the Analyzer.
+  Analyzer(const language::Annotator* annotator, const encoder::Encoder* encoder,
+           const lexicon::Lexicon* lexicon);
 
   // Errors: those of text::ReadReport and of `context`; INVALID_ARGUMENT for a report without
   // words.
@@ -62,6 +65,7 @@ class Analyzer {
 
  private:
   const language::Annotator* const annotator_;
+  const encoder::Encoder* const encoder_;
   const lexicon::Lexicon* const lexicon_;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "server/api/internal/analysis_writer.h"
 #include "server/base/status_macros.h"
 
@@ -51,6 +52,7 @@ class ComparisonWriter {
       v1::Fact* message = answer_->add_facts();
       message->set_id(IdOf('f', i));
       message->set_confidence(facts[i].confidence);
+      message->set_origin_count(static_cast<int32_t>(facts[i].origins));
       WriteStatement(facts[i].statement, message);
       std::vector<bool> carries(comparison_.reports.size(), false);
       for (const engine::Account& account : comparison_.accounts[i]) {
@@ -121,11 +123,33 @@ class ComparisonWriter {
       message->set_explanation(difference.explanation);
       message->set_confidence(difference.confidence);
       message->set_rule(std::string(difference.rule));
+      message->set_group_id(IdOf('d', difference.group));
+      message->set_key(KeyOf(difference));
       for (const framing::Position& position : difference.positions) {
         if (!budget_.Charge(position.value.size())) return;
         WritePosition(position, message->add_positions());
       }
     }
+  }
+
+  // FNV-1a over kind, rule and the quoted passages, in sixteen hexadecimal digits.
+  std::string KeyOf(const framing::Difference& difference) const {
+    uint64_t hash = 0xcbf29ce484222325;
+    const auto add = [&](absl::string_view bytes) {
+      for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+      hash = (hash ^ 0xff) * 0x100000001b3;
+    };
+    add(absl::StrCat(static_cast<int>(difference.kind)));
+    add(difference.rule);
+    std::vector<absl::string_view> passages;
+    for (const framing::Position& position : difference.positions) {
+      for (const framing::Evidence& evidence : position.evidence) {
+        passages.push_back(comparison_.reports[evidence.report]->document.text(evidence.tokens));
+      }
+    }
+    std::sort(passages.begin(), passages.end());
+    for (const absl::string_view passage : passages) add(passage);
+    return absl::StrCat(absl::Hex(hash, absl::kZeroPad16));
   }
 
   void WritePosition(const framing::Position& position, v1::Position* message) {
@@ -138,6 +162,7 @@ class ComparisonWriter {
       if (!budget_.Charge(IdOfReport(evidence.report).size())) return;
       v1::Evidence* entry = message->add_evidence();
       entry->set_report_id(IdOfReport(evidence.report));
+      entry->set_in_direct_quote(evidence.in_direct_quote);
       if (evidence.tokens.empty()) continue;
       entry->set_sentence_index(spans_[evidence.report].SentenceOf(evidence.tokens));
       spans_[evidence.report].Write(evidence.tokens, entry->mutable_span());

@@ -153,7 +153,7 @@ ComparisonOptions ReadOptions(const Message& message, const std::string& prefix,
         {prefix + "min_severity",
          absl::StrCat("unknown value ", static_cast<int>(message.min_severity()))});
   }
-  options.compare.min_confidence = message.min_confidence();
+  if (message.has_min_confidence()) options.compare.min_confidence = message.min_confidence();
   if (!(message.min_confidence() >= 0 && message.min_confidence() <= 1)) {
     violations->push_back({prefix + "min_confidence", "outside 0 to 1"});
   }

@@ -1,11 +1,14 @@
 #include "server/engine/engine.h"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/base/status_macros.h"
 #include "server/engine/accounts.h"
-#include "server/framing/detector.h"
+#include "server/framing/framing.h"
+#include "server/models/default_model.h"
 
 namespace parallax::engine {
 namespace {
@@ -37,8 +40,12 @@ absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const Options& opti
   } else {
     PARALLAX_ASSIGN_OR_RETURN(engine->annotator_, language::Annotator::Load(options.model));
   }
-  engine->analyzer_ =
-      std::make_unique<const analysis::Analyzer>(engine->annotator_.get(), engine->lexicon_);
+  PARALLAX_ASSIGN_OR_RETURN(const ModelFile model, encoder::DefaultModel());
+  PARALLAX_ASSIGN_OR_RETURN(engine->encoder_, encoder::Encoder::Load(model));
+  PARALLAX_ASSIGN_OR_RETURN(SectionReader weights, model.Open("framing/calibration"));
+  PARALLAX_ASSIGN_OR_RETURN(engine->calibration_, framing::Calibration::Parse(weights.ReadRest()));
+  engine->analyzer_ = std::make_unique<const analysis::Analyzer>(
+      engine->annotator_.get(), engine->encoder_.get(), engine->lexicon_);
   return engine;
 }
 
@@ -77,7 +84,7 @@ absl::StatusOr<Comparison> Engine::Compare(
   for (const auto& report : result.reports) views.push_back(ViewOf(*report));
   PARALLAX_ASSIGN_OR_RETURN(result.entities, entities::LinkEntities(views, context));
   PARALLAX_ASSIGN_OR_RETURN(result.alignment,
-                            alignment::Align(result.reports, result.entities, *lexicon_, context));
+                            alignment::Align(result.reports, *encoder_, context));
   result.accounts = TakeAccounts(result.reports, result.alignment);
 
   const framing::Scene scene = {.reports = result.reports,
@@ -85,15 +92,20 @@ absl::StatusOr<Comparison> Engine::Compare(
                                 .alignment = &result.alignment,
                                 .lexicon = lexicon_};
   // All kinds are found, whichever are wanted: agreements are about the whole telling.
-  PARALLAX_ASSIGN_OR_RETURN(result.differences, framing::FindDifferences(scene, 0, context));
+  PARALLAX_ASSIGN_OR_RETURN(result.differences, framing::FindDifferences(scene, calibration_, context));
+  const float shown = calibration_.cut();
+  std::vector<framing::Difference> sure;
+  std::copy_if(result.differences.begin(), result.differences.end(), std::back_inserter(sure),
+               [&](const framing::Difference& d) { return d.confidence >= shown; });
   result.profiles = MakeProfiles(result.reports, result.accounts);
-  result.agreements = MakeAgreements(result.reports.size(), result.accounts, result.differences);
+  result.agreements = MakeAgreements(result.reports.size(), result.accounts, sure);
+  const float least = options.min_confidence.value_or(shown);
   std::erase_if(result.differences, [&](const framing::Difference& difference) {
     const bool wanted =
         options.kinds == 0 || (options.kinds >> static_cast<uint32_t>(difference.kind) & 1) != 0;
-    return !wanted || difference.severity < options.min_severity ||
-           difference.confidence < options.min_confidence;
+    return !wanted || difference.severity < options.min_severity || difference.confidence < least;
   });
+  framing::GroupDifferences(scene, &result.differences);
   return result;
 }
 

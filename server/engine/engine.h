@@ -12,10 +12,13 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/types/optional.h"
 #include "server/alignment/alignment.h"
 #include "server/analysis/analyzer.h"
 #include "server/base/call_context.h"
+#include "server/encoder/encoder.h"
 #include "server/entities/linking.h"
+#include "server/framing/calibration.h"
 #include "server/framing/difference.h"
 
 namespace parallax::engine {
@@ -29,7 +32,7 @@ void Sequentially(size_t count, const std::function<void(size_t)>& body);
 struct CompareOptions {
   uint32_t kinds = 0;  // bit 1 << framing::Kind of each kind wanted; 0: all
   framing::Severity min_severity = framing::Severity::kUnspecified;
-  float min_confidence = 0;
+  absl::optional<float> min_confidence;  // none: the calibrated cut
 };
 
 // What one report does over the whole comparison.
@@ -80,8 +83,8 @@ class Engine {
   ~Engine();
 
   struct Options {
-    // Model file and lexicon files to use instead of those compiled in. Borrowed: the bytes of the
-    // model must outlive the engine.
+    // Model of language and lexicon files to use instead of those compiled in. Borrowed: the bytes
+    // of the model must outlive the engine.
     absl::string_view model;
     std::vector<absl::string_view> lexicons;  // read after the built-in ones
   };
@@ -110,6 +113,8 @@ class Engine {
   std::unique_ptr<const lexicon::Lexicon> own_lexicon_;  // where options name lexicon files
   const lexicon::Lexicon* lexicon_ = nullptr;
   std::unique_ptr<const language::Annotator> annotator_;
+  std::unique_ptr<const encoder::Encoder> encoder_;
+  framing::Calibration calibration_;
   std::unique_ptr<const analysis::Analyzer> analyzer_;
 };
 

@@ -41,7 +41,9 @@ inline constexpr uint32_t kNone = 0xffffffff;
 // A passage that shows a position: what the editor reads.
 struct Evidence {
   uint32_t report = 0;
-  TokenRange tokens;  // inside one sentence; the shortest passage that shows it
+  TokenRange tokens;             // inside one sentence; the shortest passage that shows it
+  TokenRange marked;             // the very words, inside `tokens`
+  bool in_direct_quote = false;  // these are a speaker's words, not the report's
 };
 
 struct Position {
@@ -59,6 +61,8 @@ struct Difference {
   std::string explanation;          // one plain sentence that an editor can act on
   float confidence = 0;             // 0..1
   absl::string_view rule;           // static kebab-case name
+  // Differences that rest on one fact or on the same passages share it: the index of the gravest.
+  uint32_t group = 0;
 };
 
 }  // namespace parallax::framing

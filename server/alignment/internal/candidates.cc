@@ -1,138 +1,141 @@
 #include "server/alignment/internal/candidates.h"
 
 #include <algorithm>
-#include <utility>
+#include <tuple>
 
 #include "server/base/status_macros.h"
 
 namespace parallax::alignment {
 namespace {
 
-// A term opens pairs only among this many sentences: above it, it is what all reports are about.
-constexpr uint32_t kMaxPostings = 256;
-// The same for an entity.
-constexpr uint32_t kMaxMentions = 48;
-// Candidates kept for a sentence.
-constexpr size_t kMaxCandidates = 96;
+// Nearest of one other report, by each of the two measures.
+constexpr uint32_t kNearest = 2;
+// A sentence proposes no more than this, the nearest of all reports: what further reports tell is
+// joined through these.
+constexpr size_t kMostProposed = 16;
+// Sentences that share neither words nor meaning to this degree tell no common fact.
+constexpr float kLeastLikeness = 0.15f;
+// Up to here every two sentences are held against each other; of more, those that share a word of
+// no more than kMaxPostings sentences.
+constexpr size_t kAllAgainstAll = 4096;
+constexpr size_t kMaxPostings = 64;
 
-// Shared weight and squared weight of two ascending lists of terms.
-std::pair<float, float> SharedWeight(const Profiles& profiles, const std::vector<uint32_t>& a,
-                                     const std::vector<uint32_t>& b) {
-  float weight = 0;
-  float squares = 0;
-  auto i = a.begin();
-  auto j = b.begin();
-  while (i != a.end() && j != b.end()) {
-    if (*i < *j) {
-      ++i;
-    } else if (*j < *i) {
-      ++j;
-    } else {
-      const float w = profiles.terms[*i].weight;
-      weight += w;
-      squares += w * w;
-      ++i;
-      ++j;
-    }
-  }
-  return {weight, squares};
-}
+struct Near {
+  uint32_t other;
+  float meaning;  // cosine of the vectors
+  float words;    // cosine of the weighted words
+  float both() const { return meaning + words; }
+};
 
-// Where each term and entity stands, and what leads the reports.
-class Postings {
+class Finder {
  public:
-  explicit Postings(const Profiles& profiles)
-      : profiles_(profiles), of_term_(profiles.terms.size()) {
-    for (uint32_t s = 0; s < profiles.sentences.size(); ++s) {
-      const SentenceProfile& sentence = profiles.sentences[s];
-      for (const uint32_t term : sentence.terms) {
-        if (profiles.terms[term].sentences <= kMaxPostings) of_term_[term].push_back(s);
-      }
-      for (const uint32_t linked : sentence.linked) {
-        if (linked >= of_linked_.size()) of_linked_.resize(linked + 1);
-        of_linked_[linked].push_back(s);
-      }
-      if (sentence.place <= 1) leads_.push_back(s);
+  explicit Finder(const Sentences& sentences)
+      : all_(sentences.all), postings_(sentences.words), words_(sentences.all.size(), 0.0f) {
+    for (uint32_t s = 0; s < all_.size(); ++s) {
+      for (const auto& [word, weight] : all_[s].terms) postings_[word].push_back({s, weight});
     }
   }
 
-  // All sentences of other reports that share something with this one, ascending.
-  void Open(const SentenceProfile& sentence, std::vector<uint32_t>* opened) const {
-    const auto add = [&](const std::vector<uint32_t>& postings) {
-      for (const uint32_t other : postings) {
-        if (profiles_.sentences[other].report != sentence.report) opened->push_back(other);
-      }
+  // The proposals of one sentence.
+  std::vector<Near> Nearest(uint32_t s) {
+    MeasureWords(s);
+    std::vector<Near> near;
+    const auto add = [&](uint32_t other) {
+      if (all_[other].rank == all_[s].rank) return;
+      near.push_back({other, Cosine(s, other), words_[other]});
     };
-    for (const uint32_t term : sentence.terms) add(of_term_[term]);
-    for (const uint32_t linked : sentence.linked) {
-      if (of_linked_[linked].size() <= kMaxMentions) add(of_linked_[linked]);
+    if (all_.size() <= kAllAgainstAll) {
+      for (uint32_t other = 0; other < all_.size(); ++other) add(other);
+    } else {
+      std::sort(touched_.begin(), touched_.end());
+      for (const uint32_t other : touched_) add(other);
     }
-    if (sentence.place <= 1) add(leads_);
-    std::sort(opened->begin(), opened->end());
-    opened->erase(std::unique(opened->begin(), opened->end()), opened->end());
+    for (const uint32_t other : touched_) words_[other] = 0;
+    touched_.clear();
+    return Choose(std::move(near));
   }
 
  private:
-  const Profiles& profiles_;
-  std::vector<std::vector<uint32_t>> of_term_;
-  std::vector<std::vector<uint32_t>> of_linked_;
-  std::vector<uint32_t> leads_;
-};
+  struct Posting {
+    uint32_t sentence;
+    float weight;
+  };
 
-bool HeavierFirst(const Overlap& a, const Overlap& b) {
-  return a.weight != b.weight ? a.weight > b.weight : a.other < b.other;
-}
-
-bool ByOther(const Overlap& a, const Overlap& b) { return a.other < b.other; }
-
-// A pair stays only where both its sentences kept it.
-void KeepMutual(Candidates* candidates) {
-  for (uint32_t s = 0; s < candidates->of.size(); ++s) {
-    std::vector<Overlap>& row = candidates->of[s];
-    row.erase(std::remove_if(row.begin(), row.end(),
-                             [&](const Overlap& pair) {
-                               // Rows before this one hold only mutual pairs already.
-                               return candidates->Find(pair.other, s) == nullptr;
-                             }),
-              row.end());
+  // Fills words_ for all sentences that share a word that is not everywhere.
+  void MeasureWords(uint32_t s) {
+    const size_t most = all_.size() <= kAllAgainstAll ? kAllAgainstAll : kMaxPostings;
+    for (const auto& [word, weight] : all_[s].terms) {
+      if (postings_[word].size() > most) continue;
+      for (const Posting& posting : postings_[word]) {
+        if (words_[posting.sentence] == 0) touched_.push_back(posting.sentence);
+        words_[posting.sentence] += weight * posting.weight;
+      }
+    }
   }
-}
+
+  float Cosine(uint32_t a, uint32_t b) const {
+    const float* x = all_[a].vector.data();
+    const float* y = all_[b].vector.data();
+    // Sixteen sums in a fixed order: fast, and the same everywhere.
+    float sums[16] = {};
+    for (uint32_t i = 0; i < encoder::kWidth; i += 16) {
+      for (uint32_t lane = 0; lane < 16; ++lane) sums[lane] += x[i + lane] * y[i + lane];
+    }
+    float sum = 0;
+    for (const float lane : sums) sum += lane;
+    return sum;
+  }
+
+  // Of each report the nearest by either measure.
+  std::vector<Near> Choose(std::vector<Near> near) const {
+    std::vector<Near> chosen;
+    size_t begin = 0;
+    while (begin < near.size()) {
+      size_t end = begin;
+      while (end < near.size() && all_[near[end].other].rank == all_[near[begin].other].rank) ++end;
+      for (float Near::*measure : {&Near::meaning, &Near::words}) {
+        const auto first = near.begin() + static_cast<ptrdiff_t>(begin);
+        const auto last = near.begin() + static_cast<ptrdiff_t>(end);
+        const auto most = std::min(first + kNearest, last);
+        std::partial_sort(first, most, last, [&](const Near& a, const Near& b) {
+          return std::make_tuple(-(a.*measure), a.other) < std::make_tuple(-(b.*measure), b.other);
+        });
+        chosen.insert(chosen.end(), first, most);
+      }
+      begin = end;
+    }
+    std::erase_if(chosen, [](const Near& pair) { return pair.both() < kLeastLikeness; });
+    std::sort(chosen.begin(), chosen.end(), [](const Near& a, const Near& b) {
+      return std::make_tuple(-a.both(), a.other) < std::make_tuple(-b.both(), b.other);
+    });
+    chosen.erase(std::unique(chosen.begin(), chosen.end(),
+                             [](const Near& a, const Near& b) { return a.other == b.other; }),
+                 chosen.end());
+    if (chosen.size() > kMostProposed) chosen.resize(kMostProposed);
+    return chosen;
+  }
+
+  const std::vector<SentenceEntry>& all_;
+  std::vector<std::vector<Posting>> postings_;
+  std::vector<float> words_;       // of the sentence at hand with each other one
+  std::vector<uint32_t> touched_;  // where these are not 0
+};
 
 }  // namespace
 
-const Overlap* Candidates::Find(uint32_t first, uint32_t second) const {
-  const std::vector<Overlap>& row = of[first];
-  const auto found = std::lower_bound(row.begin(), row.end(), Overlap{second, 0, 0}, ByOther);
-  return found != row.end() && found->other == second ? &*found : nullptr;
-}
-
-absl::StatusOr<Candidates> FindCandidates(const Profiles& profiles, const CallContext& context) {
-  const uint32_t count = static_cast<uint32_t>(profiles.sentences.size());
-  const Postings postings(profiles);
-  Candidates candidates;
-  candidates.of.resize(count);
-  std::vector<uint32_t> opened;
-  for (uint32_t s = 0; s < count; ++s) {
-    if (s % 64 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
-    const SentenceProfile& sentence = profiles.sentences[s];
-    opened.clear();
-    postings.Open(sentence, &opened);
-    std::vector<Overlap>& row = candidates.of[s];
-    row.reserve(opened.size());
-    for (const uint32_t other : opened) {
-      const SentenceProfile& second = profiles.sentences[other];
-      const auto [weight, squares] = SharedWeight(profiles, sentence.terms, second.terms);
-      const float norms = sentence.norm * second.norm;
-      row.push_back({other, weight, norms > 0 ? squares / norms : 0});
-    }
-    if (row.size() > kMaxCandidates) {
-      std::nth_element(row.begin(), row.begin() + kMaxCandidates, row.end(), HeavierFirst);
-      row.resize(kMaxCandidates);
-      std::sort(row.begin(), row.end(), ByOther);
+absl::StatusOr<std::vector<std::pair<uint32_t, uint32_t>>> FindCandidates(
+    const Sentences& sentences, const CallContext& context) {
+  Finder finder(sentences);
+  std::vector<std::pair<uint32_t, uint32_t>> pairs;
+  for (uint32_t s = 0; s < sentences.all.size(); ++s) {
+    if (s % 16 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
+    for (const Near& near : finder.Nearest(s)) {
+      pairs.emplace_back(std::min(s, near.other), std::max(s, near.other));
     }
   }
-  KeepMutual(&candidates);
-  return candidates;
+  std::sort(pairs.begin(), pairs.end());
+  pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
+  return pairs;
 }
 
 }  // namespace parallax::alignment

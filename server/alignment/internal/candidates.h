@@ -1,34 +1,22 @@
-// Pairs of sentences, of two reports each, that have enough in common to be looked at.
+// Pairs of sentences, of two reports each, that are worth reading together.
 #ifndef PARALLAX_SERVER_ALIGNMENT_INTERNAL_CANDIDATES_H_
 #define PARALLAX_SERVER_ALIGNMENT_INTERNAL_CANDIDATES_H_
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "server/alignment/internal/profile.h"
+#include "server/alignment/internal/sentences.h"
 #include "server/base/call_context.h"
 
 namespace parallax::alignment {
 
-struct Overlap {
-  uint32_t other = 0;  // sentence
-  float weight = 0;    // sum of the weights of shared terms
-  float cosine = 0;    // of the two weighted term vectors
-};
-
-// For each sentence its candidates in other reports, by sentence. Symmetric. Found through an
-// inverted index over terms; terms that stand in too many sentences open no pair (they still count
-// in a pair that others open), and a sentence keeps a bounded number, those with most in common.
-struct Candidates {
-  std::vector<std::vector<Overlap>> of;
-
-  // nullptr where the two are no candidates.
-  const Overlap* Find(uint32_t first, uint32_t second) const;
-};
-
-// Errors: only those of `context`.
-absl::StatusOr<Candidates> FindCandidates(const Profiles& profiles, const CallContext& context);
+// Indices into Sentences::all, first < second, ascending. A sentence proposes the nearest few of
+// each other report by its vector, and as many by the words they share; of many reports the nearest
+// of all. Errors: only those of `context`.
+absl::StatusOr<std::vector<std::pair<uint32_t, uint32_t>>> FindCandidates(
+    const Sentences& sentences, const CallContext& context);
 
 }  // namespace parallax::alignment
 

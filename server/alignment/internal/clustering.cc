@@ -1,273 +1,151 @@
 #include "server/alignment/internal/clustering.h"
 
 #include <algorithm>
-#include <cmath>
-#include <numeric>
 #include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
-#include "server/base/status_macros.h"
 
 namespace parallax::alignment {
 namespace {
 
-// A pair of sentences less likely than this joins nothing.
-constexpr float kMinProbability = 0.3f;
-// How likely pairs of claims must be of one fact, on average, to be put together by a join.
-constexpr float kMinMean = 0.25f;
-// A pair of claims must fit at least this part of what the best pair of the two sentences does.
-constexpr float kMinShareOfBest = 0.3f;
-// Probability of the sentences times the fit of the claims from which on two claims are joined
-// though their sentences have a fact in common already.
-constexpr float kStrongFit = 0.15f;
-// Claims of one sentence that are looked at.
-constexpr uint32_t kMaxClaims = 24;
-// Pairs of claims of two sentences that are kept.
-constexpr size_t kMaxFits = 24;
-// Claims of a fact: more tell an editor nothing new, and work stays bounded.
-constexpr size_t kMaxMembers = 96;
+// Groups are joined where the mean over their claims is at least this.
+constexpr float kLeastMean = 0.4f;
+// Of two claims whose sentences no candidate joined: mostly other facts, but not read.
+constexpr float kUnread = 0.2f;
+// Of two claims of sentences that tell one fact, by other claims.
+constexpr float kOtherClaim = 0.3f;
+// A bound on work: no fact is told by more claims.
+constexpr size_t kMaxMembers = 192;
 
-uint64_t Key(uint32_t first, uint32_t second) {
-  return uint64_t{std::min(first, second)} << 32 | std::max(first, second);
-}
-
-// One past the last claim of the sentence that is looked at.
-uint32_t LastClaim(const SentenceProfile& sentence) {
-  return std::min(sentence.last_claim, sentence.first_claim + kMaxClaims);
-}
-
-struct Fit {
-  uint32_t first = 0;  // claims
-  uint32_t second = 0;
-  float fit = 0;
-};
-
-bool StrongerFirst(const Fit& a, const Fit& b) {
-  return std::make_tuple(-a.fit, a.first, a.second) < std::make_tuple(-b.fit, b.first, b.second);
-}
+using ClaimPair = std::pair<ClaimRef, ClaimRef>;
+using PlacePair = std::pair<SentenceRef, SentenceRef>;
 
 class Grouper {
  public:
-  Grouper(const Profiles& profiles, const Model& model, const std::vector<SentenceLink>& links)
-      : profiles_(profiles), model_(model), members_(profiles.claims.size()) {
-    parents_.resize(profiles.claims.size());
-    std::iota(parents_.begin(), parents_.end(), 0u);
-    for (uint32_t c = 0; c < members_.size(); ++c) members_[c] = {c};
-    probabilities_.reserve(links.size());
-    for (const SentenceLink& link : links) {
-      probabilities_[Key(link.first, link.second)] = link.probability;
+  Grouper(Reports reports, const std::vector<Link>& links, const std::vector<SentencePair>& pairs)
+      : reports_(reports) {
+    for (const SentencePair& pair : pairs) {
+      read_[Ordered(pair.a, pair.b)] = Probability(pair.reading.same);
     }
-  }
-
-  void Add(const SentenceLink& link) {
-    fits_.push_back(Fits(link));
-    if (together_.contains(Key(link.first, link.second))) return;
-    for (const Fit& fit : fits_.back()) {
-      const uint32_t a = Root(fit.first);
-      const uint32_t b = Root(fit.second);
-      if (a == b) return;
-      if (MeanGain(a, b) < kMinMean || ClashBetween(a, b)) continue;
-      Join(a, b);
-      return;
-    }
-  }
-
-  // Joins claims that fit each other well, though their sentences may be together already by
-  // others. REQUIRES: the first links are those that were added, in order.
-  void AddStrong(const std::vector<SentenceLink>& links) {
-    std::vector<Fit> strong;
-    for (size_t i = 0; i < fits_.size(); ++i) {
-      for (const Fit& fit : fits_[i]) {
-        const float strength = fit.fit * links[i].probability;
-        if (strength >= kStrongFit) strong.push_back({fit.first, fit.second, strength});
+    for (const Link& link : links) {
+      linked_[Ordered(link.a, link.b)] = link.same;
+      for (const ClaimRef& claim : {link.a, link.b}) {
+        if (!node_of_.try_emplace(claim, nodes_.size()).second) continue;
+        parents_.push_back(nodes_.size());
+        members_.push_back({nodes_.size()});
+        nodes_.push_back(claim);
       }
     }
-    std::sort(strong.begin(), strong.end(), StrongerFirst);
-    for (const Fit& fit : strong) {
-      const uint32_t a = Root(fit.first);
-      const uint32_t b = Root(fit.second);
-      if (a == b) continue;
-      if (MeanGain(a, b) < kMinMean || ClashBetween(a, b)) continue;
-      Join(a, b);
-    }
+  }
+
+  void Add(const Link& link) {
+    const size_t a = Root(node_of_.at(link.a));
+    const size_t b = Root(node_of_.at(link.b));
+    if (a == b || members_[a].size() + members_[b].size() > kMaxMembers) return;
+    if (ShareSentence(a, b) || Mean(a, b) < kLeastMean) return;
+    members_[a].insert(members_[a].end(), members_[b].begin(), members_[b].end());
+    members_[b].clear();
+    parents_[b] = a;
   }
 
   std::vector<Group> Groups() {
     std::vector<Group> groups;
-    for (uint32_t c = 0; c < members_.size(); ++c) {
-      if (Root(c) == c && members_[c].size() > 1) {
-        groups.push_back({members_[c], Confidence(c)});
-      }
+    for (const std::vector<size_t>& members : members_) {
+      if (members.size() < 2) continue;
+      Group group;
+      for (const size_t member : members) group.claims.push_back(nodes_[member]);
+      std::sort(group.claims.begin(), group.claims.end());
+      group.confidence = Confidence(group.claims);
+      groups.push_back(std::move(group));
     }
     return groups;
   }
 
  private:
-  uint32_t Root(uint32_t claim) {
-    while (parents_[claim] != claim) {
-      parents_[claim] = parents_[parents_[claim]];
-      claim = parents_[claim];
-    }
-    return claim;
+  template <typename Place>
+  static std::pair<Place, Place> Ordered(const Place& a, const Place& b) {
+    return a < b ? std::make_pair(a, b) : std::make_pair(b, a);
   }
 
-  bool OnlySlight(uint32_t begin, uint32_t end) const {
-    const auto claim = profiles_.claims.begin();
-    return std::all_of(claim + begin, claim + end, [](const ClaimProfile& c) { return c.slight; });
+  size_t Root(size_t node) {
+    while (parents_[node] != node) node = parents_[node] = parents_[parents_[node]];
+    return node;
   }
 
-  // Pairs of claims of the two sentences, best first. What says too little stands for a sentence
-  // only where nothing else does.
-  std::vector<Fit> Fits(const SentenceLink& link) {
-    const SentenceProfile& a = profiles_.sentences[link.first];
-    const SentenceProfile& b = profiles_.sentences[link.second];
-    const uint32_t end_a = LastClaim(a);
-    const uint32_t end_b = LastClaim(b);
-    const bool slight_a = OnlySlight(a.first_claim, end_a);
-    const bool slight_b = OnlySlight(b.first_claim, end_b);
-    const float most_shared = MostShared(link.first, link.second);
-    std::vector<Fit> fits;
-    float best = 0;
-    for (uint32_t i = a.first_claim; i < end_a; ++i) {
-      for (uint32_t j = b.first_claim; j < end_b; ++j) {
-        const ClaimProfile& first = profiles_.claims[i];
-        const ClaimProfile& second = profiles_.claims[j];
-        if ((first.slight && !slight_a) || (second.slight && !slight_b)) continue;
-        if (Clash(first, second)) continue;
-        const float score = model_.Score(CompareClaims(profiles_, first, second, most_shared));
-        fits.push_back({i, j, 1 / (1 + std::exp(-score))});
-        best = std::max(best, fits.back().fit);
-      }
-    }
-    fits.erase(std::remove_if(fits.begin(), fits.end(),
-                              [&](const Fit& fit) { return fit.fit < best * kMinShareOfBest; }),
-               fits.end());
-    std::sort(fits.begin(), fits.end(), StrongerFirst);
-    if (fits.size() > kMaxFits) fits.resize(kMaxFits);
-    return fits;
+  SentenceRef PlaceOf(const ClaimRef& claim) const {
+    return {claim.report, reports_[claim.report]->claims.claims[claim.claim].sentence};
   }
 
-  // Mean probability that claims, of two reports, that joining the groups would put together
-  // speak of one fact; below any threshold where the group would grow too large.
-  float MeanGain(uint32_t a, uint32_t b) {
-    if (members_[a].size() + members_[b].size() > kMaxMembers) return -1;
+  // Probability that two claims of two reports tell one fact.
+  float Same(const ClaimRef& a, const ClaimRef& b) const {
+    const auto linked = linked_.find(Ordered(a, b));
+    if (linked != linked_.end()) return linked->second;
+    const auto read = read_.find(Ordered(PlaceOf(a), PlaceOf(b)));
+    return read == read_.end() ? kUnread : kOtherClaim * read->second;
+  }
+
+  float Mean(size_t a, size_t b) const {
     float sum = 0;
     int pairs = 0;
-    for (const uint32_t i : members_[a]) {
-      for (const uint32_t j : members_[b]) {
-        const ClaimProfile& first = profiles_.claims[i];
-        const ClaimProfile& second = profiles_.claims[j];
-        if (first.report == second.report) continue;
+    for (const size_t i : members_[a]) {
+      for (const size_t j : members_[b]) {
+        if (nodes_[i].report == nodes_[j].report) continue;
+        sum += Same(nodes_[i], nodes_[j]);
         ++pairs;
-        const auto found = probabilities_.find(Key(first.sentence, second.sentence));
-        if (found != probabilities_.end()) sum += found->second * Same(i, j);
       }
     }
-    return pairs > 0 ? sum / pairs : -1;
+    return pairs > 0 ? sum / static_cast<float>(pairs) : 0;
   }
 
-  // How likely two claims speak of one fact, where their sentences do.
-  float Same(uint32_t i, uint32_t j) {
-    const auto [entry, added] = same_.try_emplace(Key(i, j), 0.0f);
-    if (added) {
-      const ClaimProfile& first = profiles_.claims[i];
-      const ClaimProfile& second = profiles_.claims[j];
-      const float most = MostShared(first.sentence, second.sentence);
-      const ClaimFeatures features = CompareClaims(profiles_, first, second, most);
-      entry->second = 1 / (1 + std::exp(-model_.ScoreSame(features)));
-    }
-    return entry->second;
-  }
-
-  // The largest weight that a claim of one sentence shares with one of the other.
-  float MostShared(uint32_t sentence, uint32_t other) {
-    const auto [entry, added] = most_shared_.try_emplace(Key(sentence, other), 0.0f);
-    if (!added) return entry->second;
-    const SentenceProfile& a = profiles_.sentences[sentence];
-    const SentenceProfile& b = profiles_.sentences[other];
-    for (uint32_t i = a.first_claim; i < LastClaim(a); ++i) {
-      for (uint32_t j = b.first_claim; j < LastClaim(b); ++j) {
-        entry->second = std::max(
-            entry->second, SharedClaimWeight(profiles_, profiles_.claims[i], profiles_.claims[j]));
-      }
-    }
-    return entry->second;
-  }
-
-  // Mean probability that two claims of a group, of two reports, speak of one fact.
-  float Confidence(uint32_t root) {
-    float sum = 0;
-    int pairs = 0;
-    for (const uint32_t i : members_[root]) {
-      for (const uint32_t j : members_[root]) {
-        const ClaimProfile& first = profiles_.claims[i];
-        const ClaimProfile& second = profiles_.claims[j];
-        if (first.report >= second.report) continue;
-        ++pairs;
-        const auto found = probabilities_.find(Key(first.sentence, second.sentence));
-        if (found != probabilities_.end()) sum += found->second * Same(i, j);
-      }
-    }
-    return sum / pairs;
-  }
-
-  // A fact has one claim of a sentence: what else it says is another fact.
-  bool ClashBetween(uint32_t a, uint32_t b) const {
-    for (const uint32_t i : members_[a]) {
-      for (const uint32_t j : members_[b]) {
-        const ClaimProfile& first = profiles_.claims[i];
-        const ClaimProfile& second = profiles_.claims[j];
-        if (first.sentence == second.sentence || Clash(first, second)) return true;
+  // What a sentence tells besides a fact is another fact.
+  bool ShareSentence(size_t a, size_t b) const {
+    for (const size_t i : members_[a]) {
+      for (const size_t j : members_[b]) {
+        if (PlaceOf(nodes_[i]) == PlaceOf(nodes_[j])) return true;
       }
     }
     return false;
   }
 
-  void Join(uint32_t a, uint32_t b) {
-    for (const uint32_t i : members_[a]) {
-      for (const uint32_t j : members_[b]) {
-        const ClaimProfile& first = profiles_.claims[i];
-        const ClaimProfile& second = profiles_.claims[j];
-        if (first.report != second.report) together_.insert(Key(first.sentence, second.sentence));
+  float Confidence(const std::vector<ClaimRef>& claims) const {
+    float sum = 0;
+    int pairs = 0;
+    for (size_t i = 0; i < claims.size(); ++i) {
+      for (size_t j = i + 1; j < claims.size(); ++j) {
+        if (claims[i].report == claims[j].report) continue;
+        sum += Same(claims[i], claims[j]);
+        ++pairs;
       }
     }
-    if (members_[a].size() < members_[b].size()) std::swap(a, b);
-    std::vector<uint32_t> merged;
-    std::merge(members_[a].begin(), members_[a].end(), members_[b].begin(), members_[b].end(),
-               std::back_inserter(merged));
-    members_[a] = std::move(merged);
-    members_[b].clear();
-    parents_[b] = a;
+    return pairs > 0 ? sum / static_cast<float>(pairs) : 0;
   }
 
-  const Profiles& profiles_;
-  const Model& model_;
-  std::vector<uint32_t> parents_;
-  std::vector<std::vector<uint32_t>> members_;
-  std::vector<std::vector<Fit>> fits_;                  // of the links added, in order
-  absl::flat_hash_map<uint64_t, float> probabilities_;  // of pairs of sentences
-  absl::flat_hash_map<uint64_t, float> most_shared_;    // of pairs of sentences looked at
-  absl::flat_hash_map<uint64_t, float> same_;           // of pairs of claims looked at
-  absl::flat_hash_set<uint64_t> together_;              // pairs of sentences with a group in common
+  const Reports reports_;
+  absl::flat_hash_map<PlacePair, float> read_;
+  absl::flat_hash_map<ClaimPair, float> linked_;
+  absl::flat_hash_map<ClaimRef, size_t> node_of_;
+  std::vector<ClaimRef> nodes_;
+  std::vector<size_t> parents_;
+  std::vector<std::vector<size_t>> members_;
 };
 
 }  // namespace
 
-absl::StatusOr<std::vector<Group>> GroupClaims(const Profiles& profiles, const Model& model,
-                                               std::vector<SentenceLink> links,
-                                               const CallContext& context) {
-  std::sort(links.begin(), links.end(), [](const SentenceLink& a, const SentenceLink& b) {
-    return std::make_tuple(-a.probability, a.first, a.second) <
-           std::make_tuple(-b.probability, b.first, b.second);
+std::vector<Group> GroupClaims(Reports reports, std::vector<Link> links,
+                               const std::vector<SentencePair>& pairs) {
+  std::vector<uint32_t> rank(reports.size());
+  const std::vector<uint32_t> order = CanonicalOrder(reports);
+  for (uint32_t i = 0; i < order.size(); ++i) rank[order[i]] = i;
+  std::sort(links.begin(), links.end(), [&](const Link& x, const Link& y) {
+    return std::make_tuple(-x.same, rank[x.a.report], x.a.claim, rank[x.b.report], x.b.claim) <
+           std::make_tuple(-y.same, rank[y.a.report], y.a.claim, rank[y.b.report], y.b.claim);
   });
-  Grouper grouper(profiles, model, links);
-  for (size_t i = 0; i < links.size() && links[i].probability >= kMinProbability; ++i) {
-    if (i % 16 == 0) PARALLAX_RETURN_IF_ERROR(context.Check());
-    grouper.Add(links[i]);
+  Grouper grouper(reports, links, pairs);
+  for (const Link& link : links) {
+    if (link.same < kLeastMean) break;
+    grouper.Add(link);
   }
-  grouper.AddStrong(links);
   return grouper.Groups();
 }
 

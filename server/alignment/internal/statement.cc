@@ -4,7 +4,6 @@
 #include <cmath>
 #include <tuple>
 
-#include "server/alignment/internal/claim_features.h"
 
 namespace parallax::alignment {
 namespace {
@@ -18,8 +17,6 @@ constexpr int kIdealWords = 12;
 constexpr size_t kMaxWords = 30;
 // Clauses within clauses that are looked at.
 constexpr int kMaxSteps = 6;
-// Mentions that a wording is held against.
-constexpr size_t kMaxOthers = 16;
 
 enum class Subject { kNone, kPronoun, kNamed };
 
@@ -45,40 +42,38 @@ Subject SubjectOf(const analysis::Analysis& report, const claims::Claim& claim) 
   return subject;
 }
 
-// How near the claim is to the claims of other reports, 0..1.
-float Centrality(const Profiles& profiles, const std::vector<uint32_t>& members, uint32_t member) {
-  const ClaimProfile& claim = profiles.claims[member];
-  float sum = 0;
-  size_t others = 0;
-  for (const uint32_t other : members) {
-    const ClaimProfile& second = profiles.claims[other];
-    if (second.report == claim.report || others == kMaxOthers) continue;
-    sum += SharedClaimWeight(profiles, claim, second) /
-           std::max(std::max(claim.weight, second.weight), 1e-6f);
-    ++others;
-  }
-  return others > 0 ? sum / others : 0;
+// Who says something and no more: the head of a cue around other claims.
+bool OnlySays(const analysis::Analysis& report, const claims::Claim& claim) {
+  return std::any_of(report.attributions.attributions.begin(),
+                     report.attributions.attributions.end(),
+                     [&](const attribution::Attribution& a) { return a.cue_head == claim.head; });
+}
+
+// A quotation that begins or ends inside the clause.
+bool CutsQuotation(const analysis::Analysis& report, TokenRange span) {
+  return std::any_of(report.attributions.quotations.begin(), report.attributions.quotations.end(),
+                     [&](const attribution::Quotation& q) {
+                       return q.tokens.Overlaps(span) && !span.Contains(q.tokens) &&
+                              !q.tokens.Contains(span);
+                     });
 }
 
 // Lower reads better. A fragment is worse than any whole clause.
-auto Cost(Reports reports, const Profiles& profiles, const std::vector<uint32_t>& members,
-          uint32_t member) {
-  const ClaimProfile& profile = profiles.claims[member];
-  const analysis::Analysis& report = *reports[profiles.order[profile.report]];
-  const claims::Claim& claim = report.claims.claims[profile.claim];
+auto Cost(const analysis::Analysis& report, uint32_t index) {
+  const claims::Claim& claim = report.claims.claims[index];
   const Subject subject = SubjectOf(report, claim);
   const auto loaded = std::count_if(
       report.loaded_terms.begin(), report.loaded_terms.end(),
       [&](const analysis::LoadedPassage& p) { return p.tokens.Overlaps(claim.span); });
   const bool headline = report.document.section_of(claim.head) == text::Section::kHeadline;
   float cost = std::min(2.0f, static_cast<float>(loaded));
-  cost += profile.quoted ? 1 : 0;
+  cost += report.commitments.claims[index].in_direct_quote ? 1 : 0;
   cost += subject == Subject::kPronoun ? 0.8f : 0;
-  cost += profile.nominal ? 0.5f : 0;
+  cost += claim.kind == claims::PredicateKind::kNominal ? 0.5f : 0;
   cost += headline ? 0.3f : 0;
   cost += std::abs(static_cast<float>(claim.span.size()) - kIdealWords) / kIdealWords;
-  cost -= 2 * Centrality(profiles, members, member);
-  return std::make_tuple(subject == Subject::kNone, profile.slight, cost);
+  return std::make_tuple(subject == Subject::kNone || CutsQuotation(report, claim.span),
+                         OnlySays(report, claim), cost);
 }
 
 // The nearest claim around `claim` that is a whole clause and holds it; `claim` where there is
@@ -99,18 +94,16 @@ uint32_t WholeClause(const analysis::Analysis& report, uint32_t claim) {
 
 }  // namespace
 
-ClaimRef ChooseStatement(Reports reports, const Profiles& profiles,
-                         const std::vector<uint32_t>& members) {
-  uint32_t best = members.front();
-  auto least = Cost(reports, profiles, members, best);
-  for (const uint32_t member : members) {
-    const auto cost = Cost(reports, profiles, members, member);
+ClaimRef ChooseStatement(Reports reports, const std::vector<ClaimRef>& members) {
+  const auto cost_of = [&](const ClaimRef& ref) { return Cost(*reports[ref.report], ref.claim); };
+  ClaimRef best = members.front();
+  auto least = cost_of(best);
+  for (const ClaimRef& member : members) {
+    const auto cost = cost_of(member);
     if (cost < least) std::tie(least, best) = std::make_tuple(cost, member);
   }
-  const ClaimProfile& profile = profiles.claims[best];
-  const uint32_t report = profiles.order[profile.report];
-  return {report,
-          std::get<0>(least) ? WholeClause(*reports[report], profile.claim) : profile.claim};
+  if (std::get<0>(least)) best.claim = WholeClause(*reports[best.report], best.claim);
+  return best;
 }
 
 }  // namespace parallax::alignment

@@ -5,15 +5,13 @@
 #include <vector>
 
 #include "server/alignment/alignment.h"
-#include "server/alignment/internal/profile.h"
 
 namespace parallax::alignment {
 
-// The claim of `members` (into Profiles::claims, at least one) that reads best alone: a whole
-// clause with its own subject, plain, and near to what the others say. Where all are fragments ("to
-// leave the town"), the nearest whole clause around the best of them, if it is short.
-ClaimRef ChooseStatement(Reports reports, const Profiles& profiles,
-                         const std::vector<uint32_t>& members);
+// The claim of `members` (at least one) that reads best alone: a whole clause with its own subject,
+// plain, in the report's own words. Where all are fragments ("to leave the town"), the nearest whole
+// clause around the best of them, if it is short.
+ClaimRef ChooseStatement(Reports reports, const std::vector<ClaimRef>& members);
 
 }  // namespace parallax::alignment
 

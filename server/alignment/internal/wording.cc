@@ -16,8 +16,6 @@ constexpr size_t kShingle = 5;
 // shingles of the shorter sentence.
 constexpr uint32_t kManyShared = 5;
 constexpr float kPassageShare = 0.5f;
-// Two sentences are the same where this part of all shingles of the longer one is shared.
-constexpr float kSameShare = 0.6f;
 // Sentences that a shingle is linked to, so that a text of one sentence repeated stays linear.
 constexpr size_t kMaxLinks = 8;
 
@@ -37,14 +35,14 @@ struct Match {
   uint32_t end_second = 0;
 };
 
-size_t ShinglesOf(const SentenceProfile& sentence) {
+size_t ShinglesOf(const SentenceEntry& sentence) {
   return sentence.words.size() < kShingle ? 0 : sentence.words.size() - kShingle + 1;
 }
 
-std::vector<Occurrence> Shingles(const Profiles& profiles) {
+std::vector<Occurrence> Shingles(const Sentences& sentences) {
   std::vector<Occurrence> all;
-  for (uint32_t s = 0; s < profiles.sentences.size(); ++s) {
-    const std::vector<uint32_t>& words = profiles.sentences[s].words;
+  for (uint32_t s = 0; s < sentences.all.size(); ++s) {
+    const std::vector<uint32_t>& words = sentences.all[s].words;
     for (uint32_t i = 0; i + kShingle <= words.size(); ++i) {
       uint64_t hash = 0x9e3779b97f4a7c15;
       for (size_t k = 0; k < kShingle; ++k) hash = (hash ^ words[i + k]) * 0xff51afd7ed558ccd;
@@ -58,9 +56,9 @@ std::vector<Occurrence> Shingles(const Profiles& profiles) {
 using Matches = std::vector<std::pair<std::pair<uint32_t, uint32_t>, Match>>;
 
 // What sentences of different reports share, by pair.
-Matches MatchSentences(const Profiles& profiles) {
+Matches MatchSentences(const Sentences& sentences) {
   absl::flat_hash_map<uint64_t, Match> found;
-  const std::vector<Occurrence> all = Shingles(profiles);
+  const std::vector<Occurrence> all = Shingles(sentences);
   size_t begin = 0;
   while (begin < all.size()) {
     size_t end = begin + 1;
@@ -74,7 +72,7 @@ Matches MatchSentences(const Profiles& profiles) {
         }
         const Occurrence& a = all[i];
         const Occurrence& b = all[j];
-        if (profiles.sentences[a.sentence].report == profiles.sentences[b.sentence].report) {
+        if (sentences.all[a.sentence].rank == sentences.all[b.sentence].rank) {
           continue;
         }
         Match& match = found[uint64_t{a.sentence} << 32 | b.sentence];
@@ -107,19 +105,17 @@ uint32_t Root(std::vector<uint32_t>* parents, uint32_t node) {
 
 }  // namespace
 
-Wordings FindSharedWording(const Profiles& profiles) {
-  Wordings wordings;
-  const uint32_t count = static_cast<uint32_t>(profiles.sentences.size());
+std::vector<SharedWording> FindSharedWording(const Sentences& sentences) {
+  std::vector<SharedWording> wordings;
+  const uint32_t count = static_cast<uint32_t>(sentences.all.size());
   std::vector<uint32_t> parents(count);
   std::iota(parents.begin(), parents.end(), 0u);
   // Of each sentence, the words that some other one shares.
   std::vector<std::pair<uint32_t, uint32_t>> shared(count, {count, 0});
-  for (const auto& [pair, match] : MatchSentences(profiles)) {
-    const SentenceProfile& a = profiles.sentences[pair.first];
-    const SentenceProfile& b = profiles.sentences[pair.second];
+  for (const auto& [pair, match] : MatchSentences(sentences)) {
+    const SentenceEntry& a = sentences.all[pair.first];
+    const SentenceEntry& b = sentences.all[pair.second];
     const float shorter = static_cast<float>(std::min(ShinglesOf(a), ShinglesOf(b)));
-    const float longer = static_cast<float>(std::max(ShinglesOf(a), ShinglesOf(b)));
-    if (match.shared >= kSameShare * longer) wordings.same.push_back(pair);
     if (match.shared < kManyShared && match.shared < kPassageShare * shorter) continue;
     const auto widen = [&](uint32_t sentence, uint32_t begin, uint32_t end) {
       auto& range = shared[sentence];
@@ -138,20 +134,20 @@ Wordings FindSharedWording(const Profiles& profiles) {
   }
   std::sort(members.begin(), members.end());
   for (size_t i = 0; i < members.size(); ++i) {
-    if (i == 0 || members[i].first != members[i - 1].first) wordings.shared.emplace_back();
-    const SentenceProfile& sentence = profiles.sentences[members[i].second];
+    if (i == 0 || members[i].first != members[i - 1].first) wordings.emplace_back();
+    const SentenceEntry& sentence = sentences.all[members[i].second];
     const auto [begin, end] = shared[members[i].second];
-    wordings.shared.back().places.push_back(
-        {profiles.order[sentence.report], {sentence.tokens[begin], sentence.tokens[end - 1] + 1}});
+    wordings.back().places.push_back(
+        {sentence.ref.report, {sentence.tokens[begin], sentence.tokens[end - 1] + 1}});
   }
   const auto place_key = [](const SharedWording::Place& place) {
     return std::make_pair(place.report, place.tokens);
   };
-  for (SharedWording& wording : wordings.shared) {
+  for (SharedWording& wording : wordings) {
     std::sort(wording.places.begin(), wording.places.end(),
               [&](const auto& a, const auto& b) { return place_key(a) < place_key(b); });
   }
-  std::sort(wordings.shared.begin(), wordings.shared.end(),
+  std::sort(wordings.begin(), wordings.end(),
             [&](const SharedWording& a, const SharedWording& b) {
               return place_key(a.places[0]) < place_key(b.places[0]);
             });

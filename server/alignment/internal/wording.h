@@ -4,23 +4,15 @@
 #ifndef PARALLAX_SERVER_ALIGNMENT_INTERNAL_WORDING_H_
 #define PARALLAX_SERVER_ALIGNMENT_INTERNAL_WORDING_H_
 
-#include <cstdint>
-#include <utility>
 #include <vector>
 
 #include "server/alignment/alignment.h"
-#include "server/alignment/internal/profile.h"
+#include "server/alignment/internal/sentences.h"
 
 namespace parallax::alignment {
 
-struct Wordings {
-  std::vector<SharedWording> shared;  // reports as given, by first place
-  // Pairs of sentences (first < second) that are nearly the same as wholes; ascending.
-  std::vector<std::pair<uint32_t, uint32_t>> same;
-};
-
-// Linear in the words of all reports but for the logarithms of sorting.
-Wordings FindSharedWording(const Profiles& profiles);
+// Reports as given, by first place. Linear in the words of all reports but for the logarithms of sorting.
+std::vector<SharedWording> FindSharedWording(const Sentences& sentences);
 
 }  // namespace parallax::alignment
 

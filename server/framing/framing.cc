@@ -1,0 +1,199 @@
+#include "server/framing/framing.h"
+
+#include <algorithm>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "server/base/status_macros.h"
+#include "server/framing/internal/contrast.h"
+#include "server/framing/internal/evidence.h"
+#include "server/framing/internal/explanation.h"
+#include "server/framing/internal/merging.h"
+#include "server/framing/internal/question.h"
+#include "server/framing/internal/rules.h"
+#include "server/framing/internal/told.h"
+
+namespace parallax::framing {
+namespace {
+
+// Kinds that the reader gives less log-odds are not asked about, unless what both tell is sure: then
+// exact questions may find what it overlooked.
+constexpr float kLeastOdds = -4;
+constexpr float kLeastOddsOnFact = -6;
+// What is less sure than this is nobody's thought.
+constexpr float kLeastConfidence = 0.02f;
+// A run of marked words goes on over gaps of so many.
+constexpr uint32_t kMaxGap = 2;
+
+// Words that the reader marks for the kind: the run of words over even odds around the surest one.
+TokenRange Marked(const std::vector<encoder::WordReading>& words, size_t kind, uint32_t begin,
+                  float* surest) {
+  size_t best = 0;
+  for (size_t i = 1; i < words.size(); ++i) {
+    if (words[i].kinds[kind] > words[best].kinds[kind]) best = i;
+  }
+  *surest = words.empty() ? -8 : words[best].kinds[kind];
+  size_t first = best;
+  size_t last = best;
+  for (size_t i = best, gap = 0; i-- > 0 && gap <= kMaxGap;) {
+    gap = words[i].kinds[kind] >= 0 ? 0 : gap + 1;
+    if (gap == 0) first = i;
+  }
+  for (size_t i = best + 1, gap = 0; i < words.size() && gap <= kMaxGap; ++i) {
+    gap = words[i].kinds[kind] >= 0 ? 0 : gap + 1;
+    if (gap == 0) last = i;
+  }
+  return {begin + static_cast<uint32_t>(first), begin + static_cast<uint32_t>(last) + 1};
+}
+
+// The claim of the sentence that holds the words, the smallest of several; kNoClaim for none.
+uint32_t ClaimAround(const analysis::Analysis& report, uint32_t sentence, TokenRange words) {
+  uint32_t found = claims::kNoClaim;
+  const auto& claims = report.claims.claims;
+  auto claim = std::lower_bound(
+      claims.begin(), claims.end(), sentence,
+      [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
+  for (; claim != claims.end() && claim->sentence == sentence; ++claim) {
+    if (!claim->span.Contains(words)) continue;
+    if (found == claims::kNoClaim || claim->span.size() < claims[found].span.size()) {
+      found = static_cast<uint32_t>(claim - claims.begin());
+    }
+  }
+  return found;
+}
+
+// The surest fact with a mention in both sentences.
+PairView ViewOf(const Scene& scene, const alignment::SentencePair& pair) {
+  PairView view = {.pair = &pair};
+  const auto mention = [&](const alignment::Fact& fact, const alignment::SentenceRef& place) {
+    for (const alignment::ClaimRef& ref : fact.mentions) {
+      if (ref.report == place.report &&
+          scene.report(ref.report).claims.claims[ref.claim].sentence == place.sentence) {
+        return ref.claim;
+      }
+    }
+    return claims::kNoClaim;
+  };
+  const auto& claims = scene.report(pair.a.report).claims.claims;
+  const auto& fact_of = scene.alignment->fact_of[pair.a.report];
+  float surest = 0;
+  auto claim = std::lower_bound(
+      claims.begin(), claims.end(), pair.a.sentence,
+      [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
+  for (; claim != claims.end() && claim->sentence == pair.a.sentence; ++claim) {
+    const uint32_t fact = fact_of[static_cast<size_t>(claim - claims.begin())];
+    if (fact == alignment::kNoFact) continue;
+    const uint32_t other = mention(scene.alignment->facts[fact], pair.b);
+    if (other == claims::kNoClaim || scene.alignment->facts[fact].confidence <= surest) continue;
+    surest = scene.alignment->facts[fact].confidence;
+    view.fact = fact;
+    view.claim_a = static_cast<uint32_t>(claim - claims.begin());
+    view.claim_b = other;
+  }
+  return view;
+}
+
+// Asks every question of one pair.
+void Ask(const Scene& scene, const PairView& view, const Calibration& calibration,
+         std::vector<Contrast>* contrasts) {
+  const alignment::SentencePair& pair = *view.pair;
+  const float least = view.fact != kNone ? kLeastOddsOnFact : kLeastOdds;
+  for (size_t k = 0; k < Questions().size(); ++k) {
+    if (pair.reading.kinds[k] < least) continue;
+    const Question& question = *Questions()[k];
+    const Rule& rule = RuleOf(question.kind());
+    Contrast contrast = {.kind = question.kind(),
+                         .rule = rule.name,
+                         .severity = rule.severity,
+                         .fact = view.fact};
+    float surest_a = 0;
+    float surest_b = 0;
+    const auto side = [&](const alignment::SentenceRef& place, uint32_t claim,
+                          const std::vector<encoder::WordReading>& words, float* surest) {
+      const analysis::Analysis& report = scene.report(place.report);
+      Side made = {.report = place.report, .claim = claim};
+      made.marked =
+          Marked(words, k, report.document.sentences()[place.sentence].tokens.begin, surest);
+      return made;
+    };
+    contrast.a = side(pair.a, view.claim_a, pair.reading.a, &surest_a);
+    contrast.b = side(pair.b, view.claim_b, pair.reading.b, &surest_b);
+    contrast.features = {.kind = pair.reading.kinds[k],
+                         .same = pair.reading.same,
+                         .words = std::min(surest_a, surest_b),
+                         .fact = view.fact != kNone ? 1.0f : 0.0f};
+    if (!question.Refine(scene, view, &contrast)) continue;
+    contrast.confidence = calibration.Confidence(contrast.kind, contrast.features);
+    if (contrast.confidence < kLeastConfidence) continue;
+    for (auto& [one, place] : {std::tie(contrast.a, pair.a), std::tie(contrast.b, pair.b)}) {
+      const uint32_t around =
+          ClaimAround(scene.report(place.report), place.sentence, one.marked);
+      if (around != claims::kNoClaim) one.claim = around;
+    }
+    contrasts->push_back(std::move(contrast));
+  }
+}
+
+// Gravest first, then surest, then by place.
+auto SortKey(const Scene& scene, const Difference& difference) {
+  const Evidence& first = difference.positions[0].evidence.front();
+  return std::make_tuple(-static_cast<int>(difference.severity), -difference.confidence,
+                         absl::string_view(scene.report(first.report).id), first.tokens,
+                         difference.kind);
+}
+
+}  // namespace
+
+absl::StatusOr<std::vector<Difference>> FindDifferences(const Scene& scene,
+                                                        const Calibration& calibration,
+                                                        const CallContext& context) {
+  std::vector<Contrast> contrasts;
+  for (const alignment::SentencePair& pair : scene.alignment->pairs) {
+    PARALLAX_RETURN_IF_ERROR(context.Check());
+    Ask(scene, ViewOf(scene, pair), calibration, &contrasts);
+  }
+  std::vector<Difference> found = Merge(scene, std::move(contrasts));
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  for (auto* more : {&FindOmissions, &FindProminences}) {
+    std::vector<Difference> told = (*more)(scene, calibration);
+    std::move(told.begin(), told.end(), std::back_inserter(found));
+  }
+  std::sort(found.begin(), found.end(), [&](const Difference& a, const Difference& b) {
+    return SortKey(scene, a) < SortKey(scene, b);
+  });
+  for (Difference& difference : found) difference.explanation = Explain(scene, difference);
+  return found;
+}
+
+void GroupDifferences(const Scene& scene, std::vector<Difference>* differences) {
+  const auto places = [&](const Difference& difference) {
+    std::vector<std::pair<uint32_t, uint32_t>> all;
+    for (const Position& position : difference.positions) {
+      for (const Evidence& evidence : position.evidence) {
+        const auto& tokens = scene.report(evidence.report).document.tokens();
+        all.emplace_back(evidence.report, tokens[evidence.tokens.begin].sentence);
+      }
+    }
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  std::vector<std::vector<std::pair<uint32_t, uint32_t>>> of;
+  for (uint32_t i = 0; i < differences->size(); ++i) {
+    Difference& difference = (*differences)[i];
+    of.push_back(places(difference));
+    difference.group = i;
+    for (uint32_t j = 0; j < i; ++j) {
+      const Difference& before = (*differences)[j];
+      std::vector<std::pair<uint32_t, uint32_t>> both;
+      std::set_intersection(of[i].begin(), of[i].end(), of[j].begin(), of[j].end(),
+                            std::back_inserter(both));
+      const bool one_fact = difference.fact != kNone && difference.fact == before.fact;
+      if (!one_fact && both.size() < 2) continue;
+      difference.group = before.group;
+      break;
+    }
+  }
+}
+
+}  // namespace parallax::framing

@@ -1,0 +1,75 @@
+// COMMITMENT and POLARITY: how far each side stands behind the fact, by the classes that the reader
+// gives its clause.
+
+#include "server/framing/internal/classes.h"
+#include "server/framing/internal/evidence.h"
+#include "server/framing/internal/question.h"
+
+namespace parallax::framing {
+namespace {
+
+using commitment::Class;
+
+bool IsFirm(Class value) { return value == Class::kAsserted || value == Class::kEndorsed; }
+
+bool IsWeak(Class value) {
+  return value == Class::kAlleged || value == Class::kHedged || value == Class::kDenied ||
+         value == Class::kNegated;
+}
+
+// Guidelines, "Severity": firm against doubted, denied or negated.
+Severity SeverityOf(Class a, Class b) {
+  return (IsFirm(a) && IsWeak(b)) || (IsFirm(b) && IsWeak(a)) ? Severity::kHigh
+                                                              : Severity::kMedium;
+}
+
+class CommitmentQuestion final : public Question {
+ public:
+  Kind kind() const override { return Kind::kCommitment; }
+
+  bool Refine(const Scene& scene, const PairView& view, Contrast* contrast) const override {
+    const PairClasses classes = ReadClasses(scene, view);
+    const Class a = Likeliest(classes.a);
+    const Class b = Likeliest(classes.b);
+    // Asserted against endorsed alone is no difference, nor is one class against itself.
+    if (a == b || (IsFirm(a) && IsFirm(b))) return false;
+    float alike = 0;
+    for (size_t c = 0; c < classes.a.size(); ++c) alike += classes.a[c] * classes.b[c];
+    contrast->features.exact = 1 - 2 * alike;
+    contrast->severity = SeverityOf(a, b);
+    const absl::string_view name_a = commitment::Name(a);
+    const absl::string_view name_b = commitment::Name(b);
+    contrast->a.value.assign(name_a.data(), name_a.size());
+    contrast->b.value.assign(name_b.data(), name_b.size());
+    return true;
+  }
+};
+
+// One affirms, by whomever, what the other negates or passes on as denied.
+class PolarityQuestion final : public Question {
+ public:
+  Kind kind() const override { return Kind::kPolarity; }
+
+  bool Refine(const Scene& scene, const PairView& view, Contrast* contrast) const override {
+    const PairClasses classes = ReadClasses(scene, view);
+    const float against_a = Share(classes.a, {Class::kDenied, Class::kNegated});
+    const float against_b = Share(classes.b, {Class::kDenied, Class::kNegated});
+    const float apart = against_a * (1 - against_b) + against_b * (1 - against_a);
+    contrast->features.exact = 2 * apart - 1;
+    contrast->a.value = against_a > against_b ? "against" : "for";
+    contrast->b.value = against_a > against_b ? "for" : "against";
+    return true;
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<const Question> MakeCommitmentQuestion() {
+  return std::make_unique<CommitmentQuestion>();
+}
+
+std::unique_ptr<const Question> MakePolarityQuestion() {
+  return std::make_unique<PolarityQuestion>();
+}
+
+}  // namespace parallax::framing

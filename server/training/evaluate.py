@@ -1,0 +1,119 @@
+"""What the reader does on bundles and pairs that it was not trained on."""
+import numpy as np
+import torch
+
+from pairs import KINDS, candidates, tfidf
+from reader import predict, sentence_vectors
+
+
+def prf(right, said, gold):
+    p, r = right / max(said, 1), right / max(gold, 1)
+    return p, r, 2 * p * r / max(p + r, 1e-9)
+
+
+def odds(p):
+    return np.log(p / (1 - p))
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-np.asarray(x, dtype=np.float64)))
+
+
+def recall_of_candidates(bundles, vectors, tokenizer):
+    for top in (1, 2, 3):
+        for name in ("vectors", "vectors and TF-IDF"):
+            hit = gold = made = 0
+            for b, v in zip(bundles, vectors):
+                measures = [v @ v.T] + ([tfidf(tokenizer, [b.text[k] for k in b.keys])] if "TF" in name else [])
+                found = set(candidates(b, measures, top))
+                right = {(x, y) for x, y in b.positives() if b.shared(x, y)}
+                hit, gold, made = hit + len(found & right), gold + len(right), made + len(found)
+            print(f"  candidates, {top} nearest by {name}: {hit / gold:.3f} of {gold} in {made}", flush=True)
+
+
+def best_facts(rows, gold):
+    rows = sorted(rows, key=lambda r: -r[0])
+    top, right = (0, 0, 0, 0), 0
+    for n, (p, y) in enumerate(rows, 1):
+        right += y
+        score = prf(right, n, gold)
+        if score[2] > top[2]:
+            top = (*score, p)
+    return top
+
+
+def spans(example, side, kind):
+    """Ranges of the words of one side that show the kind: those over even odds, else the likeliest."""
+    words = (example.words_a if side == "a" else example.words_b)[:, 1 + kind]
+    places = (example.a if side == "a" else example.b).places
+    chosen = [i for i in range(len(places)) if words[i] >= 0] or [int(np.argmax(words[:len(places)]))]
+    return [places[i] for i in chosen]
+
+
+def overlap(ones, others):
+    return any(b < d and c < e for b, e in ones for c, d in others)
+
+
+def pair_scores(examples, cut):
+    right = said = gold = 0
+    for e in examples:
+        left = list(e.gold)
+        gold += len(left)
+        for k in np.argsort(-e.p_kinds):
+            if sigmoid(e.p_kinds[k]) * sigmoid(e.p_same) < cut:
+                continue
+            said += 1
+            for g in left:
+                where = {s: [(getattr(e, s).text.index(g[s]), getattr(e, s).text.index(g[s]) + len(g[s]))] for s in "ab"}
+                if KINDS.index(g["kind"]) == k and all(overlap(spans(e, s, k), where[s]) for s in "ab"):
+                    left.remove(g)
+                    right += 1
+                    break
+    return prf(right, said, gold)
+
+
+def class_accuracy(examples):
+    right = total = 0
+    for e in examples:
+        for side, words in ((e.a, e.words_a), (e.b, e.words_b)):
+            clause = getattr(side, "clause", side.fact)
+            if side.commitment >= 0 and clause:
+                total += 1
+                right += int(words[clause, 1 + len(KINDS):].astype(np.float32).mean(0).argmax()) == side.commitment
+    return right / max(total, 1), total
+
+
+def report(model, tokenizer, bundles, pairs):
+    if not bundles:
+        return
+    model.eval()
+    predict(model, pairs, tokenizer)
+    told = sum(e.p_same < 0 for e in pairs if not e.same)
+    same = prf(sum(e.p_same >= 0 and e.same for e in pairs), sum(e.p_same >= 0 for e in pairs), sum(bool(e.same) for e in pairs))
+    print(f"pairs: same F1 {same[2]:.3f} (P {same[0]:.3f} R {same[1]:.3f}), near misses told apart {told} of {sum(not e.same for e in pairs)}; "
+          f"classes {class_accuracy(pairs)[0]:.3f}", flush=True)
+    for cut in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        print(f"  kinds from {cut}: P %.3f R %.3f F1 %.3f" % pair_scores(pairs, cut), flush=True)
+    with torch.no_grad():
+        vectors = [sentence_vectors(model, tokenizer, [b.text[k] for k in b.keys]).numpy() for b in bundles]
+    recall_of_candidates(bundles, vectors, tokenizer)
+    rows, kinds = {}, []
+    for b, v in zip(bundles, vectors):
+        near = candidates(b, (v @ v.T, tfidf(tokenizer, [b.text[k] for k in b.keys])), 2)
+        examples = [b.example(tokenizer, x, y) for x, y in near]
+        predict(model, examples, tokenizer)
+        for name in ("all", b.origin()):
+            rows.setdefault(name, [[], 0])
+            rows[name][0] += [(e.p_same, bool(e.same)) for e in examples]
+            rows[name][1] += sum(bool(b.shared(x, y)) for x, y in b.positives())
+        kinds += examples
+    for name, (r, gold) in rows.items():
+        p, rec, f, at = best_facts(r, gold)
+        print(f"  {name}: sentence pairs F1 {f:.3f} (P {p:.3f} R {rec:.3f} at {sigmoid(at):.2f}) of {gold}, {len(r)} candidates", flush=True)
+    print("  classes of mentions in bundles: %.3f of %d" % class_accuracy([e for e in kinds if e.same]))
+    score = np.array([sigmoid(e.p_kinds) * sigmoid(e.p_same) for e in kinds])
+    truth = np.array([[k in e.kinds for k in range(len(KINDS))] for e in kinds])
+    for cut in (0.1, 0.2, 0.3, 0.5):
+        said = score >= cut
+        print(f"  kinds of candidate pairs from {cut}: P %.3f R %.3f F1 %.3f" % prf((said & truth).sum(), said.sum(), truth.sum()))
+    print("  by kind from 0.2:", ", ".join(f"{k} {int((truth[:, i] & (score[:, i] >= 0.2)).sum())}/{int((score[:, i] >= 0.2).sum())}/{int(truth[:, i].sum())}" for i, k in enumerate(KINDS)), flush=True)

@@ -1,0 +1,177 @@
+"""Training and test examples of the reader of pairs: made pairs, and pairs of sentences of annotated bundles."""
+import collections
+import glob
+import itertools
+import json
+import os
+import random
+import re
+
+import numpy as np
+
+KINDS = ["COMMITMENT", "POLARITY", "ATTRIBUTION", "REPORTING_VERB", "QUANTITY", "TIME", "PLACE", "CAUSE", "LABEL", "WORDING",
+         "SCARE_QUOTES", "QUOTATION", "AGENCY"]
+CLASSES = ["ASSERTED", "ENDORSED", "ATTRIBUTED", "HEDGED", "ALLEGED", "DENIED", "NEGATED", "PROSPECTIVE"]
+MOST_PIECES = 110  # of a passage, in training
+
+
+class Side:
+    """One passage: its pieces, which of them state the shared fact and show each kind, and the class of the fact."""
+
+    def __init__(self, tokenizer, text, fact=(), kinds=(), commitment=None):
+        self.text = text
+        self.ids, self.shapes, self.places = tokenizer(text, MOST_PIECES)
+        self.fact = self.mark(fact)
+        self.kinds = [(kind, self.mark(spans)) for kind, spans in kinds]
+        self.commitment = CLASSES.index(commitment) if commitment in CLASSES else -1
+
+    def mark(self, spans):
+        return [i for i, (begin, end) in enumerate(self.places) if any(b < end and begin < e for b, e in spans)]
+
+
+class Example:
+    """Two passages. `same` is None where the annotation does not say."""
+
+    def __init__(self, a, b, same, kinds, group, weight=1.0):
+        self.a, self.b, self.same, self.kinds, self.group, self.weight = a, b, same, kinds, group, weight
+
+    def row(self, tokenizer, swap=False):
+        a, b = (self.b, self.a) if swap else (self.a, self.b)
+        ids = [tokenizer.cls] + a.ids + [tokenizer.sep] + b.ids + [tokenizer.sep]
+        sides = [0] * (len(a.ids) + 2) + [1] * (len(b.ids) + 1)
+        shapes = [5] + a.shapes + [5] + b.shapes + [5]
+        return ids, sides, shapes
+
+    def size(self):
+        return len(self.a.ids) + len(self.b.ids) + 3
+
+
+def find(text, quote):
+    at = text.index(quote)
+    return at, at + len(quote)
+
+
+def read_pairs(tokenizer, paths):
+    """[(number, Example)] of files of made pairs; the number in the id decides the fold."""
+    out = []
+    for path in paths:
+        for line in open(path, encoding="utf-8"):
+            p = json.loads(line)
+            sides = {}
+            for s in "ab":
+                fact = [find(p[s], p["fact_" + s])] if p["fact_" + s] else []
+                sides[s] = Side(tokenizer, p[s], fact, [(KINDS.index(d["kind"]), [find(p[s], d[s])]) for d in p["differences"]], p["commitment_" + s])
+            kinds = sorted({KINDS.index(d["kind"]) for d in p["differences"]})
+            group = "pairs " + ("differs" if kinds else "alike" if p["same_fact"] else "other")
+            example = Example(sides["a"], sides["b"], bool(p["same_fact"]), kinds, group)
+            example.id, example.gold = p["id"], p["differences"]
+            out.append((int(re.sub(r"\D", "", p["id"])), example))
+    return out
+
+
+class Bundle:
+    """An annotated bundle: sentences by (report, number), which facts each tells, and which pairs show differences."""
+
+    def __init__(self, path):
+        self.gold = json.load(open(path, encoding="utf-8"))
+        self.name = self.gold["bundle"]
+        self.keys = [(r, s) for r, report in enumerate(self.gold["reports"]) for s in range(len(report["sentences"]))]
+        self.text = {(r, s): self.gold["reports"][r]["sentences"][s] for r, s in self.keys}
+        number = {report["id"]: r for r, report in enumerate(self.gold["reports"])}
+        self.facts = collections.defaultdict(dict)  # (report, sentence) -> fact -> (spans, commitment)
+        for fact in self.gold["facts"]:
+            for m in fact["mentions"]:
+                key = (number[m["report"]], m["sentence"])
+                spans, _ = self.facts[key].setdefault(fact["id"], ([], m["commitment"]))
+                spans.append(find(self.text[key], m["quote"]))
+        self.differences = collections.defaultdict(list)  # pair of sentences -> [(kind, fact, spans of a, spans of b)]
+        for d in self.gold["differences"]:
+            if d["kind"] not in KINDS:
+                continue
+            for p, q in itertools.permutations(d["positions"], 2):
+                for x, y in itertools.product(p["evidence"], q["evidence"]):
+                    if "sentence" in x and "sentence" in y and number[x["report"]] < number[y["report"]]:
+                        kx, ky = ((number[e["report"]], e["sentence"]) for e in (x, y))
+                        row = (KINDS.index(d["kind"]), d.get("fact"), find(self.text[kx], x["quote"]), find(self.text[ky], y["quote"]))
+                        if row not in self.differences[kx, ky]:
+                            self.differences[kx, ky].append(row)
+
+    def origin(self):
+        start = self.name.split("-")[0]
+        return start if start in ("basil", "lead", "ecb") else "made"
+
+    def shared(self, x, y):
+        return sorted(self.facts[x].keys() & self.facts[y].keys()) if x in self.facts and y in self.facts else []
+
+    def positives(self):
+        return [(x, y) for x, y in itertools.combinations(self.keys, 2) if x[0] != y[0] and (self.shared(x, y) or (x, y) in self.differences)]
+
+    def example(self, tokenizer, x, y, fact=None, weight=1.0):
+        """The pair (x, y); `fact` chooses which of several shared facts gives the classes."""
+        shared, differences = self.shared(x, y), self.differences.get((x, y), [])
+        fact = fact or (shared[0] if shared else None)
+        sides = []
+        for key, spot in ((x, 2), (y, 3)):
+            kinds = collections.defaultdict(list)
+            for d in differences:
+                kinds[d[0]].append(d[spot])
+            chosen = self.facts[key][fact] if fact else ([], None)
+            sides.append(Side(tokenizer, self.text[key], chosen[0], sorted(kinds.items()), chosen[1]))
+            sides[-1].everything = [span for f in shared for span in self.facts[key][f][0]]
+        same = True if shared else None if differences else False
+        kinds = sorted({d[0] for d in differences})
+        group = "bundle " + ("differs" if kinds else "alike" if same else "other")
+        example = Example(*sides, same, kinds, group, weight)
+        example.key, example.bundle = (x, y), self
+        for side in sides:  # every shared fact is the fact, but the class is that of one
+            side.clause = side.fact
+            side.fact = side.mark(side.everything)
+        return example
+
+
+def fold_of(name, folds):
+    """The fold of a bundle; a bundle of an ECB+ topic that is in some fold goes with it."""
+    for fold, names in folds["bundles"].items():
+        if name in names:
+            return int(fold)
+    topic = re.match(r"ecb-\d+(ecb|ecbplus|plus)-", name)
+    if topic:
+        start = topic.group(0).replace("ecbplus", "plus")
+        for fold, names in folds["bundles"].items():
+            if any(n.startswith(start) for n in names):
+                return int(fold)
+    return -1
+
+
+def read_bundles(folders):
+    return [Bundle(path) for folder in folders for path in sorted(glob.glob(os.path.join(folder, "*.json")))]
+
+
+def tfidf(tokenizer, texts):
+    """Cosines of the texts by their pieces, weighed by rarity within the bundle."""
+    bags = [collections.Counter(tokenizer(text)[0]) for text in texts]
+    frequency = collections.Counter(piece for bag in bags for piece in bag)
+    matrix = np.zeros((len(texts), len(frequency)), np.float32)
+    column = {piece: i for i, piece in enumerate(frequency)}
+    for i, bag in enumerate(bags):
+        for piece, count in bag.items():
+            matrix[i, column[piece]] = (1 + np.log(count)) * np.log(1 + len(texts) / frequency[piece])
+    matrix /= np.maximum(np.linalg.norm(matrix, axis=1, keepdims=True), 1e-9)
+    return matrix @ matrix.T
+
+
+def candidates(bundle, similarities, top):
+    """Pairs of sentences of two reports where one is among the `top` nearest of the other in its report, by any measure."""
+    reports = np.array([key[0] for key in bundle.keys])
+    found = set()
+    for similarity in similarities:
+        for i in range(len(reports)):
+            for r in set(reports.tolist()) - {int(reports[i])}:
+                others = np.where(reports == r)[0]
+                for j in others[np.argsort(-similarity[i, others], kind="stable")[:top]]:
+                    found.add((min(i, int(j)), max(i, int(j))))
+    return [(bundle.keys[i], bundle.keys[j]) for i, j in sorted(found)]
+
+
+def sample(rng, rows, count):
+    return rng.sample(rows, min(len(rows), count))

@@ -1,0 +1,158 @@
+#!/usr/bin/env python3
+"""Trains the reader of pairs and the vectors of sentences, in one run.
+
+usage: train_reader.py --base DIR --data DIR --out FILE [--more DIR ...] [--start FILE] [--fold 4] [--minutes 60] [--pieces N]
+Held out: the bundles and pairs of --fold (benchmark/folds.json); --fold -1 holds out nothing. Goes on from FILE.state.
+"""
+import argparse
+import collections
+import glob
+import json
+import os
+import random
+import time
+
+import numpy as np
+import torch
+
+import evaluate
+from encoder import load_base
+from pairs import candidates, fold_of, read_bundles, read_pairs, sample, tfidf
+from reader import Reader, contrast_loss, loss_of, sentence_vectors
+from tokenizer import Tokenizer
+
+BATCH_PIECES = 1800
+RATE = 1e-4
+
+
+def arguments():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--base", required=True, help="folder of vocab.txt, config.json, model.safetensors")
+    a.add_argument("--data", required=True, help="folder of benchmark/")
+    a.add_argument("--more", action="append", default=[], help="folders of further bundles (*.json) and pairs (*.jsonl)")
+    a.add_argument("--out", required=True)
+    a.add_argument("--start", help="checkpoint to begin from")
+    a.add_argument("--fold", type=int, default=4)
+    a.add_argument("--pieces", type=float, default=7e6, help="word pieces to read in all")
+    a.add_argument("--rate", type=float, default=RATE)
+    a.add_argument("--negatives", type=float, default=2.5, help="pairs that share nothing, to one that does")
+    a.add_argument("--seed", type=int, default=1)
+    a.add_argument("--threads", type=int, default=2)
+    return a.parse_args()
+
+
+class Data:
+    """All examples; one pass is drawn anew each time."""
+
+    def __init__(self, tokenizer, model, a):
+        folds = json.load(open(os.path.join(a.data, "benchmark/folds.json")))
+        bundles = read_bundles([os.path.join(a.data, "benchmark/dev")] + a.more)
+        files = sorted(glob.glob(os.path.join(a.data, "benchmark/pairs/*.jsonl"))) + [f for m in a.more for f in sorted(glob.glob(m + "/*.jsonl"))]
+        pairs = read_pairs(tokenizer, files)
+        self.tokenizer, self.rng, self.negatives = tokenizer, random.Random(a.seed), a.negatives
+        self.bundles = [b for b in bundles if fold_of(b.name, folds) != a.fold]
+        self.held_bundles = [b for b in bundles if fold_of(b.name, folds) == a.fold and b.gold["facts"]]
+        self.pairs = [e for n, e in pairs if n % 5 != a.fold]
+        self.held_pairs = [e for n, e in pairs if n % 5 == a.fold]
+        self.positives, self.others = [], []
+        model.eval()
+        for b in self.bundles:
+            with torch.no_grad():
+                v = sentence_vectors(model, tokenizer, [b.text[k] for k in b.keys]).numpy()
+            near = candidates(b, (v @ v.T, tfidf(tokenizer, [b.text[k] for k in b.keys])), 3)
+            right = set(b.positives())
+            self.positives += [(b, x, y) for x, y in sorted(right)]
+            self.others += [(b, x, y) for x, y in near if (x, y) not in right]
+
+    def one_pass(self):
+        rng, rows = self.rng, list(self.pairs)
+        rows += [e for e in self.pairs if e.kinds]  # kinds are rare
+        for b, x, y in self.positives:
+            shared = b.shared(x, y)
+            e = b.example(self.tokenizer, x, y, rng.choice(shared) if shared else None)
+            rows.append(e)
+            if e.kinds:
+                rows.append(e)
+        rows += [b.example(self.tokenizer, x, y) for b, x, y in sample(rng, self.others, int(self.negatives * len(self.positives)))]
+        rng.shuffle(rows)
+        return rows
+
+
+def batches(rows, rng):
+    """Of similar lengths, in random order."""
+    out = []
+    for at in range(0, len(rows), 1500):
+        part, group = [], sorted(rows[at:at + 1500], key=lambda e: e.size())
+        made = []
+        for e in group:
+            if part and (len(part) + 1) * e.size() > BATCH_PIECES:
+                made.append(part)
+                part = []
+            part.append(e)
+        made.append(part)
+        rng.shuffle(made)
+        out += made
+    return out
+
+
+def main():
+    a = arguments()
+    torch.set_num_threads(a.threads)
+    torch.manual_seed(a.seed)
+    random.seed(a.seed)
+    tokenizer = Tokenizer(os.path.join(a.base, "vocab.txt"))
+    model = Reader(load_base(a.base))
+    if a.start:
+        model.load_state_dict(torch.load(a.start)["model"])
+    data = Data(tokenizer, model, a)
+    print(f"{len(data.bundles)} bundles ({len(data.positives)} pairs of sentences, {len(data.others)} near ones), {len(data.pairs)} made pairs; "
+          f"held out {len(data.held_bundles)} and {len(data.held_pairs)}", flush=True)
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    optimizer = torch.optim.AdamW(parameters, lr=a.rate, weight_decay=0.01, fused=True)
+    state_path, done, passes = a.out + ".state", 0, 0
+    if os.path.exists(state_path):
+        state = torch.load(state_path, weights_only=False)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        done, passes = state["done"], state["passes"]
+    started, began, saved = done, time.time(), time.time()
+    total, count = collections.Counter(), collections.Counter()
+    while done < a.pieces:
+        parts = batches(data.one_pass(), data.rng)
+        stories = data.rng.sample(data.bundles, len(data.bundles))
+        every = max(1, len(parts) // len(stories))
+        for step, part in enumerate(parts):
+            if done >= a.pieces:
+                break
+            for group in optimizer.param_groups:
+                group["lr"] = a.rate * min(1, (done + 1) / (0.06 * a.pieces), max(0.02, (a.pieces - done) / (0.94 * a.pieces)))
+            model.train()
+            losses = [("pairs", loss_of(model, part, tokenizer, [data.rng.random() < 0.5 for _ in part], 0.08))]
+            done += sum(e.size() for e in part)
+            if step % every == 0 and stories:
+                story = stories.pop()
+                loss = contrast_loss(model, tokenizer, story)
+                if loss is not None:
+                    losses.append(("sentences", loss))
+                    done += 30 * len(story.keys[:90])
+            optimizer.zero_grad()
+            (losses[0][1] + (0.3 * losses[1][1] if len(losses) > 1 else 0)).backward()
+            torch.nn.utils.clip_grad_norm_(parameters, 1.0)
+            optimizer.step()
+            for name, loss in losses:
+                total[name] += loss.item()
+                count[name] += 1
+            if time.time() - saved > 240:
+                saved = time.time()
+                torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "passes": passes}, state_path + ".new")
+                os.replace(state_path + ".new", state_path)
+                print(f"{done / 1e6:.2f} M pieces, {(done - started) / (time.time() - began):.0f}/s, " + ", ".join(f"{n} {total[n] / count[n]:.3f}" for n in total), flush=True)
+                total.clear(), count.clear()
+        passes += 1
+        print(f"pass {passes} done", flush=True)
+    torch.save({"model": model.state_dict()}, a.out)
+    evaluate.report(model, tokenizer, data.held_bundles, data.held_pairs)
+
+
+if __name__ == "__main__":
+    main()
