@@ -89,7 +89,7 @@ Annotator::~Annotator() = default;
 absl::StatusOr<std::unique_ptr<const Annotator>> Annotator::Load(absl::string_view bytes) {
   PARALLAX_ASSIGN_OR_RETURN(const internal::ModelFile file, internal::ModelFile::Read(bytes));
   PARALLAX_ASSIGN_OR_RETURN(internal::NeuralModel model,
-                            internal::NeuralModel::Read(file, internal::BestCpuPath()));
+                            internal::NeuralModel::Read(file, BestCpuPath()));
   PARALLAX_ASSIGN_OR_RETURN(const absl::string_view self_test,
                             file.Section(internal::kSelfTestSection));
   std::unique_ptr<const Annotator> annotator(

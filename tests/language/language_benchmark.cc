@@ -7,7 +7,7 @@
 #include "server/language/annotator.h"
 #include "server/language/conllu.h"
 #include "server/language/internal/encoder_shape.h"
-#include "server/language/internal/gemm.h"
+#include "server/base/gemm.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/neural_model.h"
 #include "server/language/internal/word_pieces.h"
@@ -60,8 +60,8 @@ BENCHMARK(BM_Annotate)->Arg(25)->ThreadRange(1, 4)->UseRealTime();
 
 // The model alone on sentences of 25 tokens, by CpuPath, where the processor has it.
 void BM_Path(benchmark::State& state) {
-  const auto path = static_cast<internal::CpuPath>(state.range(0));
-  if (path > internal::BestCpuPath()) {
+  const auto path = static_cast<CpuPath>(state.range(0));
+  if (path > BestCpuPath()) {
     state.SkipWithError("this processor lacks the instructions");
     return;
   }
@@ -94,8 +94,8 @@ void BM_Multiply(benchmark::State& state) {
   constexpr uint32_t kRows = 200;
   constexpr uint32_t kDepth = internal::kWidth;
   constexpr uint32_t kColumns = 2 * internal::kGateColumns;
-  const auto path = static_cast<internal::CpuPath>(state.range(0));
-  if (path > internal::BestCpuPath()) {
+  const auto path = static_cast<CpuPath>(state.range(0));
+  if (path > BestCpuPath()) {
     state.SkipWithError("this processor lacks the instructions");
     return;
   }
@@ -110,15 +110,15 @@ void BM_Multiply(benchmark::State& state) {
   writer.WriteArray(weights);
   const std::string bytes = writer.Release();
   internal::SectionReader reader(bytes);
-  const auto matrix = internal::QuantizedMatrix::Read(&reader, kDepth, kColumns);
+  const auto matrix = QuantizedMatrix::Read(&reader, kDepth, kColumns);
   std::vector<float> values(size_t{kRows} * kDepth);
   for (size_t i = 0; i < values.size(); ++i) values[i] = static_cast<float>(i * 11 % 64) - 32.0f;
   const std::vector<float> bias(kColumns, 0.0f);
   std::vector<float> out(size_t{kRows} * kColumns);
-  internal::QuantizedRows rows;
+  QuantizedRows rows;
   for (auto _ : state) {
     rows.Set(values.data(), kRows, kDepth, kDepth, path);
-    internal::Multiplier(path).Multiply(rows, matrix, bias, kColumns, out.data());
+    Multiplier(path).Multiply(rows, matrix, bias, kColumns, out.data());
     benchmark::DoNotOptimize(out);
   }
   state.SetItemsProcessed(state.iterations() * int64_t{kRows} * kDepth * kColumns);

@@ -10,7 +10,7 @@
 #include "gtest/gtest.h"
 #include "server/language/internal/encoder_kernels.h"
 #include "server/language/internal/encoder_shape.h"
-#include "server/language/internal/gemm.h"
+#include "server/base/gemm.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/neural_model.h"
 #include "server/language/internal/sigmoid.h"

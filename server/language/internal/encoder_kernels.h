@@ -6,7 +6,7 @@
 
 #include <cstdint>
 
-#include "server/language/internal/gemm.h"
+#include "server/base/gemm.h"
 
 namespace parallax::language::internal {
 

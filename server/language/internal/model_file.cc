@@ -1,7 +1,7 @@
 #include "server/language/internal/model_file.h"
 
-#include <algorithm>
 #include <bit>
+#include <cstring>
 
 #include "absl/strings/str_cat.h"
 
@@ -46,25 +46,6 @@ uint64_t Checksum(absl::string_view bytes) {
   for (uint64_t lane : lanes) hash = Round(hash, lane);
   for (; i < bytes.size(); ++i) hash = Round(hash, static_cast<unsigned char>(bytes[i]));
   return hash ^ (hash >> 29);
-}
-
-absl::string_view SectionReader::ReadBytes(uint64_t size) {
-  if (size > bytes_.size()) {
-    Fail();
-    return absl::string_view();
-  }
-  const absl::string_view result = bytes_.substr(0, size);
-  bytes_.remove_prefix(size);
-  consumed_ += size;
-  return result;
-}
-
-AlignedBytes::AlignedBytes(absl::string_view bytes)
-    : block_(static_cast<char*>(std::aligned_alloc(
-          kAlignment,
-          std::max(kAlignment, (bytes.size() + kAlignment - 1) / kAlignment * kAlignment)))),
-      size_(bytes.size()) {
-  std::copy(bytes.begin(), bytes.end(), block_.get());
 }
 
 absl::StatusOr<ModelFile> ModelFile::Read(absl::string_view bytes) {

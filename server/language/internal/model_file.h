@@ -9,18 +9,13 @@
 #define PARALLAX_SERVER_LANGUAGE_INTERNAL_MODEL_FILE_H_
 
 #include <cstdint>
-#include <cstdlib>
-#include <cstring>
-#include <memory>
-#include <span>
 #include <string>
-#include <type_traits>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/base/model_file.h"
 
 namespace parallax::language::internal {
 
@@ -29,81 +24,9 @@ inline constexpr uint32_t kModelVersion = 4;
 // A fast 64-bit checksum against damage, not against forgery.
 uint64_t Checksum(absl::string_view bytes);
 
-// Reads numbers and arrays from the front of a section. Every read is checked; after the first
-// failure all further reads give zeros and empty spans, and `status()` says so.
-class SectionReader {
- public:
-  explicit SectionReader(absl::string_view bytes) : bytes_(bytes) {}
-
-  uint32_t ReadU32() {
-    uint32_t value = 0;
-    const absl::string_view raw = ReadBytes(sizeof(value));
-    if (raw.size() == sizeof(value)) std::memcpy(&value, raw.data(), sizeof(value));
-    return value;
-  }
-  absl::string_view ReadBytes(uint64_t size);
-  // An array that lies where it is in the file; the reader first skips to the next multiple of four
-  // bytes. T has no padding and any bit pattern is a value of it.
-  template <typename T>
-  std::span<const T> ReadArray(uint64_t count) {
-    static_assert(std::is_trivially_copyable_v<T> && alignof(T) <= 4);
-    ReadBytes((4 - consumed_ % 4) % 4);
-    if (count > bytes_.size() / sizeof(T)) {
-      Fail();
-      return {};
-    }
-    const absl::string_view raw = ReadBytes(count * sizeof(T));
-    return {reinterpret_cast<const T*>(raw.data()), static_cast<size_t>(count)};
-  }
-  bool AtEnd() const { return bytes_.empty(); }
-  // Marks the section as damaged.
-  void Fail() {
-    failed_ = true;
-    bytes_ = absl::string_view();
-  }
-  absl::Status status() const {
-    return failed_ ? absl::DataLossError("a model section is damaged") : absl::OkStatus();
-  }
-
- private:
-  absl::string_view bytes_;
-  uint64_t consumed_ = 0;
-  bool failed_ = false;
-};
-
-// The counterpart of SectionReader, for trainers.
-class SectionWriter {
- public:
-  void WriteU32(uint32_t value) {
-    bytes_.append(reinterpret_cast<const char*>(&value), sizeof(value));
-  }
-  void WriteBytes(absl::string_view bytes) { bytes_.append(bytes.data(), bytes.size()); }
-  template <typename T>
-  void WriteArray(const std::vector<T>& values) {
-    bytes_.append((4 - bytes_.size() % 4) % 4, '\0');
-    bytes_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
-  }
-  std::string Release() { return std::move(bytes_); }
-
- private:
-  std::string bytes_;
-};
-
-// A copy of bytes that begins at a multiple of 64, as ModelFile wants it, for files read from disk.
-class AlignedBytes {
- public:
-  AlignedBytes() = default;
-  explicit AlignedBytes(absl::string_view bytes);
-
-  absl::string_view view() const { return {block_.get(), size_}; }
-
- private:
-  struct Free {
-    void operator()(char* block) const { std::free(block); }
-  };
-  std::unique_ptr<char, Free> block_;
-  size_t size_ = 0;
-};
+using parallax::AlignedBytes;
+using parallax::SectionReader;
+using parallax::SectionWriter;
 
 // The sections of a file that has passed the checks of magic, version, sizes and checksum. Holds
 // views of the bytes it was read from.

@@ -16,7 +16,7 @@
 #include "server/language/annotation.h"
 #include "server/language/internal/encoder_shape.h"
 #include "server/language/internal/entity_decoder.h"
-#include "server/language/internal/gemm.h"
+#include "server/base/gemm.h"
 #include "server/language/internal/lemmatizer.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/tag_inventory.h"

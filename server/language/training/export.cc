@@ -15,7 +15,7 @@
 namespace parallax::language::training {
 namespace {
 
-using internal::QuantizedMatrix;
+using QuantizedMatrix;
 using internal::SectionWriter;
 
 uint32_t Pad(uint32_t n, uint32_t multiple) { return (n + multiple - 1) / multiple * multiple; }
@@ -25,7 +25,7 @@ int8_t Quantize(float value, float scale) {
                        : static_cast<int8_t>(std::clamp(std::lround(value / scale), -127l, 127l));
 }
 
-// In the packing of internal::QuantizedMatrix.
+// In the packing of QuantizedMatrix.
 void WriteMatrix(const Matrix& matrix, SectionWriter* writer) {
   const uint32_t depth = static_cast<uint32_t>(matrix.rows());
   const uint32_t columns = static_cast<uint32_t>(matrix.cols());

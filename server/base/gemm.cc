@@ -1,4 +1,4 @@
-#include "server/language/internal/gemm.h"
+#include "server/base/gemm.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +8,7 @@
 #include <immintrin.h>
 #endif
 
-namespace parallax::language::internal {
+namespace parallax {
 namespace {
 
 constexpr uint32_t kColumnBlock = QuantizedMatrix::kColumnBlock;
@@ -246,22 +246,16 @@ void MultiplyVnni(const Problem& p) {
 
 }  // namespace
 
-CpuPath BestCpuPath() {
-#if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx512vnni") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512vl")) {
-    return CpuPath::kVnni;
-  }
-  if (__builtin_cpu_supports("avx2")) return CpuPath::kAvx2;
-#endif
-  return CpuPath::kPortable;
+QuantizedMatrix QuantizedMatrix::Read(SectionReader* reader, uint32_t depth, uint32_t columns) {
+  if (reader->ReadU32() != depth || reader->ReadU32() != columns) reader->Fail();
+  return ReadArrays(reader, depth, columns);
 }
 
-QuantizedMatrix QuantizedMatrix::Read(SectionReader* reader, uint32_t depth, uint32_t columns) {
+QuantizedMatrix QuantizedMatrix::ReadArrays(SectionReader* reader, uint32_t depth,
+                                            uint32_t columns) {
   QuantizedMatrix matrix;
   matrix.depth_ = (depth + kDepthBlock - 1) / kDepthBlock * kDepthBlock;
   matrix.padded_columns_ = (columns + kColumnBlock - 1) / kColumnBlock * kColumnBlock;
-  if (reader->ReadU32() != depth || reader->ReadU32() != columns) reader->Fail();
   matrix.scales_ = reader->ReadArray<float>(matrix.padded_columns_);
   matrix.weights_ = reader->ReadArray<int8_t>(uint64_t{matrix.depth_} * matrix.padded_columns_);
   if (!reader->status().ok()) return QuantizedMatrix();
@@ -330,4 +324,4 @@ void Multiplier::Multiply(const QuantizedRows& rows, const QuantizedMatrix& matr
   }
 }
 
-}  // namespace parallax::language::internal
+}  // namespace parallax

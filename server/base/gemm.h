@@ -4,22 +4,17 @@
 // same bits.
 //
 // Thread safety: const; safe for concurrent use with outputs of one's own.
-#ifndef PARALLAX_SERVER_LANGUAGE_INTERNAL_GEMM_H_
-#define PARALLAX_SERVER_LANGUAGE_INTERNAL_GEMM_H_
+#ifndef PARALLAX_SERVER_BASE_GEMM_H_
+#define PARALLAX_SERVER_BASE_GEMM_H_
 
 #include <cstdint>
 #include <span>
 #include <vector>
 
-#include "server/language/internal/model_file.h"
+#include "server/base/cpu_path.h"
+#include "server/base/model_file.h"
 
-namespace parallax::language::internal {
-
-// Which instructions the kernels use.
-enum class CpuPath : uint8_t { kPortable, kAvx2, kVnni };
-
-// The best that this processor has.
-CpuPath BestCpuPath();
+namespace parallax {
 
 // Weights of `depth` rows and `columns` columns, both padded with zeros to multiples of 4 and 16.
 // Packed: for each 16 columns, for each 4 rows, for each column, 4 bytes.
@@ -28,8 +23,10 @@ class QuantizedMatrix {
   static constexpr uint32_t kColumnBlock = 16;
   static constexpr uint32_t kDepthBlock = 4;
 
-  // Reads depth (u32), columns (u32), scales (float, one a padded column), weights. Marks the
-  // reader as failed where the sizes are not those wanted. Views the reader's bytes.
+  // Reads scales (float, one a padded column) and weights. Marks the reader as failed where a scale
+  // is out of bounds. Views the reader's bytes, which do best at multiples of 64.
+  static QuantizedMatrix ReadArrays(SectionReader* reader, uint32_t depth, uint32_t columns);
+  // The same behind depth (u32) and columns (u32), which must be those wanted.
   static QuantizedMatrix Read(SectionReader* reader, uint32_t depth, uint32_t columns);
 
   uint32_t depth() const { return depth_; }
@@ -80,6 +77,6 @@ class Multiplier {
   const CpuPath path_;
 };
 
-}  // namespace parallax::language::internal
+}  // namespace parallax
 
-#endif  // PARALLAX_SERVER_LANGUAGE_INTERNAL_GEMM_H_
+#endif  // PARALLAX_SERVER_BASE_GEMM_H_

@@ -1,0 +1,15 @@
+#include "server/models/default_model.h"
+
+#include "absl/strings/string_view.h"
+
+extern "C" const char parallax_default_model[];
+extern "C" const char parallax_default_model_end[];
+
+namespace parallax {
+
+absl::StatusOr<ModelFile> DefaultModel() {
+  return ModelFile::Read(absl::string_view(parallax_default_model,
+                                           parallax_default_model_end - parallax_default_model));
+}
+
+}  // namespace parallax

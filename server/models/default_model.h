@@ -1,0 +1,17 @@
+// The model file that is part of the program.
+//
+// Thread safety: free function.
+#ifndef PARALLAX_SERVER_MODELS_DEFAULT_MODEL_H_
+#define PARALLAX_SERVER_MODELS_DEFAULT_MODEL_H_
+
+#include "absl/status/statusor.h"
+#include "server/base/model_file.h"
+
+namespace parallax {
+
+// Its bytes live as long as the program. Errors: those of ModelFile::Read.
+absl::StatusOr<ModelFile> DefaultModel();
+
+}  // namespace parallax
+
+#endif  // PARALLAX_SERVER_MODELS_DEFAULT_MODEL_H_

@@ -1,0 +1,144 @@
+"""Writes the model file from a checkpoint: python export.py --checkpoint FILE --vocabulary vocab.txt --seal TOOL --out FILE
+
+A checkpoint is what torch.save writes of {"encoder": state_dict of encoder.Encoder, "pair" and "words": {"weight", "bias"}
+of the heads, "config": the dict of config.json}. Matrices become 8-bit integers by output channel, in the layout of
+server/base/gemm.h. TOOL is the built parallax_seal_model: it writes into the file what its self-test must give.
+
+`python export.py --base FOLDER` instead of a checkpoint takes the weights of a BERT-shaped model and heads drawn from a
+fixed seed: good for measuring speed, not for reading.
+"""
+import argparse
+import hashlib
+import struct
+import subprocess
+
+import numpy as np
+import torch
+
+import container
+from encoder import load_base
+
+PAIR_OUTPUTS, WORD_OUTPUTS = 14, 22
+COLUMN_BLOCK, DEPTH_BLOCK = 16, 4
+# Replayed whenever the model is loaded: words of all shapes, accents, quotation marks, a word that nobody knows.
+SELF_TEST = [
+    ("The minister denied that troops had fired on the crowd .",
+     "Soldiers opened fire on protesters , killing 12 people , witnesses said ."),
+    ("\u201c We will not pay \u201d , the CEO of Nestl\u00e9 told McKinsey on Friday .", "Nestl\u00e9 's chief executive refused to pay ."),
+    ("\u4e2d\u56fd zzyzx \U0001f600 $4.5bn !", "No ."),
+]
+
+
+def array(tensor, kind="<f4"):
+    return np.ascontiguousarray(torch.as_tensor(tensor).detach().cpu().float().numpy().astype(kind)).tobytes()
+
+
+def quantize_rows(weight):
+    """(int8 values, scales): each row by its own scale, so that its largest value is 127."""
+    weight = weight.detach().cpu().float().numpy()
+    scales = (np.abs(weight).max(axis=1) / 127).astype(np.float32)
+    return np.rint(weight / np.where(scales > 0, scales, 1)[:, None]).clip(-127, 127).astype(np.int8), scales
+
+
+def linear(weight, bias):
+    """Scales, weights and bias: of each 16 outputs, of each 4 inputs, of each output, 4 bytes."""
+    values, scales = quantize_rows(weight)  # [outputs, inputs]
+    outputs, inputs = values.shape
+    assert outputs % COLUMN_BLOCK == 0 and inputs % DEPTH_BLOCK == 0
+    packed = values.reshape(outputs // COLUMN_BLOCK, COLUMN_BLOCK, inputs // DEPTH_BLOCK, DEPTH_BLOCK).transpose(0, 2, 1, 3)
+    return scales.tobytes() + np.ascontiguousarray(packed).tobytes() + array(bias)
+
+
+def embedding(weight):
+    values, scales = quantize_rows(weight)
+    return scales.tobytes() + bytes(container.align(scales.nbytes)) + values.tobytes()
+
+
+def encoder_sections(state, config):
+    sections = {
+        "encoder/config": struct.pack("<5I", config["hidden_size"], config["num_attention_heads"], config["num_hidden_layers"],
+                                      config["intermediate_size"], config["max_position_embeddings"]),
+        "encoder/word": embedding(state["word.weight"]),
+        "encoder/position": array(state["position.weight"]),
+        "encoder/side": array(state["side.weight"]),
+        "encoder/shape": array(state["shape.weight"]),
+        "encoder/norm": array(state["norm.weight"]) + array(state["norm.bias"]),
+    }
+    for i in range(config["num_hidden_layers"]):
+        for part in ("qkv", "out", "up", "down"):
+            sections[f"encoder/{i}/{part}"] = linear(state[f"layers.{i}.{part}.weight"], state[f"layers.{i}.{part}.bias"])
+        for part in ("norm1", "norm2"):
+            sections[f"encoder/{i}/{part}"] = array(state[f"layers.{i}.{part}.weight"]) + array(state[f"layers.{i}.{part}.bias"])
+    return sections
+
+
+def head(weights, outputs):
+    assert tuple(weights["weight"].shape) == (outputs, 384), weights["weight"].shape
+    return array(weights["weight"]) + array(weights["bias"])
+
+
+def self_test():
+    out = struct.pack("<I", len(SELF_TEST))
+    for a, b in SELF_TEST:
+        for text in (a.encode(), b.encode()):
+            out += struct.pack("<I", len(text)) + text
+        out += struct.pack("<I", 0)  # the tool writes what comes out
+    return out
+
+
+def export(checkpoint, vocabulary, path, seal, model_id=None, further=None):
+    """`further`: more sections, bytes by name (calibration, sieve)."""
+    with open(vocabulary, "rb") as file:
+        lines = file.read().rstrip(b"\n") + b"\n"
+    assert lines.count(b"\n") == checkpoint["encoder"]["word.weight"].shape[0]
+    sections = {"vocabulary": lines, **encoder_sections(checkpoint["encoder"], checkpoint["config"]),
+                "reader/pair": head(checkpoint["pair"], PAIR_OUTPUTS), "reader/words": head(checkpoint["words"], WORD_OUTPUTS),
+                "selftest/encoder": self_test(), **(further or {})}
+    if model_id is None:
+        digest = hashlib.sha256()
+        for name, data in sections.items():
+            digest.update(struct.pack("<I", len(name)) + name.encode() + struct.pack("<Q", len(data)) + data)
+        model_id = "parallax-" + digest.hexdigest()[:16]
+    container.write(path, model_id, sections)
+    subprocess.run([seal, path], check=True)
+    return model_id
+
+
+def base_checkpoint(folder):
+    """The base weights, shapes and heads drawn from a fixed seed."""
+    import json
+    import os
+    encoder = load_base(folder)
+    draw = torch.Generator().manual_seed(9)
+    encoder.shape.weight.data = 0.02 * torch.randn(encoder.shape.weight.shape, generator=draw)
+    make = lambda outputs: {"weight": 0.1 * torch.randn(outputs, 384, generator=draw), "bias": 0.1 * torch.randn(outputs, generator=draw)}
+    with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
+        config = json.load(file)
+    return {"encoder": encoder.state_dict(), "pair": make(PAIR_OUTPUTS), "words": make(WORD_OUTPUTS), "config": config}
+
+
+def load_checkpoint(arguments):
+    if arguments.base:
+        return base_checkpoint(arguments.base)
+    return torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
+
+
+def add_source(parser):
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--checkpoint")
+    source.add_argument("--base", help="folder of config.json and model.safetensors")
+    parser.add_argument("--vocabulary", required=True, help="vocab.txt")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add_source(parser)
+    parser.add_argument("--seal", required=True, help="the built parallax_seal_model")
+    parser.add_argument("--out", required=True)
+    parser.add_argument("--id", help="of the model, at most 32 bytes; default: from a digest of its sections")
+    arguments = parser.parse_args()
+    print(export(load_checkpoint(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id))
+
+
+if __name__ == "__main__":
+    main()
