@@ -82,9 +82,12 @@ absl::StatusOr<Alignment> Align(Reports reports, const encoder::Encoder& encoder
   const std::vector<Group> groups = GroupClaims(
       reports, LinkClaims(reports, alignment.pairs, kLeastSame), alignment.pairs);
   for (const Group& group : groups) {
-    alignment.facts.push_back({.mentions = group.claims,
-                               .statement = ChooseStatement(reports, group.claims),
-                               .confidence = group.confidence});
+    const ClaimRef statement = ChooseStatement(reports, group.claims);
+    alignment.facts.push_back(
+        {.mentions = group.claims,
+         .statement = statement,
+         .statement_tokens = StatementTokens(*reports[statement.report], statement.claim),
+         .confidence = group.confidence});
   }
   std::sort(alignment.facts.begin(), alignment.facts.end(), [&](const Fact& a, const Fact& b) {
     return SortKey(reports, a) < SortKey(reports, b);

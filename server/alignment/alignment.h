@@ -12,6 +12,7 @@
 #include <compare>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -26,12 +27,20 @@ struct ClaimRef {
   uint32_t report = 0;  // index into the reports compared
   uint32_t claim = 0;   // into the ClaimSet of that report
   friend auto operator<=>(const ClaimRef&, const ClaimRef&) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, const ClaimRef& ref) {
+    return H::combine(std::move(state), ref.report, ref.claim);
+  }
 };
 
 struct SentenceRef {
   uint32_t report = 0;    // index into the reports compared
   uint32_t sentence = 0;  // into its Document::sentences()
   friend auto operator<=>(const SentenceRef&, const SentenceRef&) = default;
+  template <typename H>
+  friend H AbslHashValue(H state, const SentenceRef& ref) {
+    return H::combine(std::move(state), ref.report, ref.sentence);
+  }
 };
 
 // Claims, of at least two reports, that speak of the same event, state or utterance.
@@ -39,6 +48,8 @@ struct Fact {
   std::vector<ClaimRef> mentions;  // by report, then by claim; no two facts share a claim
   // The plainest whole clause among them, or the clause around one where all are fragments.
   ClaimRef statement;
+  // Its words, inside one sentence: the clause, with the whole of a quotation that it cuts.
+  TokenRange statement_tokens;
   // 0..1: how likely two of its mentions, of two reports, are of one fact, on average.
   float confidence = 0;
   // Independent origins among the reports that tell it: copies of one agency story are one.

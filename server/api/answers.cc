@@ -53,7 +53,7 @@ class ComparisonWriter {
       message->set_id(IdOf('f', i));
       message->set_confidence(facts[i].confidence);
       message->set_origin_count(static_cast<int32_t>(facts[i].origins));
-      WriteStatement(facts[i].statement, message);
+      WriteStatement(facts[i], message);
       std::vector<bool> carries(comparison_.reports.size(), false);
       for (const engine::Account& account : comparison_.accounts[i]) {
         carries[account.report] = true;
@@ -66,9 +66,9 @@ class ComparisonWriter {
     }
   }
 
-  void WriteStatement(const alignment::ClaimRef& ref, v1::Fact* message) {
-    const analysis::Analysis& report = *comparison_.reports[ref.report];
-    const absl::string_view text = report.document.text(report.claims.claims[ref.claim].span);
+  void WriteStatement(const alignment::Fact& fact, v1::Fact* message) {
+    const text::Document& document = comparison_.reports[fact.statement.report]->document;
+    const absl::string_view text = document.text(fact.statement_tokens);
     if (budget_.Charge(text.size())) message->set_statement(text.data(), text.size());
   }
 

@@ -40,7 +40,7 @@ absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const Options& opti
   } else {
     PARALLAX_ASSIGN_OR_RETURN(engine->annotator_, language::Annotator::Load(options.model));
   }
-  PARALLAX_ASSIGN_OR_RETURN(const ModelFile model, encoder::DefaultModel());
+  PARALLAX_ASSIGN_OR_RETURN(const ModelFile model, DefaultModel());
   PARALLAX_ASSIGN_OR_RETURN(engine->encoder_, encoder::Encoder::Load(model));
   PARALLAX_ASSIGN_OR_RETURN(SectionReader weights, model.Open("framing/calibration"));
   PARALLAX_ASSIGN_OR_RETURN(engine->calibration_, framing::Calibration::Parse(weights.ReadRest()));

@@ -63,9 +63,10 @@ absl::StatusOr<Calibration> Calibration::Parse(absl::string_view text) {
 }
 
 float Calibration::Confidence(Kind kind, const Features& features) const {
-  const std::array<float, 6>& w = weights_[static_cast<size_t>(kind)];
+  const std::array<float, 8>& w = weights_[static_cast<size_t>(kind)];
   const float odds = w[0] + w[1] * Cut(features.kind) + w[2] * Cut(features.same) +
-                     w[3] * Cut(features.words) + w[4] * features.exact + w[5] * features.fact;
+                     w[3] * Cut(features.words) + w[4] * features.exact + w[5] * features.fact +
+                     w[6] * features.early + w[7] * features.carried;
   return 1 / (1 + std::exp(-odds));
 }
 

@@ -11,19 +11,10 @@
 
 namespace parallax::framing {
 
-// What speaks for a flag. Log-odds are cut to +-8.
-struct Features {
-  float kind = 0;   // log-odds of the reader; of OMISSION and PROMINENCE how early the fact stands
-  float same = 0;   // log-odds that the passages tell one fact; of OMISSION of the fact itself
-  float words = 0;  // log-odds of the surest word on the less sure side; 0 for OMISSION
-  float exact = 0;  // -1 the question of the kind objects ... 1 it agrees
-  float fact = 0;   // 1 where both passages are mentions of one fact of the alignment
-};
-
 // Plain values. Thread safety: const access is safe from many threads.
 class Calibration {
  public:
-  // Lines "KIND bias kind same words exact fact" of numbers, one a kind but the unspecified one,
+  // Lines "KIND bias kind same words exact fact early carried" of numbers, one a kind but the unspecified one,
   // and one line "cut NUMBER". '#' begins a comment.
   // Errors: DATA_LOSS, naming the line.
   static absl::StatusOr<Calibration> Parse(absl::string_view text);
@@ -34,7 +25,7 @@ class Calibration {
   float cut() const { return cut_; }
 
  private:
-  std::array<std::array<float, 6>, kKindCount> weights_ = {};
+  std::array<std::array<float, 8>, kKindCount> weights_ = {};
   float cut_ = 0.5f;
 };
 

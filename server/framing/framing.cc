@@ -63,6 +63,23 @@ uint32_t ClaimAround(const analysis::Analysis& report, uint32_t sentence, TokenR
   return found;
 }
 
+// 1 for the first sentence of its report ... 0 for the last.
+float Early(const Scene& scene, const alignment::SentenceRef& place) {
+  const size_t last = scene.report(place.report).document.sentences().size() - 1;
+  return last == 0 ? 1 : 1 - static_cast<float>(place.sentence) / static_cast<float>(last);
+}
+
+// Share of the reports that tell the fact.
+float Carried(const Scene& scene, uint32_t fact) {
+  if (fact == kNone) return 0;
+  const auto& mentions = scene.alignment->facts[fact].mentions;
+  size_t reports = 0;
+  for (size_t i = 0; i < mentions.size(); ++i) {
+    reports += i == 0 || mentions[i].report != mentions[i - 1].report ? 1 : 0;
+  }
+  return static_cast<float>(reports) / static_cast<float>(scene.reports.size());
+}
+
 // The surest fact with a mention in both sentences.
 PairView ViewOf(const Scene& scene, const alignment::SentencePair& pair) {
   PairView view = {.pair = &pair};
@@ -122,7 +139,9 @@ void Ask(const Scene& scene, const PairView& view, const Calibration& calibratio
     contrast.features = {.kind = pair.reading.kinds[k],
                          .same = pair.reading.same,
                          .words = std::min(surest_a, surest_b),
-                         .fact = view.fact != kNone ? 1.0f : 0.0f};
+                         .fact = view.fact != kNone ? 1.0f : 0.0f,
+                         .early = (Early(scene, pair.a) + Early(scene, pair.b)) / 2,
+                         .carried = Carried(scene, view.fact)};
     if (!question.Refine(scene, view, &contrast)) continue;
     contrast.confidence = calibration.Confidence(contrast.kind, contrast.features);
     if (contrast.confidence < kLeastConfidence) continue;

@@ -18,7 +18,7 @@ import torch
 import evaluate
 from encoder import load_base
 from pairs import candidates, fold_of, read_bundles, read_pairs, sample, tfidf
-from reader import Reader, contrast_loss, loss_of, sentence_vectors
+from reader import Reader, loss_of, sentence_vectors, story_loss
 from tokenizer import Tokenizer
 
 BATCH_PIECES = 1800
@@ -103,7 +103,7 @@ def main():
     tokenizer = Tokenizer(os.path.join(a.base, "vocab.txt"))
     model = Reader(load_base(a.base))
     if a.start:
-        model.load_state_dict(torch.load(a.start)["model"])
+        model.load_state_dict(torch.load(a.start, weights_only=False)["model"])
     data = Data(tokenizer, model, a)
     print(f"{len(data.bundles)} bundles ({len(data.positives)} pairs of sentences, {len(data.others)} near ones), {len(data.pairs)} made pairs; "
           f"held out {len(data.held_bundles)} and {len(data.held_pairs)}", flush=True)
@@ -127,20 +127,21 @@ def main():
             for group in optimizer.param_groups:
                 group["lr"] = a.rate * min(1, (done + 1) / (0.06 * a.pieces), max(0.02, (a.pieces - done) / (0.94 * a.pieces)))
             model.train()
-            losses = [("pairs", loss_of(model, part, tokenizer, [data.rng.random() < 0.5 for _ in part], 0.08))]
+            loss = loss_of(model, part, tokenizer, [data.rng.random() < 0.5 for _ in part], 0.08)
+            seen = {"pairs": loss}
             done += sum(e.size() for e in part)
             if step % every == 0 and stories:
                 story = stories.pop()
-                loss = contrast_loss(model, tokenizer, story)
-                if loss is not None:
-                    losses.append(("sentences", loss))
-                    done += 30 * len(story.keys[:90])
+                more, (near, classes) = story_loss(model, tokenizer, story)
+                loss = loss + more
+                seen.update({name: l for name, l in (("sentences", near), ("classes", classes)) if l is not None})
+                done += 30 * len(story.keys[:90])
             optimizer.zero_grad()
-            (losses[0][1] + (0.3 * losses[1][1] if len(losses) > 1 else 0)).backward()
+            loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
-            for name, loss in losses:
-                total[name] += loss.item()
+            for name, value in seen.items():
+                total[name] += value.item()
                 count[name] += 1
             if time.time() - saved > 240:
                 saved = time.time()
@@ -150,7 +151,10 @@ def main():
                 total.clear(), count.clear()
         passes += 1
         print(f"pass {passes} done", flush=True)
-    torch.save({"model": model.state_dict()}, a.out)
+    state = model.state_dict()
+    torch.save({"model": state, "config": json.load(open(os.path.join(a.base, "config.json"))),
+                "encoder": {k.removeprefix("encoder."): v for k, v in state.items() if k.startswith("encoder.")},
+                **{head: {"weight": state[head + ".weight"], "bias": state[head + ".bias"]} for head in ("pair", "words")}}, a.out)
     evaluate.report(model, tokenizer, data.held_bundles, data.held_pairs)
 
 

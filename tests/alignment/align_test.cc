@@ -270,9 +270,8 @@ TEST(AlignTest, WireCopyIsSharedWording) {
 TEST(AlignTest, EndsWhenTheCallHasEnded) {
   const AlignedTexts texts = AlignTexts(Harbour());
   const CallContext cancelled(absl::InfiniteFuture(), [] { return true; });
-  EXPECT_EQ(
-      Align(texts.reports, texts.entities, lexicon::Lexicon::Default(), cancelled).status().code(),
-      absl::StatusCode::kCancelled);
+  EXPECT_EQ(Align(texts.reports, TestEncoder(), cancelled).status().code(),
+            absl::StatusCode::kCancelled);
 }
 
 // Sentences put together at random from a few words: everything is like everything.

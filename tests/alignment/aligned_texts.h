@@ -12,13 +12,13 @@
 #include "absl/strings/str_cat.h"
 #include "server/alignment/alignment.h"
 #include "server/analysis/analyzer.h"
-#include "server/entities/linking.h"
+#include "server/encoder/encoder.h"
+#include "server/models/default_model.h"
 
 namespace parallax::alignment {
 
 struct AlignedTexts {
   std::vector<std::shared_ptr<const analysis::Analysis>> reports;
-  entities::LinkedEntities entities;
   Alignment alignment;
 
   uint32_t sentence(const ClaimRef& ref) const {
@@ -40,15 +40,25 @@ struct AlignedTexts {
   }
 };
 
+template <typename Value>
+Value OrDie(absl::StatusOr<Value> value) {
+  if (!value.ok()) {
+    std::cerr << value.status() << "\n";
+    std::abort();
+  }
+  return *std::move(value);
+}
+
+inline const encoder::Encoder& TestEncoder() {
+  static const encoder::Encoder* const encoder =
+      OrDie(encoder::Encoder::Load(OrDie(DefaultModel()))).release();
+  return *encoder;
+}
+
 inline const analysis::Analyzer& TestAnalyzer() {
-  static const analysis::Analyzer* const analyzer = [] {
-    auto annotator = language::Annotator::LoadDefault();
-    if (!annotator.ok()) {
-      std::cerr << annotator.status() << "\n";
-      std::abort();
-    }
-    return new analysis::Analyzer(annotator->release(), &lexicon::Lexicon::Default());
-  }();
+  static const analysis::Analyzer* const analyzer =
+      new analysis::Analyzer(OrDie(language::Annotator::LoadDefault()).release(), &TestEncoder(),
+                             &lexicon::Lexicon::Default());
   return *analyzer;
 }
 
@@ -62,27 +72,12 @@ inline std::shared_ptr<const analysis::Analysis> AnalyzeText(const std::string& 
   report.headline = text.substr(0, line);
   report.body = line == std::string::npos ? "" : text.substr(line + 1);
   report.publish_seconds = 1710504000;  // 2024-03-15, noon
-  auto analysis = TestAnalyzer().Analyze(report, CallContext());
-  if (!analysis.ok()) {
-    std::cerr << analysis.status() << "\n";
-    std::abort();
-  }
-  return *std::move(analysis);
-}
-
-inline entities::LinkedEntities Link(
-    const std::vector<std::shared_ptr<const analysis::Analysis>>& reports) {
-  std::vector<entities::ReportView> views;
-  for (const auto& report : reports) {
-    views.push_back({&report->document, &report->annotation, &report->entities});
-  }
-  return *entities::LinkEntities(views, CallContext());
+  return OrDie(TestAnalyzer().Analyze(report, CallContext()));
 }
 
 inline AlignedTexts AlignReports(std::vector<std::shared_ptr<const analysis::Analysis>> reports) {
   AlignedTexts result;
-  result.entities = Link(reports);
-  result.alignment = *Align(reports, result.entities, lexicon::Lexicon::Default(), CallContext());
+  result.alignment = OrDie(Align(reports, TestEncoder(), CallContext()));
   result.reports = std::move(reports);
   return result;
 }

@@ -236,8 +236,13 @@ engine::Comparison Shooting() {
   comparison.entities.entities.push_back(
       {.name = "Ann Ray", .type = entities::Type::kPerson, .members = {{1, 0}}});
   comparison.alignment.facts.push_back(
-      {.mentions = {{0, 0}, {0, 1}, {1, 1}}, .statement = {0, 1}, .confidence = 0.75F});
-  comparison.alignment.facts.push_back({.mentions = {{1, 0}}, .statement = {1, 0}});
+      {.mentions = {{0, 0}, {0, 1}, {1, 1}},
+       .statement = {0, 1},
+       .statement_tokens = first->claims.claims[1].span,
+       .confidence = 0.75F});
+  comparison.alignment.facts.push_back({.mentions = {{1, 0}},
+                                        .statement = {1, 0},
+                                        .statement_tokens = second->claims.claims[0].span});
   comparison.accounts = {
       {{.report = 0, .claims = {0, 1}, .commitment = commitment::Class::kAsserted, .prominence = 1},
        {.report = 1,
@@ -250,7 +255,7 @@ engine::Comparison Shooting() {
        .severity = framing::Severity::kHigh,
        .fact = 1,
        .entity = 0,
-       .positions = {{"told", {1}, {{1, {0, 2}}}}, {"ABSENT", {0}, {}}},
+       .positions = {{"told", {1}, {{1, {0, 2}, {0, 2}}}}, {"ABSENT", {0}, {}}},
        .explanation = "north leaves it out.",
        .confidence = 0.5F,
        .rule = "fact-absent"});

@@ -55,6 +55,7 @@ AnsweredDifference ToAnswer(const framing::Difference& difference,
   out.explanation = difference.explanation;
   out.rule = std::string(difference.rule);
   out.confidence = difference.confidence;
+  out.features = difference.features;
   for (const framing::Position& position : difference.positions) {
     AnsweredPosition& made = out.positions.emplace_back();
     made.value = position.value;

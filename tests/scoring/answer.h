@@ -40,6 +40,7 @@ struct AnsweredDifference {
   std::string explanation;
   std::string rule;
   float confidence = 0;
+  framing::Features features;
   std::vector<AnsweredPosition> positions;
 };
 

@@ -38,8 +38,7 @@ TEST(FloorTest, NoFigureFallsBelowItsRecordedFloor) {
 
   const auto engine = engine::Engine::Create({});
   ASSERT_TRUE(engine.ok()) << engine.status();
-  const absl::StatusOr<Score> score =
-      ScoreBundles(**engine, paths, Facts::kEngine, Flags::kShown, nullptr);
+  const absl::StatusOr<Score> score = ScoreBundles(**engine, paths, {});
   ASSERT_TRUE(score.ok()) << score.status();
   std::ostringstream printed;
   score->Print(printed);

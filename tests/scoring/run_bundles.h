@@ -12,28 +12,18 @@
 
 namespace parallax::scoring {
 
-// Where the facts of a comparison come from.
-enum class Facts {
-  kEngine,
-  kGold,  // the gold mentions, each as the claim that best covers it: shows what framing alone does
+// Where else the score writes what it sees; nullptr: nowhere.
+struct Outputs {
+  std::ostream* details = nullptr;  // as in Score::Add
+  // A line for every difference that was thought of, however unsure: bundle, kind, the features
+  // that calibration weighs, and 1 where the gold has it: what calibrate.py fits.
+  std::ostream* features = nullptr;
 };
 
-// Which differences are scored.
-enum class Flags {
-  kShown,
-  kCandidates,  // all that the detectors find, sure or not: shows what no weighing can bring back
-};
-
-// Writes the facts of a comparison as framing reads them, report by report: the class of each
-// mention beside the others, its attribution, its words, figures and times.
-void WriteAccounts(const engine::Comparison& comparison, std::ostream& out);
-
-// The score over all files, in their order. Details (nullptr: none) are written as in Score::Add,
-// after the accounts of the facts where these are wanted.
+// The score over all files, in their order.
 // Errors: those of ReadBundleFile and of the engine, the path before them.
 absl::StatusOr<Score> ScoreBundles(const engine::Engine& engine, std::span<const std::string> paths,
-                                   Facts facts, Flags flags, std::ostream* details,
-                                   bool accounts = false);
+                                   const Outputs& outputs);
 
 }  // namespace parallax::scoring
 

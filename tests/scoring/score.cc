@@ -1,6 +1,7 @@
 #include "tests/scoring/score.h"
 
 #include <algorithm>
+#include <numeric>
 #include <array>
 #include <set>
 #include <vector>
@@ -234,6 +235,11 @@ std::string ClassAt(const Bundle& bundle, const GoldMention& mention,
   return claim == kNoClaim ? std::string() : claims[claim].commitment;
 }
 
+// Question 30 of the guidelines: a phrase may be read either way.
+std::string SiblingOf(const std::string& kind) {
+  return kind == "LABEL" ? "WORDING" : kind == "WORDING" ? "LABEL" : "";
+}
+
 }  // namespace
 
 int BestClaim(const Bundle& bundle, const GoldMention& mention,
@@ -272,23 +278,33 @@ double Counts::f1() const {
   return p + r != 0 ? 2 * p * r / (p + r) : 0;
 }
 
-std::vector<bool> MatchesGold(const Bundle& bundle, const Answer& answer) {
+std::vector<size_t> MatchGold(const Bundle& bundle, const Answer& answer) {
   const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
   std::vector<std::vector<Row>> gold;
   for (const GoldDifference& difference : bundle.differences) {
     gold.push_back(GoldRows(difference, bundle));
   }
-  std::vector<bool> right;
-  for (const AnsweredDifference& difference : answer.differences) {
-    const std::vector<Row> rows = AnsweredRows(difference, places);
-    bool found = false;
-    for (size_t g = 0; g < gold.size() && !found; ++g) {
-      found =
-          bundle.differences[g].kind == difference.kind && Matches(gold[g], rows, difference.kind);
+  std::vector<size_t> order(answer.differences.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](size_t a, size_t b) {
+    return answer.differences[a].confidence > answer.differences[b].confidence;
+  });
+  std::vector<size_t> matched(answer.differences.size(), kNoGold);
+  std::vector<bool> used(gold.size(), false);
+  for (const bool siblings : {false, true}) {
+    for (const size_t i : order) {
+      const AnsweredDifference& difference = answer.differences[i];
+      const std::string kind = siblings ? SiblingOf(difference.kind) : difference.kind;
+      const std::vector<Row> rows = AnsweredRows(difference, places);
+      for (size_t g = 0; g < gold.size() && matched[i] == kNoGold; ++g) {
+        if (used[g] || bundle.differences[g].kind != kind) continue;
+        if (!Matches(gold[g], rows, kind)) continue;
+        matched[i] = g;
+        used[g] = true;
+      }
     }
-    right.push_back(found);
   }
-  return right;
+  return matched;
 }
 
 void Score::Add(const Bundle& bundle, const Answer& answer, std::ostream* details) {
@@ -356,33 +372,23 @@ void Score::AddCommitment(const Bundle& bundle, const Answer& answer, std::ostre
 
 void Score::AddDifferences(const Bundle& bundle, const Answer& answer, std::ostream* details) {
   const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
-  std::vector<std::vector<Row>> answered;
-  for (const AnsweredDifference& difference : answer.differences) {
-    answered.push_back(AnsweredRows(difference, places));
-  }
-  std::vector<bool> used(answered.size(), false);
-  for (const GoldDifference& difference : bundle.differences) {
+  const std::vector<size_t> matched = MatchGold(bundle, answer);
+  for (size_t g = 0; g < bundle.differences.size(); ++g) {
+    const GoldDifference& difference = bundle.differences[g];
+    const bool found = std::count(matched.begin(), matched.end(), g) > 0;
     ++kinds_[difference.kind].gold;
-    const std::vector<Row> rows = GoldRows(difference, bundle);
-    size_t found = 0;
-    while (found < answered.size() &&
-           (used[found] || answer.differences[found].kind != difference.kind ||
-            !Matches(rows, answered[found], difference.kind))) {
-      ++found;
-    }
-    if (found < answered.size()) {
-      used[found] = true;
-      ++kinds_[difference.kind].hits;
-    }
+    if (found) ++kinds_[difference.kind].hits;
     if (details != nullptr) {
-      WriteGold(bundle, difference, found < answered.size(), IsAligned(rows, answer, places),
-                *details);
+      const std::vector<Row> rows = GoldRows(difference, bundle);
+      WriteGold(bundle, difference, found, IsAligned(rows, answer, places), *details);
     }
   }
-  for (size_t i = 0; i < answered.size(); ++i) {
-    ++kinds_[answer.differences[i].kind].predicted;
+  for (size_t i = 0; i < answer.differences.size(); ++i) {
+    const AnsweredDifference& difference = answer.differences[i];
+    const bool right = matched[i] != kNoGold;
+    ++kinds_[right ? bundle.differences[matched[i]].kind : difference.kind].predicted;
     if (details != nullptr) {
-      WriteAnswered(bundle, answer.differences[i], answered[i], used[i], *details);
+      WriteAnswered(bundle, difference, AnsweredRows(difference, places), right, *details);
     }
   }
 }

@@ -9,6 +9,7 @@
 #ifndef PARALLAX_TESTS_SCORING_SCORE_H_
 #define PARALLAX_TESTS_SCORING_SCORE_H_
 
+#include <cstddef>
 #include <map>
 #include <ostream>
 #include <string>
@@ -38,9 +39,11 @@ inline constexpr int kNoClaim = -1;
 int BestClaim(const Bundle& bundle, const GoldMention& mention,
               const std::vector<AnsweredClaim>& claims);
 
-// For each difference answered, whether it matches some difference of the gold; several may match
-// the same one.
-std::vector<bool> MatchesGold(const Bundle& bundle, const Answer& answer);
+// For each difference answered the one of the gold that it matches, or kNoGold. The surest choose
+// first; a gold difference is matched once, by one of its kind, else LABEL by WORDING and the other
+// way about.
+inline constexpr size_t kNoGold = static_cast<size_t>(-1);
+std::vector<size_t> MatchGold(const Bundle& bundle, const Answer& answer);
 
 class Score {
  public:

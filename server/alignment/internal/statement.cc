@@ -106,4 +106,18 @@ ClaimRef ChooseStatement(Reports reports, const std::vector<ClaimRef>& members) 
   return best;
 }
 
+TokenRange StatementTokens(const analysis::Analysis& report, uint32_t claim) {
+  // Tokens of a quotation beyond the clause that are taken in.
+  constexpr uint32_t kMaxMore = 12;
+  TokenRange tokens = report.claims.claims[claim].span;
+  const TokenRange sentence = report.document.sentence_of(tokens.begin).tokens;
+  for (const attribution::Quotation& quotation : report.attributions.quotations) {
+    if (!quotation.tokens.Overlaps(tokens) || quotation.tokens.Contains(tokens)) continue;
+    const TokenRange whole = {std::min(tokens.begin, quotation.tokens.begin),
+                              std::max(tokens.end, quotation.tokens.end)};
+    if (sentence.Contains(whole) && whole.size() <= tokens.size() + kMaxMore) tokens = whole;
+  }
+  return tokens;
+}
+
 }  // namespace parallax::alignment

@@ -13,6 +13,10 @@ namespace parallax::alignment {
 // clause around the best of them, if it is short.
 ClaimRef ChooseStatement(Reports reports, const std::vector<ClaimRef>& members);
 
+// The words of a claim as they stand alone: its clause, with the whole of a quotation that begins
+// or ends inside it where that is not long.
+TokenRange StatementTokens(const analysis::Analysis& report, uint32_t claim);
+
 }  // namespace parallax::alignment
 
 #endif  // PARALLAX_SERVER_ALIGNMENT_INTERNAL_STATEMENT_H_

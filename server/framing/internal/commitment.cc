@@ -33,9 +33,7 @@ class CommitmentQuestion final : public Question {
     const Class b = Likeliest(classes.b);
     // Asserted against endorsed alone is no difference, nor is one class against itself.
     if (a == b || (IsFirm(a) && IsFirm(b))) return false;
-    float alike = 0;
-    for (size_t c = 0; c < classes.a.size(); ++c) alike += classes.a[c] * classes.b[c];
-    contrast->features.exact = 1 - 2 * alike;
+    contrast->features.exact = 2 * Share(classes.a, {a}) * Share(classes.b, {b}) - 1;
     contrast->severity = SeverityOf(a, b);
     const absl::string_view name_a = commitment::Name(a);
     const absl::string_view name_b = commitment::Name(b);

@@ -15,12 +15,8 @@ namespace {
 constexpr float kJoinsFrom = 0.5f;
 constexpr size_t kMaxEvidence = 2;  // of one report in one position
 
-// A fact has one of these; of the others as many as there are words that differ.
-bool OnceAFact(Kind kind) {
-  return kind == Kind::kCommitment || kind == Kind::kPolarity || kind == Kind::kAttribution ||
-         kind == Kind::kReportingVerb || kind == Kind::kAgency || kind == Kind::kPlace ||
-         kind == Kind::kCause;
-}
+// A fact has one of each, but as many labels as there are things that it names.
+bool OnceAFact(Kind kind) { return kind != Kind::kLabel; }
 
 // LABEL and WORDING are told apart by the head of a phrase alone: one disagreement, one flag.
 bool Siblings(Kind a, Kind b) {
@@ -53,6 +49,7 @@ class Merger {
     difference.fact = contrast.fact;
     difference.rule = contrast.rule;
     difference.confidence = contrast.confidence;
+    difference.features = contrast.features;
     difference.entity = EntityOf(contrast);
     for (const Side* side : {&contrast.a, &contrast.b}) {
       difference.positions.push_back(

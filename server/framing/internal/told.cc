@@ -101,12 +101,12 @@ std::vector<Difference> FindOmissions(const Scene& scene, const Calibration& cal
     difference.fact = f;
     difference.rule = headline ? "omission-of-headline" : "omission-of-lead";
     difference.severity = RuleNamed(difference.rule).severity;
-    difference.confidence = calibration.Confidence(
-        Kind::kOmission, {.kind = early / static_cast<float>(tellings.size()),
-                          .same = Odds(fact.confidence),
-                          .exact = headline ? 1.0f : -1.0f,
-                          .fact = static_cast<float>(tellings.size()) /
-                                  static_cast<float>(reports)});
+    difference.features = {
+        .same = Odds(fact.confidence),
+        .exact = headline ? 1.0f : -1.0f,
+        .early = early / static_cast<float>(tellings.size()),
+        .carried = static_cast<float>(tellings.size()) / static_cast<float>(reports)};
+    difference.confidence = calibration.Confidence(Kind::kOmission, difference.features);
     Position told = {.value = "told"};
     for (const Telling& telling : tellings) {
       told.reports.push_back(telling.report);
@@ -154,11 +154,10 @@ std::vector<Difference> FindProminences(const Scene& scene, const Calibration& c
     difference.fact = f;
     difference.rule = RuleOf(Kind::kProminence).name;
     difference.severity = RuleOf(Kind::kProminence).severity;
-    difference.confidence = calibration.Confidence(
-        Kind::kProminence, {.kind = 1 - latest,
-                            .same = Odds(fact.confidence),
-                            .exact = headline ? 1.0f : -1.0f,
-                            .fact = 1});
+    difference.features = {.same = Odds(fact.confidence),
+                           .exact = headline ? 1.0f : -1.0f,
+                           .early = latest};
+    difference.confidence = calibration.Confidence(Kind::kProminence, difference.features);
     difference.positions = {std::move(first), std::move(last)};
     found.push_back(std::move(difference));
   }
