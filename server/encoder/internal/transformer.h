@@ -81,6 +81,9 @@ class Transformer {
   struct Linear {
     QuantizedMatrix matrix;
     std::span<const float> bias;
+    // By which the inputs are multiplied before they are quantised (and the weights were divided), so
+    // that few large columns do not cost the others their bits (Xiao et al. 2023, SmoothQuant).
+    std::span<const float> factors;
   };
   struct LayerNorm {
     std::span<const float> weight;
@@ -97,7 +100,7 @@ class Transformer {
   absl::Status ReadEmbeddings(const ModelFile& file, uint32_t pieces);
   absl::Status ReadLayer(const ModelFile& file, uint32_t number, Layer* layer) const;
   static absl::Status ReadLinear(const ModelFile& file, absl::string_view section, uint32_t depth,
-                                 uint32_t columns, Linear* linear);
+                                 uint32_t columns, bool smoothed, Linear* linear);
   static absl::Status ReadNorm(const ModelFile& file, absl::string_view section, LayerNorm* norm);
 
   void Embed(Workspace* work) const;
