@@ -30,9 +30,8 @@ void BM_Encoder(benchmark::State& state) {
     if (!transformer->Run(CallContext(), &work).ok()) return state.SkipWithError("cancelled");
     benchmark::DoNotOptimize(work.x.data());
   }
-  state.counters["pieces/s"] =
-      benchmark::Counter(static_cast<double>(state.iterations()) * work.batch.rows(),
-                         benchmark::Counter::kIsRate);
+  state.counters["pieces/s"] = benchmark::Counter(
+      static_cast<double>(state.iterations()) * work.batch.rows(), benchmark::Counter::kIsRate);
 }
 BENCHMARK(BM_Encoder)->Arg(40)->Arg(80)->Arg(128)->Arg(256)->Unit(benchmark::kMillisecond);
 
@@ -42,10 +41,11 @@ void BM_Gemm(benchmark::State& state) {
   const auto rows = static_cast<uint32_t>(state.range(0));
   const auto depth = static_cast<uint32_t>(state.range(1));
   const auto columns = static_cast<uint32_t>(state.range(2));
-  SectionReader reader = model->Open(depth == 1536      ? "encoder/0/down"
-                                     : columns == 384   ? "encoder/0/out"
-                                     : columns == 1152u ? "encoder/0/qkv"
-                                                        : "encoder/0/up")
+  SectionReader reader = model
+                             ->Open(depth == 1536      ? "encoder/0/down"
+                                    : columns == 384   ? "encoder/0/out"
+                                    : columns == 1152u ? "encoder/0/qkv"
+                                                       : "encoder/0/up")
                              .value();
   const QuantizedMatrix matrix = QuantizedMatrix::ReadArrays(&reader, depth, columns);
   const std::span<const float> bias = reader.ReadFloats(columns, 1e3f);

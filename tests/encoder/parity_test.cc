@@ -1,7 +1,7 @@
-// What PyTorch gives: of the model file's own integers, within what a step of an activation makes that
-// is rounded the other way now and then (each layer makes more of it, so that single words differ
-// more than means do); of the float32 weights that they were made of, within what 8 bits for weights and 7 for
-// activations lose, and the same decisions. The stored answers are written by
+// What PyTorch gives: of the model file's own integers, within what a step of an activation makes
+// that is rounded the other way now and then (each layer makes more of it, so that single words
+// differ more than means do); of the float32 weights that they were made of, within what 8 bits for
+// weights and 7 for activations lose, and the same decisions. The stored answers are written by
 // server/training/parity.py.
 #include <algorithm>
 #include <cmath>
@@ -64,8 +64,8 @@ void ExpectSameDecisions(const std::vector<float>& expected, const std::vector<f
                          size_t count) {
   for (size_t i = 0; i < count; ++i) {
     if (std::fabs(expected[i]) < kUndecided) continue;
-    EXPECT_EQ(expected[i] > 0, actual[i] > 0) << "output " << i << ": " << expected[i] << " "
-                                              << actual[i];
+    EXPECT_EQ(expected[i] > 0, actual[i] > 0)
+        << "output " << i << ": " << expected[i] << " " << actual[i];
   }
 }
 
