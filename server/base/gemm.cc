@@ -32,29 +32,41 @@ struct Problem {
   float* out;
 };
 
-void MultiplyPortable(const Problem& p) {
-  for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
-    const int8_t* weights = p.weights + size_t{column} * p.depth;
-    for (uint32_t row = 0; row < p.rows; ++row) {
-      const uint8_t* values = p.values + size_t{row} * p.depth;
-      int32_t sums[kColumnBlock];
-      for (uint32_t j = 0; j < kColumnBlock; ++j) {
-        sums[j] = -p.row_zeros[row] * p.column_sums[column + j];
-      }
-      for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
-        const int8_t* w = weights + size_t{k} * kColumnBlock;
-        for (uint32_t j = 0; j < kColumnBlock; ++j) {
-          for (uint32_t d = 0; d < kDepthBlock; ++d) {
-            sums[j] += int32_t{values[k + d]} * w[j * kDepthBlock + d];
-          }
-        }
-      }
-      float* out = p.out + size_t{row} * p.stride + column;
-      for (uint32_t j = 0; j < kColumnBlock; ++j) {
-        out[j] = static_cast<float>(sums[j]) * (p.row_scales[row] * p.column_scales[column + j]) +
-                 p.bias[column + j];
+// Up to kRows rows by one block of columns, in plain loops that compilers turn into vectors.
+template <uint32_t kRows>
+void PortableTile(const Problem& p, uint32_t row, uint32_t column) {
+  const int8_t* weights = p.weights + size_t{column} * p.depth;
+  const uint8_t* values = p.values + size_t{row} * p.depth;
+  int32_t sums[kRows][kColumnBlock] = {};
+  for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
+    const int8_t* packed = weights + size_t{k} * kColumnBlock;
+    int16_t w[kDepthBlock][kColumnBlock];
+    for (uint32_t j = 0; j < kColumnBlock; ++j) {
+      for (uint32_t d = 0; d < kDepthBlock; ++d) w[d][j] = packed[j * kDepthBlock + d];
+    }
+    for (uint32_t r = 0; r < kRows; ++r) {
+      for (uint32_t d = 0; d < kDepthBlock; ++d) {
+        const int16_t value = values[size_t{r} * p.depth + k + d];
+        for (uint32_t j = 0; j < kColumnBlock; ++j) sums[r][j] += value * w[d][j];
       }
     }
+  }
+  for (uint32_t r = 0; r < kRows; ++r) {
+    const size_t at_row = size_t{row} + r;
+    float* out = p.out + at_row * p.stride + column;
+    for (uint32_t j = 0; j < kColumnBlock; ++j) {
+      const int32_t sum = sums[r][j] - p.row_zeros[at_row] * p.column_sums[column + j];
+      out[j] = static_cast<float>(sum) * (p.row_scales[at_row] * p.column_scales[column + j]) +
+               p.bias[column + j];
+    }
+  }
+}
+
+void MultiplyPortable(const Problem& p) {
+  for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
+    uint32_t row = 0;
+    for (; row + 8 <= p.rows; row += 8) PortableTile<8>(p, row, column);
+    for (; row < p.rows; ++row) PortableTile<1>(p, row, column);
   }
 }
 
