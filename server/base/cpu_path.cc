@@ -14,7 +14,7 @@ CpuPath PathOfProcessor() {
       __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq")) {
     return CpuPath::kVnni;
   }
-  if (__builtin_cpu_supports("avx2")) return CpuPath::kAvx2;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return CpuPath::kAvx2;
 #endif
   return CpuPath::kPortable;
 }

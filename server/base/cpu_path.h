@@ -11,8 +11,8 @@ namespace parallax {
 // In order: a processor that has one has those before it.
 enum class CpuPath : uint8_t { kPortable, kAvx2, kVnni };
 
-// The best that this processor has, or less where the environment variable PARALLAX_ISA asks for it:
-// portable, avx2 or vnni. More than the processor has is not given, other values say nothing.
+// The best that this processor has, or less where the environment variable PARALLAX_ISA asks for
+// it: portable, avx2 or vnni. More than the processor has is not given, other values say nothing.
 CpuPath BestCpuPath();
 
 }  // namespace parallax

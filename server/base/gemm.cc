@@ -32,29 +32,41 @@ struct Problem {
   float* out;
 };
 
-void MultiplyPortable(const Problem& p) {
-  for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
-    const int8_t* weights = p.weights + size_t{column} * p.depth;
-    for (uint32_t row = 0; row < p.rows; ++row) {
-      const uint8_t* values = p.values + size_t{row} * p.depth;
-      int32_t sums[kColumnBlock];
-      for (uint32_t j = 0; j < kColumnBlock; ++j) {
-        sums[j] = -p.row_zeros[row] * p.column_sums[column + j];
-      }
-      for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
-        const int8_t* w = weights + size_t{k} * kColumnBlock;
-        for (uint32_t j = 0; j < kColumnBlock; ++j) {
-          for (uint32_t d = 0; d < kDepthBlock; ++d) {
-            sums[j] += int32_t{values[k + d]} * w[j * kDepthBlock + d];
-          }
-        }
-      }
-      float* out = p.out + size_t{row} * p.stride + column;
-      for (uint32_t j = 0; j < kColumnBlock; ++j) {
-        out[j] = static_cast<float>(sums[j]) * (p.row_scales[row] * p.column_scales[column + j]) +
-                 p.bias[column + j];
+// Up to kRows rows by one block of columns, in plain loops that compilers turn into vectors.
+template <uint32_t kRows>
+void PortableTile(const Problem& p, uint32_t row, uint32_t column) {
+  const int8_t* weights = p.weights + size_t{column} * p.depth;
+  const uint8_t* values = p.values + size_t{row} * p.depth;
+  int32_t sums[kRows][kColumnBlock] = {};
+  for (uint32_t k = 0; k < p.depth; k += kDepthBlock) {
+    const int8_t* packed = weights + size_t{k} * kColumnBlock;
+    int16_t w[kDepthBlock][kColumnBlock];
+    for (uint32_t j = 0; j < kColumnBlock; ++j) {
+      for (uint32_t d = 0; d < kDepthBlock; ++d) w[d][j] = packed[j * kDepthBlock + d];
+    }
+    for (uint32_t r = 0; r < kRows; ++r) {
+      for (uint32_t d = 0; d < kDepthBlock; ++d) {
+        const int16_t value = values[size_t{r} * p.depth + k + d];
+        for (uint32_t j = 0; j < kColumnBlock; ++j) sums[r][j] += value * w[d][j];
       }
     }
+  }
+  for (uint32_t r = 0; r < kRows; ++r) {
+    const size_t at_row = size_t{row} + r;
+    float* out = p.out + at_row * p.stride + column;
+    for (uint32_t j = 0; j < kColumnBlock; ++j) {
+      const int32_t sum = sums[r][j] - p.row_zeros[at_row] * p.column_sums[column + j];
+      out[j] = static_cast<float>(sum) * (p.row_scales[at_row] * p.column_scales[column + j]) +
+               p.bias[column + j];
+    }
+  }
+}
+
+void MultiplyPortable(const Problem& p) {
+  for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
+    uint32_t row = 0;
+    for (; row + 8 <= p.rows; row += 8) PortableTile<8>(p, row, column);
+    for (; row < p.rows; ++row) PortableTile<1>(p, row, column);
   }
 }
 
@@ -81,47 +93,51 @@ uint8_t StepOf(float value, const Steps& steps) {
   return static_cast<uint8_t>(std::clamp(step, 0, static_cast<int32_t>(kSteps)));
 }
 
-Steps QuantizeRowPortable(const float* in, uint32_t depth, uint8_t* out) {
+Steps QuantizeRowPortable(const float* in, const float* factors, uint32_t depth, uint8_t* out) {
+  const auto value = [&](uint32_t i) { return factors == nullptr ? in[i] : in[i] * factors[i]; };
   float least = 0.0f;
   float most = 0.0f;
   for (uint32_t i = 0; i < depth; ++i) {
-    least = std::min(least, in[i]);
-    most = std::max(most, in[i]);
+    least = std::min(least, value(i));
+    most = std::max(most, value(i));
   }
   const Steps steps = StepsOf(least, most);
-  for (uint32_t i = 0; i < depth; ++i) out[i] = StepOf(in[i], steps);
+  for (uint32_t i = 0; i < depth; ++i) out[i] = StepOf(value(i), steps);
   return steps;
 }
 
 #if defined(__x86_64__)
 
-__attribute__((target("avx2"))) Steps QuantizeRowAvx2(const float* in, uint32_t depth,
-                                                      uint8_t* out) {
+template <bool kScaled>
+__attribute__((target("avx2"), always_inline)) inline __m256 Values8(const float* in,
+                                                                     const float* factors) {
+  const __m256 values = _mm256_loadu_ps(in);
+  return kScaled ? _mm256_mul_ps(values, _mm256_loadu_ps(factors)) : values;
+}
+
+// REQUIRES: depth is a multiple of 32.
+template <bool kScaled>
+__attribute__((target("avx2"))) Steps QuantizeRowAvx2(const float* in, const float* factors,
+                                                      uint32_t depth, uint8_t* out) {
   __m256 least8 = _mm256_setzero_ps();
   __m256 most8 = _mm256_setzero_ps();
-  uint32_t i = 0;
-  for (; i + 8 <= depth; i += 8) {
-    const __m256 values = _mm256_loadu_ps(in + i);
+  for (uint32_t i = 0; i < depth; i += 8) {
+    const __m256 values = Values8<kScaled>(in + i, factors + i);
     least8 = _mm256_min_ps(least8, values);
     most8 = _mm256_max_ps(most8, values);
   }
   float lanes[16];
   _mm256_storeu_ps(lanes, least8);
   _mm256_storeu_ps(lanes + 8, most8);
-  float least = *std::min_element(lanes, lanes + 8);
-  float most = *std::max_element(lanes + 8, lanes + 16);
-  for (; i < depth; ++i) {
-    least = std::min(least, in[i]);
-    most = std::max(most, in[i]);
-  }
-  const Steps steps = StepsOf(least, most);
+  const Steps steps =
+      StepsOf(*std::min_element(lanes, lanes + 8), *std::max_element(lanes + 8, lanes + 16));
   const __m256 factor = _mm256_set1_ps(steps.inverse);
   const __m256i zero = _mm256_set1_epi32(steps.zero);
   const __m256i top = _mm256_set1_epi8(static_cast<char>(kSteps));
-  for (i = 0; i + 32 <= depth; i += 32) {
+  for (uint32_t i = 0; i < depth; i += 32) {
     __m256i v[4];
-    for (int j = 0; j < 4; ++j) {
-      const __m256 values = _mm256_loadu_ps(in + i + 8 * j);
+    for (uint32_t j = 0; j < 4; ++j) {
+      const __m256 values = Values8<kScaled>(in + i + 8 * j, factors + i + 8 * j);
       v[j] = _mm256_add_epi32(_mm256_cvtps_epi32(_mm256_mul_ps(values, factor)), zero);
     }
     const __m256i packed =
@@ -130,7 +146,42 @@ __attribute__((target("avx2"))) Steps QuantizeRowAvx2(const float* in, uint32_t 
                         _mm256_permutevar8x32_epi32(_mm256_min_epu8(packed, top),
                                                     _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
   }
-  for (; i < depth; ++i) out[i] = StepOf(in[i], steps);
+  return steps;
+}
+
+template <bool kScaled>
+__attribute__((target("avx512f,avx512bw,avx512vl"), always_inline)) inline __m512 Values16(
+    const float* in, const float* factors) {
+  const __m512 values = _mm512_loadu_ps(in);
+  return kScaled ? _mm512_mul_ps(values, _mm512_loadu_ps(factors)) : values;
+}
+
+// REQUIRES: depth is a multiple of 32.
+template <bool kScaled>
+__attribute__((target("avx512f,avx512bw,avx512vl"))) Steps QuantizeRowAvx512(const float* in,
+                                                                             const float* factors,
+                                                                             uint32_t depth,
+                                                                             uint8_t* out) {
+  __m512 least[2] = {_mm512_setzero_ps(), _mm512_setzero_ps()};
+  __m512 most[2] = {_mm512_setzero_ps(), _mm512_setzero_ps()};
+  for (uint32_t i = 0; i < depth; i += 32) {
+    for (uint32_t j = 0; j < 2; ++j) {
+      const __m512 values = Values16<kScaled>(in + i + 16 * j, factors + i + 16 * j);
+      least[j] = _mm512_min_ps(least[j], values);
+      most[j] = _mm512_max_ps(most[j], values);
+    }
+  }
+  const Steps steps = StepsOf(_mm512_reduce_min_ps(_mm512_min_ps(least[0], least[1])),
+                              _mm512_reduce_max_ps(_mm512_max_ps(most[0], most[1])));
+  const __m512 factor = _mm512_set1_ps(steps.inverse);
+  const __m512i zero = _mm512_set1_epi32(steps.zero);
+  const __m512i top = _mm512_set1_epi32(static_cast<int32_t>(kSteps));
+  for (uint32_t i = 0; i < depth; i += 16) {
+    const __m512 values = Values16<kScaled>(in + i, factors + i);
+    const __m512i v = _mm512_add_epi32(_mm512_cvtps_epi32(_mm512_mul_ps(values, factor)), zero);
+    const __m512i clamped = _mm512_min_epi32(_mm512_max_epi32(v, _mm512_setzero_si512()), top);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out + i), _mm512_cvtepi32_epi8(clamped));
+  }
   return steps;
 }
 
@@ -178,7 +229,8 @@ __attribute__((target("avx2"), always_inline)) inline void Avx2Tile(const Proble
 __attribute__((target("avx2"))) void MultiplyAvx2(const Problem& p) {
   for (uint32_t column = 0; column < p.columns; column += kColumnBlock) {
     uint32_t row = 0;
-    for (; row + 4 <= p.rows; row += 4) Avx2Tile<4>(p, row, column);
+    // With four rows GCC 12 keeps two of the sums in memory.
+    for (; row + 3 <= p.rows; row += 3) Avx2Tile<3>(p, row, column);
     for (; row < p.rows; ++row) Avx2Tile<1>(p, row, column);
   }
 }
@@ -244,6 +296,23 @@ void MultiplyVnni(const Problem& p) {
 
 #endif  // defined(__x86_64__)
 
+Steps QuantizeRow(CpuPath path, const float* in, const float* factors, uint32_t depth,
+                  uint8_t* out) {
+#if defined(__x86_64__)
+  if (depth % 32 == 0 && path == CpuPath::kVnni) {
+    return factors == nullptr ? QuantizeRowAvx512<false>(in, in, depth, out)
+                              : QuantizeRowAvx512<true>(in, factors, depth, out);
+  }
+  if (depth % 32 == 0 && path == CpuPath::kAvx2) {
+    return factors == nullptr ? QuantizeRowAvx2<false>(in, in, depth, out)
+                              : QuantizeRowAvx2<true>(in, factors, depth, out);
+  }
+#else
+  static_cast<void>(path);
+#endif
+  return QuantizeRowPortable(in, factors, depth, out);
+}
+
 }  // namespace
 
 QuantizedMatrix QuantizedMatrix::Read(SectionReader* reader, uint32_t depth, uint32_t columns) {
@@ -272,7 +341,7 @@ QuantizedMatrix QuantizedMatrix::ReadArrays(SectionReader* reader, uint32_t dept
 }
 
 void QuantizedRows::Set(const float* values, uint32_t rows, uint32_t depth, uint32_t stride,
-                        CpuPath path) {
+                        CpuPath path, const float* factors) {
   rows_ = rows;
   depth_ = depth;
   if (values_.size() < size_t{rows} * depth) values_.resize(size_t{rows} * depth);
@@ -281,15 +350,8 @@ void QuantizedRows::Set(const float* values, uint32_t rows, uint32_t depth, uint
     zeros_.resize(rows);
   }
   for (uint32_t row = 0; row < rows; ++row) {
-    const float* in = values + size_t{row} * stride;
-    uint8_t* out = values_.data() + size_t{row} * depth;
-#if defined(__x86_64__)
-    const Steps steps = path == CpuPath::kPortable ? QuantizeRowPortable(in, depth, out)
-                                                   : QuantizeRowAvx2(in, depth, out);
-#else
-    static_cast<void>(path);
-    const Steps steps = QuantizeRowPortable(in, depth, out);
-#endif
+    const Steps steps = QuantizeRow(path, values + size_t{row} * stride, factors, depth,
+                                    values_.data() + size_t{row} * depth);
     scales_[row] = steps.scale;
     zeros_[row] = steps.zero;
   }

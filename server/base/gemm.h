@@ -48,9 +48,11 @@ class QuantizedMatrix {
 class QuantizedRows {
  public:
   // Quantises `rows` rows of `depth` values that stand `stride` floats apart: 0 for the least value
-  // of a row, 127 for the largest, where zero is never outside. REQUIRES: depth is a multiple of 4;
-  // values are finite.
-  void Set(const float* values, uint32_t rows, uint32_t depth, uint32_t stride, CpuPath path);
+  // of a row, 127 for the largest, where zero is never outside. Before, each value is multiplied by
+  // its column's factor where `factors` is not null. REQUIRES: depth is a multiple of 4; values and
+  // products are finite.
+  void Set(const float* values, uint32_t rows, uint32_t depth, uint32_t stride, CpuPath path,
+           const float* factors = nullptr);
 
   uint32_t rows() const { return rows_; }
 

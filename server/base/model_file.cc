@@ -74,9 +74,8 @@ absl::Status CheckHeader(absl::string_view bytes) {
   }
   const auto version = Load<uint32_t>(bytes, kVersionAt);
   if (version != kModelFileVersion) {
-    return absl::FailedPreconditionError(absl::StrCat("model file of version ", version,
-                                                      " (offset 12), this program reads ",
-                                                      kModelFileVersion));
+    return absl::FailedPreconditionError(absl::StrCat(
+        "model file of version ", version, " (offset 12), this program reads ", kModelFileVersion));
   }
   const auto size = Load<uint64_t>(bytes, kSizeAt);
   if (size != bytes.size()) {
@@ -85,8 +84,8 @@ absl::Status CheckHeader(absl::string_view bytes) {
   }
   const auto count = Load<uint32_t>(bytes, kCountAt);
   if (count > kMaxSections || count > (bytes.size() - kHeaderSize) / kEntrySize) {
-    return absl::DataLossError(
-        absl::StrCat("the directory of the model file is cut off: ", count, " sections at offset 28"));
+    return absl::DataLossError(absl::StrCat("the directory of the model file is cut off: ", count,
+                                            " sections at offset 28"));
   }
   if (Load<uint32_t>(bytes, kChecksumAt) != ModelChecksum(bytes)) {
     return absl::DataLossError("the model file is damaged (bad checksum at offset 24)");
@@ -147,9 +146,9 @@ void SectionReader::Fail() {
 absl::Status SectionReader::status() const {
   if (!failed_) return absl::OkStatus();
   if (name_.empty()) return absl::DataLossError("a model section is damaged");
-  return absl::DataLossError(absl::StrCat("section \"", name_, "\" of the model file is damaged by byte ",
-                                          failed_at_, " (offset ", offset_ + failed_at_,
-                                          " of the file)"));
+  return absl::DataLossError(absl::StrCat("section \"", name_,
+                                          "\" of the model file is damaged by byte ", failed_at_,
+                                          " (offset ", offset_ + failed_at_, " of the file)"));
 }
 
 AlignedBytes::AlignedBytes(absl::string_view bytes)

@@ -60,13 +60,13 @@ inline constexpr float kSaysNothing = -10.0f;
 // What is read off one token of a pair: log-odds, the largest of the token's pieces; classes are
 // the mean of its pieces. Of a word of which nothing was read, kSaysNothing and zeros.
 struct WordReading {
-  float fact = 0;                             // that the word states what both passages tell
-  std::array<float, kReadKinds> kinds = {};   // that it shows a difference of the kind
+  float fact = 0;                                // that the word states what both passages tell
+  std::array<float, kReadKinds> kinds = {};      // that it shows a difference of the kind
   std::array<float, kReadClasses> classes = {};  // logits; their mean over a clause tells its class
 };
 
 struct PairReading {
-  float same = 0;                           // log-odds that the two tell a common fact
+  float same = 0;                            // log-odds that the two tell a common fact
   std::array<float, kReadKinds> kinds = {};  // log-odds that they differ so
   // One a token of the passage.
   std::vector<WordReading> a;

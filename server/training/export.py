@@ -16,10 +16,30 @@ import numpy as np
 import torch
 
 import container
-from encoder import load_base
+import encoder as pytorch
+from tokenizer import OTHER, Tokenizer
 
 PAIR_OUTPUTS, WORD_OUTPUTS = 14, 22
 COLUMN_BLOCK, DEPTH_BLOCK = 16, 4
+# Whose activations smooth the inputs of matrices where no --calibration is given.
+CALIBRATION = """\
+The prime minister resigned on Thursday after weeks of protests over rising prices, state media reported.
+Police arrested two men in Leeds on suspicion of fraud, a spokeswoman said.
+Shares in the chipmaker fell 4.5 per cent after it warned of weak demand in Asia.
+At least 30 people were killed when a ferry capsized off the coast, officials said.
+\u201cThis is a victory for ordinary families,\u201d she told reporters outside the court.
+The firm denied the allegations and said it would appeal.
+Rain.
+Yes, he did.
+NATO allies will meet in Brussels next week to discuss the war, according to diplomats.
+Scientists say the vaccine, developed in Oxford, cut infections by half in a trial of 20,000 adults.
+Opponents accuse the president of rigging the vote; his party calls the claims baseless.
+The striker, 24, missed a penalty in the 89th minute as United lost 2-1 at home.
+Firefighters were still battling the blaze on Sunday morning, when the wind turned.
+Critics said the bill would let landlords raise rents at will.
+It is understood that talks broke down late on Tuesday.
+Prosecutors dropped the charges because the main witness could not be found.
+""".splitlines()
 # Replayed whenever the model is loaded: words of all shapes, accents, quotation marks, a word that nobody knows.
 SELF_TEST = [
     ("The minister denied that troops had fired on the crowd .",
@@ -40,13 +60,24 @@ def quantize_rows(weight):
     return np.rint(weight / np.where(scales > 0, scales, 1)[:, None]).clip(-127, 127).astype(np.int8), scales
 
 
-def linear(weight, bias):
-    """Scales, weights and bias: of each 16 outputs, of each 4 inputs, of each output, 4 bytes."""
+def smoothing(weight, largest):
+    """By what to divide each input, so that inputs and weights are equally hard to quantise (Xiao et al. 2023)."""
+    by = (largest.clamp(min=1e-4) / weight.abs().amax(0).clamp(min=1e-5)).sqrt()
+    return by / by.mean()
+
+
+def linear(weight, bias, largest=None):
+    """Scales, weights (of each 16 outputs, of each 4 inputs, of each output, 4 bytes) and bias; where the largest size of
+    each input is known, also the factors by which inputs are to be multiplied."""
+    factors = b""
+    if largest is not None:
+        by = smoothing(weight, largest)
+        weight, factors = weight * by, array(1 / by)
     values, scales = quantize_rows(weight)  # [outputs, inputs]
     outputs, inputs = values.shape
     assert outputs % COLUMN_BLOCK == 0 and inputs % DEPTH_BLOCK == 0
     packed = values.reshape(outputs // COLUMN_BLOCK, COLUMN_BLOCK, inputs // DEPTH_BLOCK, DEPTH_BLOCK).transpose(0, 2, 1, 3)
-    return scales.tobytes() + np.ascontiguousarray(packed).tobytes() + array(bias)
+    return scales.tobytes() + np.ascontiguousarray(packed).tobytes() + array(bias) + factors
 
 
 def embedding(weight):
@@ -54,7 +85,32 @@ def embedding(weight):
     return scales.tobytes() + bytes(container.align(scales.nbytes)) + values.tobytes()
 
 
-def encoder_sections(state, config):
+@torch.no_grad()
+def largest_inputs(state, config, vocabulary, texts):
+    """The largest size of each input of each layer's matrices over the texts, in float32."""
+    pytorch.BF16 = False
+    model = pytorch.Encoder(config).eval()
+    model.load_state_dict(state)
+    largest = {}
+
+    def watch(name):
+        def hook(_, inputs):
+            size = inputs[0].reshape(-1, inputs[0].shape[-1]).abs().amax(0)
+            largest[name] = torch.maximum(largest[name], size) if name in largest else size
+        return hook
+
+    for i, layer in enumerate(model.layers):
+        for part in ("qkv", "up"):
+            getattr(layer, part).register_forward_pre_hook(watch(f"{i}/{part}"))
+    tokenizer = Tokenizer(vocabulary)
+    for text in texts:
+        ids, shapes, _ = tokenizer(text, 254)
+        row = ([tokenizer.cls, *ids, tokenizer.sep], [0] * (len(ids) + 2), [OTHER, *shapes, OTHER])
+        model(*pytorch.batch([row], tokenizer.pad))
+    return largest
+
+
+def encoder_sections(state, config, largest):
     sections = {
         "encoder/config": struct.pack("<5I", config["hidden_size"], config["num_attention_heads"], config["num_hidden_layers"],
                                       config["intermediate_size"], config["max_position_embeddings"]),
@@ -66,7 +122,7 @@ def encoder_sections(state, config):
     }
     for i in range(config["num_hidden_layers"]):
         for part in ("qkv", "out", "up", "down"):
-            sections[f"encoder/{i}/{part}"] = linear(state[f"layers.{i}.{part}.weight"], state[f"layers.{i}.{part}.bias"])
+            sections[f"encoder/{i}/{part}"] = linear(state[f"layers.{i}.{part}.weight"], state[f"layers.{i}.{part}.bias"], largest.get(f"{i}/{part}"))
         for part in ("norm1", "norm2"):
             sections[f"encoder/{i}/{part}"] = array(state[f"layers.{i}.{part}.weight"]) + array(state[f"layers.{i}.{part}.bias"])
     return sections
@@ -86,12 +142,13 @@ def self_test():
     return out
 
 
-def export(checkpoint, vocabulary, path, seal, model_id=None, further=None):
-    """`further`: more sections, bytes by name (calibration, sieve)."""
+def export(checkpoint, vocabulary, path, seal, model_id=None, further=None, texts=None):
+    """`further`: more sections, bytes by name (calibration, sieve). `texts` are to be like those that will be read."""
     with open(vocabulary, "rb") as file:
         lines = file.read().rstrip(b"\n") + b"\n"
     assert lines.count(b"\n") == checkpoint["encoder"]["word.weight"].shape[0]
-    sections = {"vocabulary": lines, **encoder_sections(checkpoint["encoder"], checkpoint["config"]),
+    largest = largest_inputs(checkpoint["encoder"], checkpoint["config"], vocabulary, texts or CALIBRATION)
+    sections = {"vocabulary": lines, **encoder_sections(checkpoint["encoder"], checkpoint["config"], largest),
                 "reader/pair": head(checkpoint["pair"], PAIR_OUTPUTS), "reader/words": head(checkpoint["words"], WORD_OUTPUTS),
                 "selftest/encoder": self_test(), **(further or {})}
     if model_id is None:
@@ -108,7 +165,7 @@ def base_checkpoint(folder):
     """The base weights, shapes and heads drawn from a fixed seed."""
     import json
     import os
-    encoder = load_base(folder)
+    encoder = pytorch.load_base(folder)
     draw = torch.Generator().manual_seed(9)
     encoder.shape.weight.data = 0.02 * torch.randn(encoder.shape.weight.shape, generator=draw)
     make = lambda outputs: {"weight": 0.1 * torch.randn(outputs, 384, generator=draw), "bias": 0.1 * torch.randn(outputs, generator=draw)}
@@ -135,9 +192,14 @@ def main():
     add_source(parser)
     parser.add_argument("--seal", required=True, help="the built parallax_seal_model")
     parser.add_argument("--out", required=True)
+    parser.add_argument("--calibration", help="file of texts like those that will be read, one a line")
     parser.add_argument("--id", help="of the model, at most 32 bytes; default: from a digest of its sections")
     arguments = parser.parse_args()
-    print(export(load_checkpoint(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id))
+    texts = None
+    if arguments.calibration:
+        with open(arguments.calibration, encoding="utf-8") as file:
+            texts = [line for line in file.read().splitlines() if line.strip()]
+    print(export(load_checkpoint(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id, texts=texts))
 
 
 if __name__ == "__main__":

@@ -3,13 +3,15 @@
     python parity.py --checkpoint FILE --vocabulary vocab.txt --model parallax.model --out ../../tests/encoder
 
 writes word_pieces.txt, which depends on the vocabulary and Unicode's tables alone, and parity.txt, which must be written
-anew with every model file. `--base FOLDER` as in export.py.
+anew with every model file. `--base FOLDER` as in export.py. Each answer stands twice in parity.txt: of the checkpoint in
+float32, and of the model file's own integers, with activations in 7 bits.
 """
 import argparse
 import os
 import unicodedata
 import zlib
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -147,22 +149,52 @@ class Reader:
         return readings
 
 
+def step(x, factors):
+    """The inputs of a matrix in 7 bits, as server/base/gemm.cc has them."""
+    x = x * factors
+    low, high = x.amin(-1, keepdim=True).clamp(max=0), x.amax(-1, keepdim=True).clamp(min=0)
+    size = ((high - low) / 127).clamp(min=1e-30)
+    zero = torch.round(-low / size)
+    return ((torch.round(x / size) + zero).clamp(0, 127) - zero) * size
+
+
+def quantized(checkpoint, sections, tokenizer):
+    """A Reader of the integers of a model file."""
+    reader = Reader(checkpoint, tokenizer)
+    width = checkpoint["config"]["hidden_size"]
+    floats = lambda data: torch.from_numpy(np.frombuffer(data, "<f4").copy())
+    words = sections["encoder/word"]
+    rows = reader.encoder.word.weight.shape[0]
+    values = torch.from_numpy(np.frombuffer(words[-rows * width:], np.int8).reshape(rows, width).astype(np.float32))
+    reader.encoder.word.weight.data = values * floats(words[:4 * rows])[:, None]
+    for i, layer in enumerate(reader.encoder.layers):
+        for part in ("qkv", "out", "up", "down"):
+            linear, data = getattr(layer, part), sections[f"encoder/{i}/{part}"]
+            outputs, inputs = linear.weight.shape
+            scales, packed, rest = data[:4 * outputs], data[4 * outputs:4 * outputs + outputs * inputs], data[4 * outputs + outputs * inputs:]
+            values = np.frombuffer(packed, np.int8).reshape(outputs // 16, inputs // 4, 16, 4).transpose(0, 2, 1, 3).reshape(outputs, inputs)
+            linear.weight.data = torch.from_numpy(values.astype(np.float32)) * floats(scales)[:, None]
+            factors = floats(rest[4 * outputs:]) if len(rest) > 4 * outputs else torch.ones(inputs)
+            linear.register_forward_pre_hook(lambda _, x, factors=factors: (step(x[0], factors),))
+    return reader
+
+
 def numbers(values):
     return " ".join(f"{v:.4g}" for v in values.tolist())
 
 
 @torch.no_grad()
-def write_parity(reader, model_id, path):
+def write_parity(readers, model_id, path):
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(f"model\t{model_id}\n")
         for text in SENTENCES:
-            file.write(f"sentence\t{text}\t{numbers(reader.sentence(text))}\n")
+            file.write("\t".join(["sentence", text, *(numbers(reader.sentence(text)) for reader in readers)]) + "\n")
         for a, b in PAIRS:
-            outputs, *sides = reader.pair(a, b)
-            file.write(f"pair\t{a}\t{b}\t{numbers(outputs)}\n")
-            for name, words in zip("ab", sides):
-                for i, word in enumerate(words[:12]):
-                    file.write(f"word\t{name}\t{i}\t{numbers(word)}\n")
+            answers = [reader.pair(a, b) for reader in readers]
+            file.write("\t".join(["pair", a, b, *(numbers(answer[0]) for answer in answers)]) + "\n")
+            for side in (1, 2):
+                for i, words in list(enumerate(zip(*(answer[side] for answer in answers))))[:8]:
+                    file.write("\t".join(["word", "_ab"[side], str(i), *map(numbers, words)]) + "\n")
 
 
 def main():
@@ -173,8 +205,10 @@ def main():
     arguments = parser.parse_args()
     tokenizer = Tokenizer(arguments.vocabulary)
     write_word_pieces(tokenizer, os.path.join(arguments.out, "word_pieces.txt"))
-    model_id, _ = container.read(arguments.model)
-    write_parity(Reader(export.load_checkpoint(arguments), tokenizer), model_id, os.path.join(arguments.out, "parity.txt"))
+    model_id, sections = container.read(arguments.model)
+    checkpoint = export.load_checkpoint(arguments)
+    readers = [Reader(checkpoint, tokenizer), quantized(checkpoint, sections, tokenizer)]
+    write_parity(readers, model_id, os.path.join(arguments.out, "parity.txt"))
 
 
 if __name__ == "__main__":

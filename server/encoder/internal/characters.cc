@@ -63,7 +63,7 @@ Character ClassifySlowly(int32_t c) {
   } else {
     character.letter = (category & U_GC_L_MASK) != 0;
     character.kind = character.letter || (category & U_GC_N_MASK) != 0 ? CharacterKind::kWord
-                                                                        : CharacterKind::kOther;
+                                                                       : CharacterKind::kOther;
   }
   const int32_t numeric = u_getIntPropertyValue(c, UCHAR_NUMERIC_TYPE);
   character.digit = numeric == U_NT_DECIMAL || numeric == U_NT_DIGIT;

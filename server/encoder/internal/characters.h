@@ -26,8 +26,8 @@ struct Character {
 
 Character Classify(int32_t code_point);
 
-// Appends the characters, in UTF-8, that `code_point` is read as: without case and accents, quotation
-// marks of all styles as ' and ". Gives their number.
+// Appends the characters, in UTF-8, that `code_point` is read as: without case and accents,
+// quotation marks of all styles as ' and ". Gives their number.
 uint32_t AppendFolded(int32_t code_point, std::string* out);
 
 }  // namespace parallax::encoder::internal

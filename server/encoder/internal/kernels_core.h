@@ -10,6 +10,10 @@
 #include <cstdint>
 #include <cstring>
 
+#if PARALLAX_VECTOR_BYTES > 16
+#include <immintrin.h>
+#endif
+
 #include "server/encoder/internal/kernels.h"
 
 #define PARALLAX_INLINE __attribute__((always_inline)) inline
@@ -35,36 +39,75 @@ PARALLAX_INLINE void Store(Floats value, float* to) { std::memcpy(to, &value, si
 
 PARALLAX_INLINE Floats All(float value) { return value - Floats{}; }
 
+// a * b + c, rounded once.
+PARALLAX_INLINE Floats Fused(Floats a, Floats b, Floats c) {
+#if PARALLAX_VECTOR_BYTES == 64
+  return _mm512_fmadd_ps(a, b, c);
+#elif PARALLAX_VECTOR_BYTES == 32
+  return _mm256_fmadd_ps(a, b, c);
+#else
+  for (uint32_t i = 0; i < kLanes; ++i) c[i] = __builtin_fmaf(a[i], b[i], c[i]);
+  return c;
+#endif
+}
+
+#if PARALLAX_VECTOR_BYTES == 64
+PARALLAX_INLINE Floats Larger(Floats a, Floats b) { return _mm512_max_ps(a, b); }
+PARALLAX_INLINE Floats Smaller(Floats a, Floats b) { return _mm512_min_ps(a, b); }
+#elif PARALLAX_VECTOR_BYTES == 32
+PARALLAX_INLINE Floats Larger(Floats a, Floats b) { return _mm256_max_ps(a, b); }
+PARALLAX_INLINE Floats Smaller(Floats a, Floats b) { return _mm256_min_ps(a, b); }
+#else
 PARALLAX_INLINE Floats Larger(Floats a, Floats b) { return a > b ? a : b; }
 PARALLAX_INLINE Floats Smaller(Floats a, Floats b) { return a < b ? a : b; }
+#endif
 
-// The sum of 16 lanes, by halves.
+// One number of 16 lanes, by halves: `join` of lane i and lane i + 8, of those i and i + 4, and so
+// on.
+template <typename Join>
+PARALLAX_INLINE float Reduce(const Floats* parts, Join join) {
+  using Four = float __attribute__((vector_size(16)));
+#if PARALLAX_VECTOR_BYTES == 64
+  const __m256 eight = join(_mm512_castps512_ps256(parts[0]), _mm512_extractf32x8_ps(parts[0], 1));
+  Four four = join(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+#elif PARALLAX_VECTOR_BYTES == 32
+  const Floats eight = join(parts[0], parts[1]);
+  Four four = join(_mm256_castps256_ps128(eight), _mm256_extractf128_ps(eight, 1));
+#else
+  Four four = join(join(parts[0], parts[2]), join(parts[1], parts[3]));
+#endif
+  four = join(four, __builtin_shufflevector(four, four, 2, 3, 0, 1));
+  return join(four, __builtin_shufflevector(four, four, 1, 0, 3, 2))[0];
+}
+
 PARALLAX_INLINE float SumLanes(const Floats* parts) {
-  float lanes[kSumLanes];
-  for (uint32_t p = 0; p < kParts; ++p) Store(parts[p], lanes + p * kLanes);
-  for (uint32_t half = kSumLanes / 2; half > 0; half /= 2) {
-    for (uint32_t i = 0; i < half; ++i) lanes[i] += lanes[i + half];
-  }
-  return lanes[0];
+  return Reduce(
+      parts, [](auto a, auto b) __attribute__((always_inline)) { return a + b; });
+}
+
+PARALLAX_INLINE float LargestLane(const Floats* parts) {
+  return Reduce(
+      parts, [](auto a, auto b) __attribute__((always_inline)) { return a > b ? a : b; });
 }
 
 // e^x to 2 units in the last place, after Cephes (Moshier 1989): 2^n * p(x - n ln 2).
+// REQUIRES: x <= 88; below -87 it is as at -87.
 PARALLAX_INLINE Floats Exp(Floats x) {
   constexpr float kRound = 12582912.0f;  // 1.5 * 2^23: adding it rounds to an integer
-  x = Smaller(Larger(x, All(-87.0f)), All(88.0f));
-  const Floats shifted = x * 1.44269504088896341f + kRound;
+  x = Larger(x, All(-87.0f));
+  const Floats shifted = Fused(x, All(1.44269504088896341f), All(kRound));
   const Floats n = shifted - kRound;
-  x = x - n * 0.693359375f;
-  x = x + n * 2.12194440e-4f;
-  Floats y = x * 1.9875691500e-4f + 1.3981999507e-3f;
-  y = y * x + 8.3334519073e-3f;
-  y = y * x + 4.1665795894e-2f;
-  y = y * x + 1.6666665459e-1f;
-  y = y * x + 5.0000001201e-1f;
-  y = y * (x * x) + x + 1.0f;
+  x = Fused(n, All(-0.693359375f), x);
+  x = Fused(n, All(2.12194440e-4f), x);
+  Floats y = Fused(x, All(1.9875691500e-4f), All(1.3981999507e-3f));
+  y = Fused(y, x, All(8.3334519073e-3f));
+  y = Fused(y, x, All(4.1665795894e-2f));
+  y = Fused(y, x, All(1.6666665459e-1f));
+  y = Fused(y, x, All(5.0000001201e-1f));
+  y = Fused(y, x * x, x + 1.0f);
   // The low bits of `shifted` are n in two's complement; the others fall out on the left.
-  const Ints power = (reinterpret_cast<Ints>(shifted) << 23) + (127u << 23);
-  return y * reinterpret_cast<Floats>(power);
+  return reinterpret_cast<Floats>(reinterpret_cast<Ints>(y) +
+                                  (reinterpret_cast<Ints>(shifted) << 23));
 }
 
 void Embed(const int8_t* word, float scale, const float* position, const float* side,
@@ -93,13 +136,13 @@ void NormRow(const float* y, const float* weight, const float* bias, float* x) {
   for (uint32_t i = 0; i < kModelWidth; i += kSumLanes) {
     for (uint32_t p = 0; p < kParts; ++p) {
       const Floats off = Load(x + i + p * kLanes) - mean;
-      squares[p] += off * off;
+      squares[p] = Fused(off, off, squares[p]);
     }
   }
   const float variance = SumLanes(squares) * (1.0f / kModelWidth);
   const Floats factor = All(1.0f / __builtin_sqrtf(variance + kEpsilon));
   for (uint32_t i = 0; i < kModelWidth; i += kLanes) {
-    Store((Load(x + i) - mean) * factor * Load(weight + i) + Load(bias + i), x + i);
+    Store(Fused((Load(x + i) - mean) * factor, Load(weight + i), Load(bias + i)), x + i);
   }
 }
 
@@ -116,17 +159,49 @@ void Gelu(uint32_t size, float* x) {
   constexpr float kCubic = kLinear * 0.044715f;
   for (uint32_t i = 0; i < size; i += kLanes) {
     const Floats value = Load(x + i);
-    const Floats exponent = value * (value * value * kCubic + kLinear);
-    Store(value / (Exp(exponent) + 1.0f), x + i);
+    const Floats exponent = value * Fused(value * value, All(kCubic), All(kLinear));
+    Store(value / (Exp(Smaller(exponent, All(88.0f))) + 1.0f), x + i);
   }
 }
 
-// Keys of one head as columns, padded with zeros to a multiple of kSumLanes columns.
-PARALLAX_INLINE void TurnKeys(uint32_t size, uint32_t columns, const float* keys, float* turned) {
+// What the tiles of attention are wide: enough sums at once to hide how long one takes.
+constexpr uint32_t kTileVectors = 2;
+constexpr uint32_t kTile = kTileVectors * kLanes;
+
+// Keys of one head as columns, padded with zeros to a multiple of kSumLanes columns; its values as
+// they are, but without gaps: at the distance of the rows they would crowd few lines of the cache.
+PARALLAX_INLINE void Gather(uint32_t size, uint32_t columns, const float* keys, float* turned,
+                            float* values) {
   for (uint32_t d = 0; d < kHeadWidth; ++d) {
     float* row = turned + size_t{d} * columns;
     for (uint32_t j = 0; j < size; ++j) row[j] = keys[size_t{j} * 3 * kModelWidth + d];
     for (uint32_t j = size; j < columns; ++j) row[j] = 0.0f;
+  }
+  for (uint32_t j = 0; j < size; ++j) {
+    const float* from = keys + kModelWidth + size_t{j} * 3 * kModelWidth;
+    for (uint32_t d = 0; d < kHeadWidth; d += kLanes) {
+      Store(Load(from + d), values + size_t{j} * kHeadWidth + d);
+    }
+  }
+}
+
+template <uint32_t kRows, uint32_t kVectors>
+PARALLAX_INLINE void ScoreTile(uint32_t columns, const float* queries, const float* turned,
+                               float* scores) {
+  Floats sums[kRows][kVectors] = {};
+  for (uint32_t d = 0; d < kHeadWidth; ++d) {
+    Floats keys[kVectors];
+    for (uint32_t v = 0; v < kVectors; ++v)
+      keys[v] = Load(turned + size_t{d} * columns + v * kLanes);
+    for (uint32_t r = 0; r < kRows; ++r) {
+      const Floats query = All(queries[size_t{r} * 3 * kModelWidth + d]);
+      for (uint32_t v = 0; v < kVectors; ++v) sums[r][v] = Fused(keys[v], query, sums[r][v]);
+    }
+  }
+  for (uint32_t r = 0; r < kRows; ++r) {
+    for (uint32_t v = 0; v < kVectors; ++v) {
+      Store(sums[r][v], scores + size_t{r} * columns + v * kLanes);
+    }
   }
 }
 
@@ -134,21 +209,12 @@ PARALLAX_INLINE void TurnKeys(uint32_t size, uint32_t columns, const float* keys
 template <uint32_t kRows>
 PARALLAX_INLINE void Scores(uint32_t columns, const float* queries, const float* turned,
                             float* scores) {
-  for (uint32_t j = 0; j < columns; j += kSumLanes) {
-    Floats sums[kRows][kParts] = {};
-    for (uint32_t d = 0; d < kHeadWidth; ++d) {
-      for (uint32_t p = 0; p < kParts; ++p) {
-        const Floats keys = Load(turned + size_t{d} * columns + j + p * kLanes);
-        for (uint32_t r = 0; r < kRows; ++r) {
-          sums[r][p] += keys * queries[size_t{r} * 3 * kModelWidth + d];
-        }
-      }
-    }
-    for (uint32_t r = 0; r < kRows; ++r) {
-      for (uint32_t p = 0; p < kParts; ++p) {
-        Store(sums[r][p], scores + size_t{r} * columns + j + p * kLanes);
-      }
-    }
+  uint32_t j = 0;
+  for (; j + kTile <= columns; j += kTile) {
+    ScoreTile<kRows, kTileVectors>(columns, queries, turned + j, scores + j);
+  }
+  for (; j < columns; j += kLanes) {
+    ScoreTile<kRows, 1>(columns, queries, turned + j, scores + j);
   }
 }
 
@@ -162,11 +228,7 @@ PARALLAX_INLINE float Softmax(uint32_t size, uint32_t columns, float* scores) {
   for (uint32_t j = 0; j < columns; j += kSumLanes) {
     for (uint32_t p = 0; p < kParts; ++p) most[p] = Larger(most[p], Load(scores + j + p * kLanes));
   }
-  float lanes[kSumLanes];
-  for (uint32_t p = 0; p < kParts; ++p) Store(most[p], lanes + p * kLanes);
-  float largest = lanes[0];
-  for (uint32_t i = 1; i < kSumLanes; ++i) largest = lanes[i] > largest ? lanes[i] : largest;
-  const Floats top = All(largest);
+  const Floats top = All(LargestLane(most));
   Floats sums[kParts] = {};
   for (uint32_t j = 0; j < columns; j += kSumLanes) {
     for (uint32_t p = 0; p < kParts; ++p) {
@@ -183,17 +245,23 @@ PARALLAX_INLINE float Softmax(uint32_t size, uint32_t columns, float* scores) {
 template <uint32_t kRows>
 PARALLAX_INLINE void Mix(uint32_t size, uint32_t columns, const float* weights,
                          const float* factors, const float* values, float* out) {
-  for (uint32_t half = 0; half < kHeadWidth; half += kSumLanes) {
-    Floats sums[kRows][kParts] = {};
+  for (uint32_t part = 0; part < kHeadWidth; part += kTile) {
+    Floats sums[kRows][kTileVectors] = {};
     for (uint32_t j = 0; j < size; ++j) {
-      for (uint32_t p = 0; p < kParts; ++p) {
-        const Floats value = Load(values + size_t{j} * 3 * kModelWidth + half + p * kLanes);
-        for (uint32_t r = 0; r < kRows; ++r) sums[r][p] += value * weights[size_t{r} * columns + j];
+      Floats value[kTileVectors];
+      for (uint32_t v = 0; v < kTileVectors; ++v) {
+        value[v] = Load(values + size_t{j} * kHeadWidth + part + v * kLanes);
+      }
+      for (uint32_t r = 0; r < kRows; ++r) {
+        const Floats weight = All(weights[size_t{r} * columns + j]);
+        for (uint32_t v = 0; v < kTileVectors; ++v) {
+          sums[r][v] = Fused(value[v], weight, sums[r][v]);
+        }
       }
     }
     for (uint32_t r = 0; r < kRows; ++r) {
-      for (uint32_t p = 0; p < kParts; ++p) {
-        Store(sums[r][p] * factors[r], out + size_t{r} * kModelWidth + half + p * kLanes);
+      for (uint32_t v = 0; v < kTileVectors; ++v) {
+        Store(sums[r][v] * factors[r], out + size_t{r} * kModelWidth + part + v * kLanes);
       }
     }
   }
@@ -222,11 +290,11 @@ void AttendOne(uint32_t size, uint32_t columns, const float* queries, const floa
 void Attention(uint32_t size, const float* qkv, float* work, float* out) {
   const uint32_t columns = (size + kSumLanes - 1) / kSumLanes * kSumLanes;
   float* turned = work;
-  float* scores = work + size_t{columns} * kHeadWidth;
+  float* values = turned + size_t{columns} * kHeadWidth;
+  float* scores = values + size_t{columns} * kHeadWidth;
   for (uint32_t head = 0; head < kHeads; ++head) {
     const float* queries = qkv + head * kHeadWidth;
-    const float* values = queries + 2 * kModelWidth;
-    TurnKeys(size, columns, queries + kModelWidth, turned);
+    Gather(size, columns, queries + kModelWidth, turned, values);
     uint32_t row = 0;
     for (; row + 4 <= size; row += 4) {
       AttendFour(size, columns, queries + size_t{row} * 3 * kModelWidth, turned, values, scores,
@@ -254,7 +322,7 @@ void Head(uint32_t outputs, const float* weights, const float* bias, const float
     for (uint32_t i = 0; i < kModelWidth; i += kSumLanes) {
       for (uint32_t p = 0; p < kParts; ++p) {
         const uint32_t at = i + p * kLanes;
-        sums[p] += Load(row + at) * Load(x + at);
+        sums[p] = Fused(Load(row + at), Load(x + at), sums[p]);
       }
     }
     out[o] = SumLanes(sums) + bias[o];

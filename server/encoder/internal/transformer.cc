@@ -82,19 +82,23 @@ absl::Status Transformer::ReadEmbeddings(const ModelFile& file, uint32_t pieces)
 absl::Status Transformer::ReadLayer(const ModelFile& file, uint32_t number, Layer* layer) const {
   const std::string name = absl::StrCat("encoder/", number, "/");
   PARALLAX_RETURN_IF_ERROR(
-      ReadLinear(file, name + "qkv", kModelWidth, 3 * kModelWidth, &layer->qkv));
-  PARALLAX_RETURN_IF_ERROR(ReadLinear(file, name + "out", kModelWidth, kModelWidth, &layer->out));
-  PARALLAX_RETURN_IF_ERROR(ReadLinear(file, name + "up", kModelWidth, inner_, &layer->up));
-  PARALLAX_RETURN_IF_ERROR(ReadLinear(file, name + "down", inner_, kModelWidth, &layer->down));
+      ReadLinear(file, name + "qkv", kModelWidth, 3 * kModelWidth, true, &layer->qkv));
+  PARALLAX_RETURN_IF_ERROR(
+      ReadLinear(file, name + "out", kModelWidth, kModelWidth, false, &layer->out));
+  PARALLAX_RETURN_IF_ERROR(ReadLinear(file, name + "up", kModelWidth, inner_, true, &layer->up));
+  PARALLAX_RETURN_IF_ERROR(
+      ReadLinear(file, name + "down", inner_, kModelWidth, false, &layer->down));
   PARALLAX_RETURN_IF_ERROR(ReadNorm(file, name + "norm1", &layer->norm1));
   return ReadNorm(file, name + "norm2", &layer->norm2);
 }
 
 absl::Status Transformer::ReadLinear(const ModelFile& file, absl::string_view section,
-                                     uint32_t depth, uint32_t columns, Linear* linear) {
+                                     uint32_t depth, uint32_t columns, bool smoothed,
+                                     Linear* linear) {
   PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open(section));
   linear->matrix = QuantizedMatrix::ReadArrays(&reader, depth, columns);
   linear->bias = reader.ReadFloats(columns, kLargest);
+  if (smoothed) linear->factors = reader.ReadFloats(depth, kLargest);
   reader.ExpectEnd();
   return reader.status();
 }
@@ -140,7 +144,7 @@ void Transformer::Attend(const Layer& layer, Workspace* work) const {
   Resize(size_t{rows} * 3 * kModelWidth, &work->qkv);
   Resize(size_t{rows} * kModelWidth, &work->y);
   Resize(kAttentionWork, &work->scores);
-  work->rows.Set(work->x.data(), rows, kModelWidth, kModelWidth, path_);
+  work->rows.Set(work->x.data(), rows, kModelWidth, kModelWidth, path_, layer.qkv.factors.data());
   multiplier_.Multiply(work->rows, layer.qkv.matrix, layer.qkv.bias, 3 * kModelWidth,
                        work->qkv.data());
   size_t row = 0;
@@ -161,7 +165,7 @@ void Transformer::Widen(const Layer& layer, Workspace* work) const {
   for (uint32_t begin = 0; begin < rows; begin += kPanel) {
     const uint32_t panel = std::min(kPanel, rows - begin);
     float* x = work->x.data() + size_t{begin} * kModelWidth;
-    work->rows.Set(x, panel, kModelWidth, kModelWidth, path_);
+    work->rows.Set(x, panel, kModelWidth, kModelWidth, path_, layer.up.factors.data());
     multiplier_.Multiply(work->rows, layer.up.matrix, layer.up.bias, inner_, work->inner.data());
     kernels_->gelu(panel * inner_, work->inner.data());
     work->rows.Set(work->inner.data(), panel, inner_, inner_, path_);

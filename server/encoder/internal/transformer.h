@@ -71,8 +71,8 @@ class Transformer {
   // Reads the sections "encoder/*". `pieces` is the size of the vocabulary.
   static absl::StatusOr<Transformer> Read(const ModelFile& file, uint32_t pieces, CpuPath path);
 
-  // Leaves the vectors of the rows of work->batch in work->x. Errors: only those of `context`, which
-  // is asked before every layer.
+  // Leaves the vectors of the rows of work->batch in work->x. Errors: only those of `context`,
+  // which is asked before every layer.
   absl::Status Run(const CallContext& context, Workspace* work) const;
 
   const Kernels& kernels() const { return *kernels_; }
@@ -81,6 +81,9 @@ class Transformer {
   struct Linear {
     QuantizedMatrix matrix;
     std::span<const float> bias;
+    // By which the inputs are multiplied before they are quantised (and the weights were divided),
+    // so that few large columns do not cost the others their bits (Xiao et al. 2023, SmoothQuant).
+    std::span<const float> factors;
   };
   struct LayerNorm {
     std::span<const float> weight;
@@ -91,13 +94,12 @@ class Transformer {
     LayerNorm norm1, norm2;
   };
 
-  explicit Transformer(CpuPath path)
-      : path_(path), multiplier_(path), kernels_(&KernelsOf(path)) {}
+  explicit Transformer(CpuPath path) : path_(path), multiplier_(path), kernels_(&KernelsOf(path)) {}
 
   absl::Status ReadEmbeddings(const ModelFile& file, uint32_t pieces);
   absl::Status ReadLayer(const ModelFile& file, uint32_t number, Layer* layer) const;
   static absl::Status ReadLinear(const ModelFile& file, absl::string_view section, uint32_t depth,
-                                 uint32_t columns, Linear* linear);
+                                 uint32_t columns, bool smoothed, Linear* linear);
   static absl::Status ReadNorm(const ModelFile& file, absl::string_view section, LayerNorm* norm);
 
   void Embed(Workspace* work) const;
