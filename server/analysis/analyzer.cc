@@ -6,6 +6,7 @@
 #include "absl/status/status.h"
 #include "server/analysis/known_lemmas.h"
 #include "server/base/status_macros.h"
+#include "server/commitment/reading.h"
 
 namespace parallax::analysis {
 namespace {
@@ -48,6 +49,10 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
   UseKnownLemmas(a.document, *lexicon_, &a.annotation);
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(encoder::Encoding encoding, encoder_->Encode(a.document, context));
+  a.sentence_vectors = std::move(encoding.sentences);
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(a.claims,
                             claims::ExtractClaims(a.document, a.annotation, *lexicon_,
                                                   PublishDay(report.publish_seconds), context));
@@ -61,6 +66,7 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
   PARALLAX_ASSIGN_OR_RETURN(
       a.commitments, commitment::ReadCommitment(a.document, a.annotation, a.claims, a.attributions,
                                                 *lexicon_, context));
+  commitment::WeighReading(a.claims, encoding.classes, &a.commitments);
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
@@ -69,9 +75,6 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
-
-  PARALLAX_RETURN_IF_ERROR(context.Check());
-  PARALLAX_ASSIGN_OR_RETURN(a.sentence_vectors, encoder_->EncodeSentences(a.document, context));
   return analysis;
 }
 

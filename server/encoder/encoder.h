@@ -73,6 +73,15 @@ struct PairReading {
   std::vector<WordReading> b;
 };
 
+// What is read off the sentences of a document, each by itself.
+struct Encoding {
+  // One vector a sentence, of unit length, kWidth floats each: the mean of its pieces.
+  std::vector<float> sentences;
+  // One row a token, as WordReading::classes.
+  std::vector<std::array<float, kReadClasses>> classes;
+  friend bool operator==(const Encoding&, const Encoding&) = default;
+};
+
 // A handle. Thread safety: const; safe for concurrent use by multiple threads without any external
 // synchronization (each call leases a workspace of its own).
 class Encoder {
@@ -90,11 +99,10 @@ class Encoder {
   // The same without the self-test: for the tool that writes what it must give.
   static absl::StatusOr<std::unique_ptr<const Encoder>> LoadUnsealed(const ModelFile& model);
 
-  // The vector of each sentence, of unit length, kWidth floats each: the mean of its pieces.
-  // Sentences of more pieces than a window holds are read in overlapping windows.
-  // Errors: only those of `context`, which is asked between batches.
-  absl::StatusOr<std::vector<float>> EncodeSentences(const text::Document& document,
-                                                     const CallContext& context) const;
+  // Each sentence read alone. Those of more pieces than a window holds are read in overlapping
+  // windows. Errors: only those of `context`, which is asked between batches.
+  absl::StatusOr<Encoding> Encode(const text::Document& document,
+                                  const CallContext& context) const;
 
   // One reading a pair, in order. Batches by length, whatever the order of `pairs`; a passage of
   // more pieces than its half of the window is read up to there, and the words beyond have the

@@ -6,6 +6,7 @@
 #include "server/base/status_macros.h"
 #include "server/encoder/encoder.h"
 #include "server/encoder/internal/model.h"
+#include "server/encoder/internal/tokens_of_pieces.h"
 
 namespace parallax::encoder {
 namespace {
@@ -53,8 +54,7 @@ void AddPiece(const float* outputs, uint32_t pieces, WordReading* word) {
   for (uint32_t k = 0; k < kReadClasses; ++k) word->classes[k] += outputs[1 + kReadKinds + k];
 }
 
-// The words of a passage, whose pieces are the rows of `x`. A piece speaks for every token that its
-// word overlaps: the words of the pieces are not those of the tokens ("don't" is two of either).
+// The words of a passage, whose pieces are the rows of `x`.
 std::vector<WordReading> ReadWords(const internal::Kernels& kernels, const internal::Head& head,
                                    const Passage& passage, const Pieces& pieces, const float* x) {
   WordReading nothing;
@@ -62,23 +62,16 @@ std::vector<WordReading> ReadWords(const internal::Kernels& kernels, const inter
   nothing.kinds.fill(kSaysNothing);
   std::vector<WordReading> words(passage.tokens.size(), nothing);
   std::vector<uint32_t> counts(words.size(), 0);
-  const auto& tokens = passage.document->tokens();
-  const uint32_t origin = tokens[passage.tokens.begin].bytes.begin;
-  const auto bytes_of = [&](uint32_t word) {
-    const ByteRange bytes = tokens[passage.tokens.begin + word].bytes;
-    return ByteRange{bytes.begin - origin, bytes.end - origin};
-  };
-  uint32_t first = 0;
+  std::vector<float> outputs(size_t{pieces.size()} * kWordOutputs);
   for (uint32_t i = 0; i < pieces.size(); ++i) {
-    const ByteRange word = pieces.words[i];
-    while (first < words.size() && bytes_of(first).end <= word.begin) ++first;
-    float outputs[kWordOutputs];
     kernels.head(kWordOutputs, head.weights.data(), head.bias.data(), x + size_t{i} * kWidth,
-                 outputs);
-    for (uint32_t at = first; at < words.size() && bytes_of(at).begin < word.end; ++at) {
-      AddPiece(outputs, counts[at]++, &words[at]);
-    }
+                 outputs.data() + size_t{i} * kWordOutputs);
   }
+  internal::VisitTokens(*passage.document, passage.tokens, pieces.words,
+                        [&](uint32_t piece, uint32_t word) {
+                          AddPiece(outputs.data() + size_t{piece} * kWordOutputs, counts[word]++,
+                                   &words[word]);
+                        });
   for (size_t i = 0; i < words.size(); ++i) {
     if (counts[i] == 0) continue;
     for (float& value : words[i].classes) value /= static_cast<float>(counts[i]);

@@ -1,11 +1,14 @@
-// Vectors of sentences.
+// Sentences read alone: their vectors, and the classes of their words.
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
 #include <vector>
 
 #include "server/base/status_macros.h"
 #include "server/encoder/encoder.h"
 #include "server/encoder/internal/model.h"
+#include "server/encoder/internal/tokens_of_pieces.h"
 
 namespace parallax::encoder {
 namespace {
@@ -41,7 +44,6 @@ absl::Status MakePlan(const internal::Vocabulary& vocabulary, const text::Docume
     const uint32_t first = plan->pieces.size();
     vocabulary.AppendPieces(document.text(document.sentences()[i].tokens), UINT32_MAX,
                             &plan->pieces);
-    plan->pieces.words.clear();  // of pairs only
     const uint32_t size = plan->pieces.size() - first;
     for (uint32_t begin = 0;; begin += kWindow - kOverlap) {
       plan->windows.push_back({i, first + begin, std::min(kWindow, size - begin)});
@@ -73,16 +75,39 @@ void Normalize(const internal::Kernels& kernels, float* vector) {
   for (uint32_t i = 0; i < kWidth; ++i) vector[i] *= factor;
 }
 
+// Adds what the pieces of a window, the rows of `x`, say of the classes of their tokens.
+void AddClasses(const internal::Kernels& kernels, const internal::Head& head,
+                const text::Document& document, const Pieces& pieces, const Window& window,
+                const float* x, Encoding* encoding, std::vector<uint32_t>* counts) {
+  constexpr uint32_t kBefore = kWordOutputs - kReadClasses;  // outputs of the head that are not read
+  std::vector<std::array<float, kReadClasses>> outputs(window.size);
+  for (uint32_t i = 0; i < window.size; ++i) {
+    kernels.head(kReadClasses, head.weights.data() + size_t{kBefore} * kWidth,
+                 head.bias.data() + kBefore, x + size_t{i} * kWidth, outputs[i].data());
+  }
+  const TokenRange tokens = document.sentences()[window.sentence].tokens;
+  const auto words = std::span(pieces.words).subspan(window.begin, window.size);
+  internal::VisitTokens(document, tokens, words, [&](uint32_t piece, uint32_t token) {
+    ++(*counts)[tokens.begin + token];
+    for (uint32_t c = 0; c < kReadClasses; ++c) {
+      encoding->classes[tokens.begin + token][c] += outputs[piece][c];
+    }
+  });
+}
+
 }  // namespace
 
-absl::StatusOr<std::vector<float>> Encoder::EncodeSentences(const text::Document& document,
-                                                            const CallContext& context) const {
+absl::StatusOr<Encoding> Encoder::Encode(const text::Document& document,
+                                         const CallContext& context) const {
   Plan plan;
   PARALLAX_RETURN_IF_ERROR(MakePlan(model_->vocabulary(), document, context, &plan));
   const internal::Kernels& kernels = model_->transformer().kernels();
   const Model::Lease lease(model_.get());
   Workspace* work = lease.get();
-  std::vector<float> vectors(document.sentences().size() * kWidth, 0.0f);
+  Encoding encoding;
+  encoding.sentences.assign(document.sentences().size() * kWidth, 0.0f);
+  encoding.classes.assign(document.tokens().size(), {});
+  std::vector<uint32_t> counts(document.tokens().size(), 0);
   for (size_t next = 0; next < plan.windows.size();) {
     const size_t first = next;
     work->batch.clear();
@@ -91,16 +116,24 @@ absl::StatusOr<std::vector<float>> Encoder::EncodeSentences(const text::Document
       ++next;
     } while (next < plan.windows.size() && work->batch.HasRoomFor(plan.windows[next].size + 2));
     PARALLAX_RETURN_IF_ERROR(model_->transformer().Run(context, work));
-    size_t row = 0;
+    const float* x = work->x.data();
     for (size_t i = first; i < next; ++i) {
+      const Window& window = plan.windows[i];
       const uint32_t rows = work->batch.sizes[i - first];
-      kernels.sum(rows, work->x.data() + row * kWidth,
-                  vectors.data() + size_t{plan.windows[i].sentence} * kWidth);
-      row += rows;
+      kernels.sum(rows, x, encoding.sentences.data() + size_t{window.sentence} * kWidth);
+      AddClasses(kernels, model_->word_head(), document, plan.pieces, window, x + kWidth, &encoding,
+                 &counts);
+      x += size_t{rows} * kWidth;
     }
   }
-  for (size_t i = 0; i < vectors.size(); i += kWidth) Normalize(kernels, vectors.data() + i);
-  return vectors;
+  for (size_t i = 0; i < encoding.sentences.size(); i += kWidth) {
+    Normalize(kernels, encoding.sentences.data() + i);
+  }
+  for (size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    for (float& value : encoding.classes[i]) value /= static_cast<float>(counts[i]);
+  }
+  return encoding;
 }
 
 }  // namespace parallax::encoder

@@ -9,6 +9,8 @@ fixed seed: good for measuring speed, not for reading.
 """
 import argparse
 import hashlib
+import json
+import os
 import struct
 import subprocess
 
@@ -21,7 +23,7 @@ from tokenizer import OTHER, Tokenizer
 
 PAIR_OUTPUTS, WORD_OUTPUTS = 14, 22
 COLUMN_BLOCK, DEPTH_BLOCK = 16, 4
-# Whose activations smooth the inputs of matrices where no --calibration is given.
+# Whose activations smooth the inputs of matrices where no --texts are given.
 CALIBRATION = """\
 The prime minister resigned on Thursday after weeks of protests over rising prices, state media reported.
 Police arrested two men in Leeds on suspicion of fraud, a spokeswoman said.
@@ -163,8 +165,6 @@ def export(checkpoint, vocabulary, path, seal, model_id=None, further=None, text
 
 def base_checkpoint(folder):
     """The base weights, shapes and heads drawn from a fixed seed."""
-    import json
-    import os
     encoder = pytorch.load_base(folder)
     draw = torch.Generator().manual_seed(9)
     encoder.shape.weight.data = 0.02 * torch.randn(encoder.shape.weight.shape, generator=draw)
@@ -192,14 +192,16 @@ def main():
     add_source(parser)
     parser.add_argument("--seal", required=True, help="the built parallax_seal_model")
     parser.add_argument("--out", required=True)
-    parser.add_argument("--calibration", help="file of texts like those that will be read, one a line")
+    parser.add_argument("--texts", action="append", default=[], help="made pairs (*.jsonl), like what will be read: for the range of activations")
+    parser.add_argument("--section", action="append", default=[], metavar="NAME=FILE", help="a further section")
     parser.add_argument("--id", help="of the model, at most 32 bytes; default: from a digest of its sections")
     arguments = parser.parse_args()
-    texts = None
-    if arguments.calibration:
-        with open(arguments.calibration, encoding="utf-8") as file:
-            texts = [line for line in file.read().splitlines() if line.strip()]
-    print(export(load_checkpoint(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id, texts=texts))
+    texts = [json.loads(line)[side] for path in arguments.texts for line in open(path, encoding="utf-8") for side in "ab"][::10]
+    further = {}
+    for name, _, path in (section.partition("=") for section in arguments.section):
+        with open(path, "rb") as file:
+            further[name] = file.read()
+    print(export(load_checkpoint(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id, further, texts))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 #include "server/encoder/encoder.h"
 
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <memory>
@@ -88,11 +89,11 @@ TEST(EncoderTest, PathsGiveTheSameBits) {
   const std::vector<PassagePair> pairs = {PairOf(Mixed(), 0, 2), PairOf(Mixed(), 1, 3),
                                           PairOf(Mixed(), 4, 6), PairOf(Mixed(), 5, 5)};
   const Loaded portable("portable");
-  const auto vectors = portable->EncodeSentences(Mixed(), CallContext()).value();
+  const auto vectors = portable->Encode(Mixed(), CallContext()).value();
   const auto readings = portable->ReadPairs(pairs, CallContext()).value();
   for (absl::string_view path : {"avx2", "vnni"}) {
     const Loaded encoder(path);
-    EXPECT_EQ(encoder->EncodeSentences(Mixed(), CallContext()).value(), vectors) << path;
+    EXPECT_EQ(encoder->Encode(Mixed(), CallContext()).value(), vectors) << path;
     const auto other = encoder->ReadPairs(pairs, CallContext()).value();
     for (size_t i = 0; i < pairs.size(); ++i) EXPECT_EQ(Flat(other[i]), Flat(readings[i])) << path;
   }
@@ -108,7 +109,7 @@ TEST(EncoderTest, TheEnvironmentForcesAPathDownward) {
 
 TEST(EncoderTest, VectorsHaveUnitLength) {
   const Loaded encoder;
-  const auto vectors = encoder->EncodeSentences(Mixed(), CallContext()).value();
+  const auto vectors = encoder->Encode(Mixed(), CallContext()).value().sentences;
   ASSERT_EQ(vectors.size(), Mixed().sentences().size() * kWidth);
   for (size_t i = 0; i < vectors.size(); i += kWidth) {
     double square = 0;
@@ -119,11 +120,11 @@ TEST(EncoderTest, VectorsHaveUnitLength) {
 
 TEST(EncoderTest, WhatElseIsInTheBatchChangesNothing) {
   const Loaded encoder;
-  const auto together = encoder->EncodeSentences(Mixed(), CallContext()).value();
+  const auto together = encoder->Encode(Mixed(), CallContext()).value().sentences;
   const std::vector<std::string> lines =
       absl::StrSplit(Mixed().section(text::Section::kBody), '\n');
   for (size_t i = 0; i < lines.size(); ++i) {
-    const auto alone = encoder->EncodeSentences(DocumentOf(lines[i]), CallContext()).value();
+    const auto alone = encoder->Encode(DocumentOf(lines[i]), CallContext()).value().sentences;
     EXPECT_EQ(alone,
               std::vector<float>(together.begin() + static_cast<ptrdiff_t>(i * kWidth),
                                  together.begin() + static_cast<ptrdiff_t>((i + 1) * kWidth)))
@@ -143,7 +144,7 @@ TEST(EncoderTest, EveryWindowOfALongSentenceCounts) {
   const Loaded encoder;
   const std::string before = Repeat("said", 126);
   const auto vector_of = [&](const std::string& text) {
-    return encoder->EncodeSentences(DocumentOf(text), CallContext()).value();
+    return encoder->Encode(DocumentOf(text), CallContext()).value().sentences;
   };
   // One window holds 126 pieces; what stands behind them is read in a second one.
   EXPECT_NE(vector_of(before), vector_of(before + " the"));
@@ -181,23 +182,36 @@ TEST(EncoderTest, APieceSpeaksForEveryTokenOfItsWord) {
   EXPECT_NE(reading.a[0].kinds, reading.a[2].kinds);
 }
 
+TEST(EncoderTest, EveryTokenHasClassesOfItsOwn) {
+  const Loaded encoder;
+  const Encoding encoding = encoder->Encode(Mixed(), CallContext()).value();
+  ASSERT_EQ(encoding.classes.size(), Mixed().tokens().size());
+  const auto nothing = std::array<float, kReadClasses>{};
+  size_t different = 0;
+  for (size_t i = 1; i < encoding.classes.size(); ++i) {
+    EXPECT_NE(encoding.classes[i], nothing);
+    different += encoding.classes[i] != encoding.classes[i - 1] ? 1 : 0;
+  }
+  EXPECT_GT(different, encoding.classes.size() / 2);
+}
+
 TEST(EncoderTest, NothingGivesNothing) {
   const Loaded encoder;
-  EXPECT_TRUE(encoder->EncodeSentences(Document(), CallContext()).value().empty());
+  EXPECT_EQ(encoder->Encode(Document(), CallContext()).value(), Encoding());
   EXPECT_TRUE(encoder->ReadPairs({}, CallContext()).value().empty());
 }
 
 TEST(EncoderTest, ATokenOfAMegabyteIsRead) {
   const Loaded encoder;
   const Document letters = DocumentOf(std::string(1 << 20, 'q'));
-  EXPECT_TRUE(encoder->EncodeSentences(letters, CallContext()).ok());
+  EXPECT_TRUE(encoder->Encode(letters, CallContext()).ok());
   const Document marks = DocumentOf(std::string(1 << 20, '.'));
   const PassagePair pair = PairOf(marks, 0, 0);
   EXPECT_TRUE(encoder->ReadPairs({&pair, 1}, CallContext()).ok());
   // A million pieces in windows: more than a minute's work, which a deadline ends.
   const absl::Time begin = absl::Now();
   const auto vectors =
-      encoder->EncodeSentences(marks, CallContext(begin + absl::Milliseconds(200)));
+      encoder->Encode(marks, CallContext(begin + absl::Milliseconds(200)));
   EXPECT_EQ(vectors.status().code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_LT(absl::Now() - begin, absl::Seconds(5));
 }
@@ -209,7 +223,7 @@ TEST(EncoderTest, CancellationStopsAHundredThousandSentences) {
   const Document document = DocumentOf(text);
   uint32_t asked = 0;
   const CallContext context(absl::InfiniteFuture(), [&asked] { return ++asked > 100020; });
-  EXPECT_EQ(encoder->EncodeSentences(document, context).status().code(),
+  EXPECT_EQ(encoder->Encode(document, context).status().code(),
             absl::StatusCode::kCancelled);
   EXPECT_EQ(asked, 100021u);
   std::vector<PassagePair> pairs(100000, PairOf(document, 0, 1));
