@@ -1,5 +1,7 @@
 #include "client/help.h"
 
+#include "server/service/server.h"
+
 namespace parallax::client {
 namespace {
 
@@ -142,6 +144,8 @@ std::string HelpText(Command topic) {
   return kOverview;
 }
 
-std::string VersionText() { return "parallax " PARALLAX_VERSION "\n"; }
+std::string VersionText() {
+  return "parallax " PARALLAX_VERSION ", model " + service::ModelId() + "\n";
+}
 
 }  // namespace parallax::client

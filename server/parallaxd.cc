@@ -18,6 +18,7 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
 #include "server/service/health_probe.h"
@@ -210,7 +211,10 @@ bool AsksForHelp(int argc, char** argv) {
 int main(int argc, char** argv) {
   absl::SetProgramUsageMessage(kUsage);
   absl::FlagsUsageConfig config;
-  config.version_string = [] { return std::string("parallaxd " PARALLAX_VERSION "\n"); };
+  config.version_string = [] {
+    return absl::StrCat("parallaxd " PARALLAX_VERSION ", model ", parallax::service::ModelId(),
+                        "\n");
+  };
   absl::SetFlagsUsageConfig(config);
   std::atexit(&EndAsUsageSays);
   status_while_parsing = AsksForHelp(argc, argv) ? 0 : kWrongUsage;

@@ -63,6 +63,15 @@ uint32_t ClaimAround(const analysis::Analysis& report, uint32_t sentence, TokenR
   return found;
 }
 
+// Word for word the same: nothing differs, whatever the reader says.
+bool SameText(const Scene& scene, const alignment::SentencePair& pair) {
+  const auto text = [&](const alignment::SentenceRef& place) {
+    const text::Document& document = scene.report(place.report).document;
+    return document.text(document.sentences()[place.sentence].tokens);
+  };
+  return text(pair.a) == text(pair.b);
+}
+
 // 1 for the first sentence of its report ... 0 for the last.
 float Early(const Scene& scene, const alignment::SentenceRef& place) {
   const size_t last = scene.report(place.report).document.sentences().size() - 1;
@@ -170,6 +179,7 @@ absl::StatusOr<std::vector<Difference>> FindDifferences(const Scene& scene,
   std::vector<Contrast> contrasts;
   for (const alignment::SentencePair& pair : scene.alignment->pairs) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
+    if (SameText(scene, pair)) continue;
     Ask(scene, ViewOf(scene, pair), calibration, &contrasts);
   }
   std::vector<Difference> found = Merge(scene, std::move(contrasts));

@@ -12,4 +12,12 @@ absl::StatusOr<ModelFile> DefaultModel() {
                                            parallax_default_model_end - parallax_default_model));
 }
 
+absl::string_view ModelId() {
+  static const absl::string_view id = [] {
+    const absl::StatusOr<ModelFile> model = DefaultModel();
+    return model.ok() ? model->id() : absl::string_view();
+  }();
+  return id;
+}
+
 }  // namespace parallax

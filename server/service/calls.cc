@@ -1,12 +1,14 @@
 #include "server/service/calls.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/api/answers.h"
 #include "server/api/errors.h"
 #include "server/base/status_macros.h"
+#include "server/models/default_model.h"
 
 namespace parallax::service {
 namespace {
@@ -27,6 +29,7 @@ absl::Status AnalyzeReport(const Workshop& workshop, const CallContext& context,
   if (!analysis.ok()) {
     return AsViolation(analysis.status(), api::BodyPath("report", input.report));
   }
+  response->set_model_id(std::string(parallax::ModelId()));
   return api::WriteAnalysis(**analysis, input.encoding, workshop.limits->max_response_bytes,
                             context, response->mutable_analysis());
 }
@@ -59,6 +62,7 @@ absl::Status CompareReports(const Workshop& workshop, const CallContext& context
   PARALLAX_ASSIGN_OR_RETURN(
       const engine::Comparison comparison,
       workshop.backend->Compare(std::move(analyses), input.options.compare, context));
+  response->set_model_id(std::string(parallax::ModelId()));
   return api::WriteComparison(comparison, input.options.encoding, input.options.full,
                               workshop.limits->max_response_bytes, context, response);
 }

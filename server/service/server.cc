@@ -21,12 +21,16 @@
 #include "absl/time/clock.h"
 #include "grpc/health/v1/health.pb.h"
 #include "server/base/status_macros.h"
+#include "server/models/default_model.h"
 #include "server/service/backend.h"
 #include "server/service/framing_service.h"
 #include "server/service/log.h"
 #include "server/service/tls.h"
 
 namespace parallax::service {
+
+std::string ModelId() { return std::string(parallax::ModelId()); }
+
 namespace {
 
 absl::Status CheckOptions(const ServerOptions& options,
@@ -161,7 +165,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::StartWith(
     Info(options.log, "listening",
          {{"address", impl->address()},
           {"tls", listen->certificate_file.empty() ? "off" : "on"},
-          {"threads", resolved.work.threads}});
+          {"threads", resolved.work.threads},
+          {"model", ModelId()}});
   }
   return std::unique_ptr<Server>(new Server(std::move(impl)));
 }

@@ -29,6 +29,9 @@ class Backend;
 // The full name of the service, also the name under which its health is asked.
 inline constexpr char kServiceName[] = "parallax.v1.FramingService";
 
+// The id of the engine's model, which every answer carries. Empty where the model cannot be read.
+std::string ModelId();
+
 // A handle. Neither copyable nor movable. Thread safety: all methods are safe for concurrent use by
 // multiple threads without any external synchronization.
 class Server {

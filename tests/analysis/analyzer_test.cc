@@ -4,6 +4,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "server/models/default_model.h"
 
 namespace parallax::analysis {
 namespace {
@@ -14,17 +15,28 @@ class AnalyzerTest : public ::testing::Test {
     auto loaded = language::Annotator::LoadDefault();
     ASSERT_TRUE(loaded.ok()) << loaded.status();
     annotator_ = loaded->release();
+    const auto model = DefaultModel();
+    ASSERT_TRUE(model.ok()) << model.status();
+    auto encoder = encoder::Encoder::Load(*model);
+    ASSERT_TRUE(encoder.ok()) << encoder.status();
+    encoder_ = encoder->release();
   }
   static void TearDownTestSuite() {
     delete annotator_;
     annotator_ = nullptr;
+    delete encoder_;
+    encoder_ = nullptr;
   }
 
-  static Analyzer Make() { return Analyzer(annotator_, &lexicon::Lexicon::Default()); }
+  static Analyzer Make() {
+    return Analyzer(annotator_, encoder_, &lexicon::Lexicon::Default());
+  }
 
   static const language::Annotator* annotator_;
+  static const encoder::Encoder* encoder_;
 };
 const language::Annotator* AnalyzerTest::annotator_ = nullptr;
+const encoder::Encoder* AnalyzerTest::encoder_ = nullptr;
 
 Report Sample() {
   Report report;
