@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "server/alignment/alignment.h"
+#include "server/alignment/internal/absence.h"
 #include "server/alignment/internal/candidates.h"
 #include "server/alignment/internal/clustering.h"
 #include "server/alignment/internal/mentions.h"
@@ -96,6 +97,7 @@ absl::StatusOr<Alignment> Align(Reports reports, const encoder::Encoder& encoder
   alignment.shared_wordings = FindSharedWording(sentences);
   const std::vector<uint32_t> origins = FindOrigins(reports, alignment.shared_wordings);
   for (Fact& fact : alignment.facts) fact.origins = CountOrigins(origins, fact);
+  FindAbsence(reports, alignment.pairs, &alignment.facts);
   for (const auto& report : reports) {
     alignment.fact_of.emplace_back(report->claims.claims.size(), kNoFact);
   }

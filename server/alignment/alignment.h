@@ -54,6 +54,9 @@ struct Fact {
   float confidence = 0;
   // Independent origins among the reports that tell it: copies of one agency story are one.
   uint32_t origins = 0;
+  // The reports that do not tell it, in order: those without a mention and without a sentence that
+  // the reader thinks may tell it.
+  std::vector<uint32_t> absent;
 };
 
 // Two sentences that were read together.

@@ -54,13 +54,11 @@ class ComparisonWriter {
       message->set_confidence(facts[i].confidence);
       message->set_origin_count(static_cast<int32_t>(facts[i].origins));
       WriteStatement(facts[i], message);
-      std::vector<bool> carries(comparison_.reports.size(), false);
       for (const engine::Account& account : comparison_.accounts[i]) {
-        carries[account.report] = true;
         WriteAccount(account, message->add_accounts());
       }
-      for (uint32_t report = 0; report < carries.size(); ++report) {
-        if (carries[report] || !budget_.Charge(IdOfReport(report).size())) continue;
+      for (const uint32_t report : facts[i].absent) {
+        if (!budget_.Charge(IdOfReport(report).size())) break;
         message->add_absent_report_ids(IdOfReport(report));
       }
     }

@@ -242,7 +242,8 @@ engine::Comparison Shooting() {
        .confidence = 0.75F});
   comparison.alignment.facts.push_back({.mentions = {{1, 0}},
                                         .statement = {1, 0},
-                                        .statement_tokens = second->claims.claims[0].span});
+                                        .statement_tokens = second->claims.claims[0].span,
+                                        .absent = {0}});
   comparison.accounts = {
       {{.report = 0, .claims = {0, 1}, .commitment = commitment::Class::kAsserted, .prominence = 1},
        {.report = 1,

@@ -15,8 +15,6 @@ namespace {
 constexpr size_t kBrief = 5;
 // In shorter reports the second half is a few sentences from the lead.
 constexpr size_t kShort = 8;
-// A report with a sentence this likely to tell the fact is not said to lack it.
-constexpr float kMayTell = 0.2f;
 constexpr uint32_t kLeadSentences = 2;
 
 // How one report tells a fact.
@@ -64,23 +62,6 @@ float Early(const Scene& scene, const Telling& telling) {
                  static_cast<float>(scene.report(telling.report).document.sentences().size());
 }
 
-// The largest probability that some sentence of the report tells the fact.
-float MayTell(const Scene& scene, const alignment::Fact& fact, uint32_t report) {
-  float most = -8;
-  for (const alignment::SentencePair& pair : scene.alignment->pairs) {
-    if (pair.a.report != report && pair.b.report != report) continue;
-    const alignment::SentenceRef& other = pair.a.report == report ? pair.b : pair.a;
-    const bool mentions =
-        std::any_of(fact.mentions.begin(), fact.mentions.end(), [&](const auto& mention) {
-          return mention.report == other.report &&
-                 scene.report(mention.report).claims.claims[mention.claim].sentence ==
-                     other.sentence;
-        });
-    if (mentions) most = std::max(most, pair.reading.same);
-  }
-  return 1 / (1 + std::exp(-most));
-}
-
 }  // namespace
 
 std::vector<Difference> FindOmissions(const Scene& scene, const Calibration& calibration) {
@@ -113,12 +94,8 @@ std::vector<Difference> FindOmissions(const Scene& scene, const Calibration& cal
       told.evidence.push_back(EvidenceOf(scene, telling));
     }
     difference.positions = {told, Position{.value = "ABSENT"}};
-    for (uint32_t report = 0; report < reports; ++report) {
-      if (std::count(told.reports.begin(), told.reports.end(), report) > 0 ||
-          scene.report(report).document.sentences().size() < kBrief ||
-          MayTell(scene, fact, report) >= kMayTell) {
-        continue;
-      }
+    for (const uint32_t report : fact.absent) {
+      if (scene.report(report).document.sentences().size() < kBrief) continue;
       difference.positions[1].reports = {report};
       const auto [entry, added] = surest.try_emplace(report, difference);
       if (!added && entry->second.confidence < difference.confidence) entry->second = difference;
