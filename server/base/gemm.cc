@@ -332,10 +332,13 @@ QuantizedMatrix QuantizedMatrix::ReadArrays(SectionReader* reader, uint32_t dept
     if (!(std::fabs(scale) <= kLargestScale)) reader->Fail();
   }
   matrix.column_sums_.assign(matrix.padded_columns_, 0);
-  for (size_t i = 0; i < matrix.weights_.size(); ++i) {
-    const size_t block = i / (size_t{kColumnBlock} * matrix.depth_);
-    matrix.column_sums_[block * kColumnBlock + i / kDepthBlock % kColumnBlock] +=
-        matrix.weights_[i];
+  const int8_t* weights = matrix.weights_.data();
+  for (uint32_t column = 0; column < matrix.padded_columns_; column += kColumnBlock) {
+    for (uint32_t k = 0; k < matrix.depth_; k += kDepthBlock) {
+      for (uint32_t j = 0; j < kColumnBlock; ++j, weights += kDepthBlock) {
+        matrix.column_sums_[column + j] += weights[0] + weights[1] + weights[2] + weights[3];
+      }
+    }
   }
   return matrix;
 }

@@ -8,9 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
+#include "server/base/cpu_path.h"
 #include "server/language/internal/encoder_kernels.h"
 #include "server/language/internal/encoder_shape.h"
-#include "server/base/gemm.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/neural_model.h"
 #include "server/language/internal/sigmoid.h"
@@ -43,63 +43,6 @@ TEST(SigmoidTest, IsCloseToTheLogisticFunctionEverywhere) {
     EXPECT_NEAR(Sigmoid(x), 1.0 / (1.0 + std::exp(-static_cast<double>(x))), 2e-6) << x;
   }
   EXPECT_EQ(Sigmoid(0.0f), 0.5f);
-}
-
-TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
-  std::mt19937 random(3);
-  for (const auto& [rows, depth, columns] :
-       {std::tuple{1u, 4u, 1u}, {3u, 32u, 17u}, {7u, 260u, 200u}, {9u, 320u, 960u}}) {
-    const uint32_t padded = (columns + 15) / 16 * 16;
-    std::vector<int8_t> plain(size_t{depth} * padded, 0);
-    for (uint32_t k = 0; k < depth; ++k) {
-      for (uint32_t j = 0; j < columns; ++j) {
-        plain[k * padded + j] = static_cast<int8_t>(static_cast<int>(random() % 256) - 128);
-      }
-    }
-    std::vector<int8_t> packed(plain.size());
-    for (uint32_t k = 0; k < depth; ++k) {
-      for (uint32_t j = 0; j < padded; ++j) {
-        packed[(j / 16 * depth + k / 4 * 4) * 16 + j % 16 * 4 + k % 4] = plain[k * padded + j];
-      }
-    }
-    const std::vector<float> scales = Draw(padded, 0.01f, &random);
-    const std::vector<float> bias = Draw(padded, 1.0f, &random);
-    SectionWriter writer;
-    writer.WriteU32(depth);
-    writer.WriteU32(columns);
-    writer.WriteArray(scales);
-    writer.WriteArray(packed);
-    const std::string bytes = writer.Release();
-    SectionReader reader(bytes);
-    const QuantizedMatrix matrix = QuantizedMatrix::Read(&reader, depth, columns);
-    ASSERT_TRUE(reader.status().ok());
-
-    std::vector<float> values = Draw(size_t{rows} * depth, 3.0f, &random);
-    std::fill_n(values.begin(), depth, 0.0f);  // an empty row must not divide by zero
-    for (CpuPath path : Paths()) {
-      QuantizedRows quantized;
-      quantized.Set(values.data(), rows, depth, depth, path);
-      std::vector<float> out(size_t{rows} * padded);
-      Multiplier(path).Multiply(quantized, matrix, bias, padded, out.data());
-      for (uint32_t i = 0; i < rows; ++i) {
-        const auto row = values.begin() + i * depth;
-        const float least = std::min(0.0f, *std::min_element(row, row + depth));
-        const float range = std::max(0.0f, *std::max_element(row, row + depth)) - least;
-        const float inverse = range > 0 ? 127.0f / range : 0.0f;
-        const int zero = static_cast<int>(std::nearbyint(-least * inverse));
-        for (uint32_t j = 0; j < columns; ++j) {
-          int32_t sum = 0;
-          for (uint32_t k = 0; k < depth; ++k) {
-            const int step = static_cast<int>(std::nearbyint(row[k] * inverse)) + zero;
-            sum += (std::min(step, 127) - zero) * plain[k * padded + j];
-          }
-          const float product = static_cast<float>(sum) * ((range / 127.0f) * scales[j]);
-          ASSERT_EQ(out[i * padded + j], product + bias[j])
-              << "path " << static_cast<int>(path) << " row " << i << " column " << j;
-        }
-      }
-    }
-  }
 }
 
 TEST(KernelTest, PathsAgreeToTheBit) {
