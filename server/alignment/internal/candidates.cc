@@ -9,7 +9,7 @@ namespace parallax::alignment {
 namespace {
 
 // Nearest of one other report, by each of the two measures.
-constexpr uint32_t kNearest = 2;
+constexpr uint32_t kNearest = 3;
 // A sentence proposes no more than this, the nearest of all reports: what further reports tell is
 // joined through these.
 constexpr size_t kMostProposed = 16;
