@@ -18,6 +18,8 @@ namespace {
 
 // Pairs less likely to tell one fact are forgotten.
 constexpr float kLeastSame = 0.05f;
+// Log-odds of two sentences of the same words.
+constexpr float kSameWords = 8;
 // Pairs read at once: a bound on the memory of readings that are then forgotten.
 constexpr size_t kReadAtOnce = 512;
 
@@ -42,6 +44,10 @@ absl::StatusOr<std::vector<SentencePair>> ReadCandidates(Reports reports,
                               encoder.ReadPairs(passages, context));
     for (size_t i = begin; i < end; ++i) {
       encoder::PairReading& reading = readings[i - begin];
+      // Word for word the same: that needs no reading.
+      if (sentences.all[candidates[i].first].words == sentences.all[candidates[i].second].words) {
+        reading.same = kSameWords;
+      }
       if (Probability(reading.same) < kLeastSame) continue;
       pairs.push_back({sentences.all[candidates[i].first].ref,
                        sentences.all[candidates[i].second].ref, std::move(reading)});

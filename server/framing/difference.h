@@ -49,7 +49,7 @@ struct Evidence {
 struct Position {
   std::string value;               // name of the class, value as written, or "ABSENT"
   std::vector<uint32_t> reports;   // that take it, in order
-  std::vector<Evidence> evidence;  // by report, then by place; empty only for ABSENT
+  std::vector<Evidence> evidence;  // the surest first; empty only for ABSENT
 };
 
 // What speaks for a flag. Log-odds are cut to +-8.

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
+#include "absl/strings/ascii.h"
 #include "server/base/status_macros.h"
 #include "server/framing/internal/contrast.h"
 #include "server/framing/internal/evidence.h"
@@ -63,13 +66,52 @@ uint32_t ClaimAround(const analysis::Analysis& report, uint32_t sentence, TokenR
   return found;
 }
 
-// Word for word the same: nothing differs, whatever the reader says.
-bool SameText(const Scene& scene, const alignment::SentencePair& pair) {
-  const auto text = [&](const alignment::SentenceRef& place) {
-    const text::Document& document = scene.report(place.report).document;
-    return document.text(document.sentences()[place.sentence].tokens);
+// The sentences of each report as texts: an account that holds the other side's very sentence
+// contradicts nobody with it.
+class Texts {
+ public:
+  explicit Texts(const Scene& scene) : scene_(scene), of_(scene.reports.size()) {
+    for (size_t r = 0; r < of_.size(); ++r) {
+      const text::Document& document = scene.reports[r]->document;
+      for (const text::Sentence& sentence : document.sentences()) {
+        of_[r].insert(document.text(sentence.tokens));
+      }
+    }
+  }
+
+  // Either report has the sentence of the other word for word.
+  bool TellsBoth(const alignment::SentencePair& pair) const {
+    return Has(pair.b.report, pair.a) || Has(pair.a.report, pair.b);
+  }
+
+ private:
+  bool Has(uint32_t report, const alignment::SentenceRef& place) const {
+    const text::Document& document = scene_.reports[place.report]->document;
+    return of_[report].contains(document.text(document.sentences()[place.sentence].tokens));
+  }
+
+  const Scene& scene_;
+  std::vector<absl::flat_hash_set<absl::string_view>> of_;
+};
+
+// Kinds that are shown by the marked words alone: where these are the same, nothing differs. Who
+// says a thing, and whether it is denied, stands around them.
+bool AreInTheWords(Kind kind) {
+  return kind != Kind::kCommitment && kind != Kind::kPolarity && kind != Kind::kScareQuotes;
+}
+
+// The same letters and figures in the same order, whatever stands between them.
+bool SameWords(const Scene& scene, const Side& a, const Side& b) {
+  const auto letters = [&](const Side& side) {
+    std::string kept;
+    for (const char c : scene.report(side.report).document.text(side.marked)) {
+      if (absl::ascii_isalnum(static_cast<unsigned char>(c)) || (c & 0x80) != 0) {
+        kept += absl::ascii_tolower(static_cast<unsigned char>(c));
+      }
+    }
+    return kept;
   };
-  return text(pair.a) == text(pair.b);
+  return letters(a) == letters(b);
 }
 
 // 1 for the first sentence of its report ... 0 for the last.
@@ -152,6 +194,7 @@ void Ask(const Scene& scene, const PairView& view, const Calibration& calibratio
                          .early = (Early(scene, pair.a) + Early(scene, pair.b)) / 2,
                          .carried = Carried(scene, view.fact)};
     if (!question.Refine(scene, view, &contrast)) continue;
+    if (AreInTheWords(contrast.kind) && SameWords(scene, contrast.a, contrast.b)) continue;
     contrast.confidence = calibration.Confidence(contrast.kind, contrast.features);
     if (contrast.confidence < kLeastConfidence) continue;
     for (auto& [one, place] : {std::tie(contrast.a, pair.a), std::tie(contrast.b, pair.b)}) {
@@ -176,10 +219,11 @@ auto SortKey(const Scene& scene, const Difference& difference) {
 absl::StatusOr<std::vector<Difference>> FindDifferences(const Scene& scene,
                                                         const Calibration& calibration,
                                                         const CallContext& context) {
+  const Texts texts(scene);
   std::vector<Contrast> contrasts;
   for (const alignment::SentencePair& pair : scene.alignment->pairs) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
-    if (SameText(scene, pair)) continue;
+    if (texts.TellsBoth(pair)) continue;
     Ask(scene, ViewOf(scene, pair), calibration, &contrasts);
   }
   std::vector<Difference> found = Merge(scene, std::move(contrasts));

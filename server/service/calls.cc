@@ -97,6 +97,7 @@ absl::Status FollowedEvent::TryStep(const Workshop& workshop, const CallContext&
     PARALLAX_RETURN_IF_ERROR(Remove(*input.remove_report_id, &held));
   }
   const api::ComparisonOptions options = input.options.has_value() ? *input.options : options_;
+  comparison->set_model_id(std::string(parallax::ModelId()));
   if (!held.empty()) {
     std::vector<AnalysisPtr> analyses;
     analyses.reserve(held.size());

@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
 """Fits how likely an editor agrees with a flag: a logistic model a kind, on bundles that the reader was not trained on.
 
-usage: calibrate.py --features FILE --out calibration.txt [--check]
-FILE is what `parallax_score --features=FILE GOLD.json...` writes. Kinds are pulled towards one common model (a Gaussian prior
-around it), since some are rare. --check prints figures by cross-validation over the bundles.
+usage: calibrate.py --features FILE [--pairs FILE] --gold N --out calibration.txt [--cut P]
+FILE is what `parallax_score --features=FILE GOLD.json...` writes, of bundles and of made pairs in the form of bundles
+(`--as-bundles`). Pairs teach how much each feature says; how often a flag is right is that of bundles, by an offset for pairs
+that is then left out. Kinds are pulled towards one common model (a Gaussian prior around it), since some are rare. Prints
+figures by cross-validation over the bundles.
 """
 import argparse
 import collections
@@ -13,24 +15,30 @@ import numpy as np
 KINDS = ["COMMITMENT", "POLARITY", "ATTRIBUTION", "REPORTING_VERB", "QUANTITY", "TIME", "PLACE", "CAUSE", "LABEL", "WORDING",
          "SCARE_QUOTES", "QUOTATION", "AGENCY", "OMISSION", "PROMINENCE"]
 TOLD = ("OMISSION", "PROMINENCE")  # not read: a common model of their own
+PAIR_WEIGHT = 0.15
 FEATURES = ["kind", "same", "words", "exact", "fact", "early", "carried"]
 
 
-def read(path):
+def read(path, pairs):
     rows = []
     for line in open(path, encoding="utf-8"):
         bundle, kind, *values = line.split()
-        rows.append((bundle, kind, [1.0] + [float(np.clip(float(v), -8, 8)) for v in values[:-1]], int(values[-1])))
+        x = [1.0] + [float(np.clip(float(v), -8, 8)) for v in values[:-1]]
+        if pairs:  # where a sentence stands in its report, and how many tell it, is always the same
+            x[6:8] = [0.5, 0.7]
+        rows.append((bundle, kind, x + [float(pairs)], int(values[-1])))
     return rows
 
 
-def fit(x, y, prior, strength, steps=60):
-    """Newton's method for penalised logistic regression around `prior`."""
+def fit(rows, prior, strength, steps=60):
+    """Newton's method for penalised logistic regression around `prior`. A made pair counts PAIR_WEIGHT of a flag on a bundle."""
+    x, y = np.array([r[2] for r in rows]), np.array([r[3] for r in rows], float)
+    counts = np.where(x[:, -1] > 0, PAIR_WEIGHT, 1.0)
     w = prior.copy()
     for _ in range(steps):
         p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + strength * (w - prior)
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(strength)
+        gradient = x.T @ (counts * (p - y)) + strength * (w - prior)
+        hessian = (x * (counts * p * (1 - p))[:, None]).T @ x + np.diag(strength)
         step = np.linalg.solve(hessian, gradient)
         w = w - step
         if np.abs(step).max() < 1e-6:
@@ -39,17 +47,17 @@ def fit(x, y, prior, strength, steps=60):
 
 
 def fit_all(rows):
-    loose, tight = np.full(1 + len(FEATURES), 0.1), np.array([0.5, 4, 4, 4, 1, 1, 2, 2])
+    loose, tight = np.full(2 + len(FEATURES), 0.1), np.array([0.5, 4, 4, 4, 1, 1, 2, 2, 0.5])
     weights = {}
     for group in (TOLD, [k for k in KINDS if k not in TOLD]):
         part = [r for r in rows if r[1] in group]
         if not part:
-            weights.update({k: np.array([-4, 0, 0.5, 0, 0.5, 0, 1, 1]) for k in group})
+            weights.update({k: np.array([-4, 0, 0.5, 0, 0.5, 0, 1, 1, 0]) for k in group})
             continue
-        common = fit(np.array([r[2] for r in part]), np.array([r[3] for r in part], float), np.zeros(1 + len(FEATURES)), loose)
+        common = fit(part, np.zeros(2 + len(FEATURES)), loose)
         for kind in group:
             own = [r for r in part if r[1] == kind]
-            weights[kind] = fit(np.array([r[2] for r in own]), np.array([r[3] for r in own], float), common, tight) if own else common
+            weights[kind] = fit(own, common, tight) if own else common
     return weights
 
 
@@ -68,11 +76,11 @@ def best_cut(scored, gold, least_precision=0.55):
     return top
 
 
-def check(rows, gold):
+def check(rows, pairs, gold):
     bundles = sorted({r[0] for r in rows})
     scored = []
     for fold in range(5):
-        weights = fit_all([r for r in rows if bundles.index(r[0]) % 5 != fold])
+        weights = fit_all([r for r in rows if bundles.index(r[0]) % 5 != fold] + pairs)
         scored += [(confidence(weights, r), r[3], r[1]) for r in rows if bundles.index(r[0]) % 5 == fold]
     for low in np.arange(0, 1, 0.1):
         part = [s for s in scored if low <= s[0] < low + 0.1]
@@ -92,18 +100,20 @@ def check(rows, gold):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--features", required=True)
+    parser.add_argument("--pairs", help="the same of made pairs")
     parser.add_argument("--gold", type=int, required=True, help="differences in the gold of these bundles")
     parser.add_argument("--out", required=True)
     parser.add_argument("--cut", type=float, help="default: of best F1 at a precision of .55 by cross-validation")
     a = parser.parse_args()
-    rows = read(a.features)
-    scored = check(rows, a.gold)
+    rows = read(a.features, False)
+    pairs = read(a.pairs, True) if a.pairs else []
+    scored = check(rows, pairs, a.gold)
     cut = a.cut or best_cut([s[:2] for s in scored], a.gold)[1]
-    weights = fit_all(rows)
+    weights = fit_all(rows + pairs)
     with open(a.out, "w", encoding="utf-8") as out:
         out.write("# kind: bias " + " ".join(FEATURES) + "; fitted by calibrate.py\n")
         for kind in KINDS:
-            out.write(kind + " " + " ".join(f"{w:.4f}" for w in weights[kind]) + "\n")
+            out.write(kind + " " + " ".join(f"{w:.4f}" for w in weights[kind][:-1]) + "\n")
         out.write(f"cut {cut:.2f}\n")
     print(f"cut {cut:.2f}")
 

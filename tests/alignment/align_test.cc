@@ -145,15 +145,6 @@ TEST(AlignTest, ConflictingFiguresDoNotSplitAFact) {
   EXPECT_TRUE(texts.Together(0, 1, 1, 1));
 }
 
-TEST(AlignTest, FullFiguresMeetRoundedOnes) {
-  const AlignedTexts texts = AlignTexts(
-      {"Returns published\nThe Hallers gave away $14,959,450 in that time.\nTheir house stands "
-       "on a hill above Port Maris.\nThey have two sons.",
-       "Figures out\nTheir donations came to nearly $15 million.\nThe garden is closed to "
-       "visitors in winter.\nA dog barked."});
-  EXPECT_TRUE(texts.Together(0, 1, 1, 1));
-}
-
 TEST(AlignTest, AFactIsStatedByAWholeClause) {
   const AlignedTexts texts = AlignTexts(
       {"Port to close\nThe council voted on Monday to close the grain port of Corvale in March.",

@@ -21,7 +21,7 @@ namespace parallax::encoder {
 namespace {
 
 // Largest distances between lists of numbers, against the length of the expected one.
-constexpr float kErrorOfVector = 0.02f;
+constexpr float kErrorOfVector = 0.06f;
 constexpr float kErrorOfOutputs = 0.12f;
 constexpr float kErrorOfFloats = 0.16f;
 // Log-odds nearer to zero than this decide nothing.

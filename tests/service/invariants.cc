@@ -209,8 +209,9 @@ class Checker {
       }
       Require(account.commitment() == strongest, "account's commitment");
     }
-    Require(fact.accounts_size() + fact.absent_report_ids_size() == static_cast<int>(order_.size()),
-            "a report neither tells nor lacks a fact");
+    Require(fact.accounts_size() + fact.absent_report_ids_size() <= static_cast<int>(order_.size()),
+            "a report tells and lacks a fact");
+    Require(fact.origin_count() >= 1 && fact.origin_count() <= fact.accounts_size(), "origins");
   }
 
   void CheckDifference(const v1::Difference& difference, const std::set<std::string>& entities) {

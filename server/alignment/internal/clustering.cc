@@ -10,11 +10,11 @@ namespace parallax::alignment {
 namespace {
 
 // Groups are joined where the mean over their claims is at least this.
-constexpr float kLeastMean = 0.4f;
+constexpr float kLeastMean = 0.45f;
 // Of two claims whose sentences no candidate joined: mostly other facts, but not read.
-constexpr float kUnread = 0.2f;
+constexpr float kUnread = 0.1f;
 // Of two claims of sentences that tell one fact, by other claims.
-constexpr float kOtherClaim = 0.3f;
+constexpr float kOtherClaim = 0.6f;
 // A bound on work: no fact is told by more claims.
 constexpr size_t kMaxMembers = 192;
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/ascii.h"
 
 namespace parallax::alignment {
 namespace {
@@ -45,6 +47,30 @@ class Chooser {
   absl::flat_hash_map<std::pair<uint32_t, uint32_t>, float> votes_;
 };
 
+// The lower-case lemma of the first argument of the role; empty for none.
+std::string HeadOf(const analysis::Analysis& report, const claims::Claim& claim,
+                   claims::Role role) {
+  for (const claims::Argument& argument : claim.arguments) {
+    if (argument.role == role) return absl::AsciiStrToLower(report.annotation.lemma(argument.head));
+  }
+  return "";
+}
+
+// "Dolan punched Sand", "Sand punched Dolan": one predicate with its two participants exchanged is
+// another event, however alike the words.
+bool RolesExchanged(const analysis::Analysis& report_a, const claims::Claim& a,
+                    const analysis::Analysis& report_b, const claims::Claim& b) {
+  if (absl::AsciiStrToLower(report_a.annotation.lemma(a.head)) !=
+      absl::AsciiStrToLower(report_b.annotation.lemma(b.head))) {
+    return false;
+  }
+  const std::string agent = HeadOf(report_a, a, claims::Role::kAgent);
+  const std::string patient = HeadOf(report_a, a, claims::Role::kPatient);
+  return !agent.empty() && !patient.empty() && agent != patient &&
+         agent == HeadOf(report_b, b, claims::Role::kPatient) &&
+         patient == HeadOf(report_b, b, claims::Role::kAgent);
+}
+
 }  // namespace
 
 float Probability(float log_odds) { return 1 / (1 + std::exp(-log_odds)); }
@@ -85,9 +111,13 @@ std::vector<Link> LinkClaims(Reports reports, const std::vector<SentencePair>& p
   std::vector<Link> links;
   for (size_t i = 0; i < pairs.size(); ++i) {
     if (sides[i].a.empty() || sides[i].b.empty()) continue;
-    links.push_back({chooser.Choose(pairs[i].a.report, sides[i].a),
-                     chooser.Choose(pairs[i].b.report, sides[i].b),
-                     Probability(pairs[i].reading.same)});
+    const ClaimRef a = chooser.Choose(pairs[i].a.report, sides[i].a);
+    const ClaimRef b = chooser.Choose(pairs[i].b.report, sides[i].b);
+    if (RolesExchanged(*reports[a.report], reports[a.report]->claims.claims[a.claim],
+                       *reports[b.report], reports[b.report]->claims.claims[b.claim])) {
+      continue;
+    }
+    links.push_back({a, b, Probability(pairs[i].reading.same)});
   }
   return links;
 }

@@ -13,7 +13,6 @@ namespace {
 
 // Of a difference more is shown only where it is nearly as sure as what began it.
 constexpr float kJoinsFrom = 0.5f;
-constexpr size_t kMaxEvidence = 2;  // of one report in one position
 
 // A fact has one of each, but as many labels as there are things that it names.
 bool OnceAFact(Kind kind) { return kind != Kind::kLabel; }
@@ -62,10 +61,6 @@ class Merger {
     for (Difference& difference : found_) {
       for (Position& position : difference.positions) {
         std::sort(position.reports.begin(), position.reports.end());
-        std::sort(position.evidence.begin(), position.evidence.end(),
-                  [](const Evidence& a, const Evidence& b) {
-                    return std::tie(a.report, a.tokens) < std::tie(b.report, b.tokens);
-                  });
       }
     }
     return std::move(found_);
