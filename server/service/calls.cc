@@ -28,7 +28,7 @@ absl::Status AnalyzeReport(const Workshop& workshop, const CallContext& context,
     return AsViolation(analysis.status(), api::BodyPath("report", input.report));
   }
   return api::WriteAnalysis(**analysis, input.encoding, workshop.limits->max_response_bytes,
-                            context, response->mutable_analysis());
+                            context, response);
 }
 
 absl::Status CompareReports(const Workshop& workshop, const CallContext& context,
