@@ -1,5 +1,6 @@
 #include "client/warning_view.h"
 
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -11,9 +12,19 @@ namespace parallax::client {
 namespace {
 
 struct Line {
-  std::string about;  // a report; empty: the answer
+  std::string about;  // reports; empty: the answer
   std::string text;
 };
+
+// What holds of several reports is said once.
+void Add(const std::string& about, std::string text, std::vector<Line>& lines) {
+  for (Line& line : lines) {
+    if (line.text != text || about.empty()) continue;
+    absl::StrAppend(&line.about, ", ", about);
+    return;
+  }
+  lines.push_back({about, std::move(text)});
+}
 
 std::vector<Line> LinesOf(const v1::CompareReportsResponse& response) {
   const AnswerIndex index(response);
@@ -29,7 +40,7 @@ std::vector<Line> LinesOf(const v1::CompareReportsResponse& response) {
 std::vector<Line> LinesOf(const v1::AnalyzeReportResponse& response) {
   std::vector<Line> lines;
   for (const v1::Warning& warning : response.warnings()) {
-    lines.push_back({warning.report_id(), CleanLine(warning.text())});
+    Add(warning.report_id(), CleanLine(warning.text()), lines);
   }
   return lines;
 }

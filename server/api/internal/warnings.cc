@@ -86,6 +86,11 @@ std::string WordsOf(const text::Document& document) {
   return words;
 }
 
+// The report as its readers know it, told from `other`.
+const std::string& NameOf(const analysis::Analysis& report, const analysis::Analysis& other) {
+  return report.outlet.empty() || report.outlet == other.outlet ? report.id : report.outlet;
+}
+
 void WriteEqualReports(std::span<const std::shared_ptr<const analysis::Analysis>> reports,
                        AnswerBudget* budget, Warnings* warnings) {
   absl::flat_hash_map<std::string, const analysis::Analysis*> first_with;
@@ -95,7 +100,7 @@ void WriteEqualReports(std::span<const std::shared_ptr<const analysis::Analysis>
     const auto [place, is_new] = first_with.try_emplace(std::move(words), report.get());
     if (is_new) continue;
     Add(Warning::EQUAL_REPORTS, report->id,
-        absl::StrCat("The text is word for word that of ", place->second->id,
+        absl::StrCat("The text is word for word that of ", NameOf(*place->second, *report),
                      ": leave one of the two out, or check that the right file was given."),
         budget, warnings);
   }
@@ -116,8 +121,9 @@ void WriteWarnings(const analysis::Analysis& report, AnswerBudget* budget, Warni
   }
   if (NeedsPublishTime(report)) {
     Add(Warning::PUBLISH_TIME_MISSING, report.id,
-        "The report names days by the day on which it was published, which is not known: give its "
-        "time of publication, so that they can be compared.",
+        "Words such as \"on Monday\" cannot be read as a date, since it is not known when the "
+        "report "
+        "was published: give its time of publication.",
         budget, warnings);
   }
 }

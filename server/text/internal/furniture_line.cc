@@ -25,9 +25,10 @@ bool IsSpeech(absl::string_view word) {
 
 bool IsConnector(absl::string_view word) {
   static constexpr absl::string_view kConnectors[] = {
-      "and", "for", "of",  "the", "in", "with", "at",  "to",  "de",        "van",     "von",
-      "der", "la",  "al",  "bin", "by", "from", "via", "on",  "editing",   "writing", "reporting",
-      "a",   "an",  "our", "or",  "is", "el",   "di",  "den", "additional"};
+      "and",  "for", "of",  "the",     "in",      "with",      "at",         "to",
+      "de",   "van", "von", "der",     "la",      "al",        "bin",        "by",
+      "from", "via", "on",  "editing", "writing", "reporting", "a",          "an",
+      "our",  "or",  "is",  "el",      "di",      "den",       "additional", "contributions"};
   return std::find(std::begin(kConnectors), std::end(kConnectors), word) != std::end(kConnectors);
 }
 

@@ -33,7 +33,7 @@ class Extractor {
     HtmlArticle article;
     article.title = Title(ChooseRoot(), &article.findings.title_is_weak);
     PARALLAX_RETURN_IF_ERROR(Collect(context, &article));
-    article.findings.no_article = HasLittle(article.body);
+    article.findings.no_article = HasNoSentence(article.title);
     article.findings.several_articles = HasSeveral();
     if (!article.body.empty()) return article;
     article.findings.no_article = true;
@@ -52,20 +52,31 @@ class Extractor {
     CallPoll poll(context, 256);
     for (const HtmlBlock& block : tree_.blocks) {
       PARALLAX_RETURN_IF_ERROR(poll.Step());
-      if (!inside_[block.node]) continue;
-      if (out_[block.node] || IsHeadline(block, article->title) || IsLinkList(block)) continue;
+      if (!IsChosen(block, article->title)) continue;
       if (!article->body.empty()) absl::StrAppend(&article->body, "\n\n");
       absl::StrAppend(&article->body, block.text);
     }
     return absl::OkStatus();
   }
 
-  // Next to nothing of a page that holds a good deal: its text is in dialogs, forms and links.
-  bool HasLittle(absl::string_view body) const {
-    constexpr size_t kLittle = 140, kMuch = 400;
+  // No sentence in what was chosen of a page that holds a good deal of text.
+  bool HasNoSentence(absl::string_view title) const {
+    constexpr size_t kMuch = 200;
     size_t all = 0;
-    for (const HtmlBlock& block : tree_.blocks) all += block.text.size();
-    return body.size() < kLittle && all > kMuch;
+    for (const HtmlBlock& block : tree_.blocks) {
+      all += block.text.size();
+      if (IsChosen(block, title) && IsProse(block) && EndsSentence(block.text)) return false;
+    }
+    return all > kMuch;
+  }
+
+  static bool EndsSentence(absl::string_view text) {
+    return absl::StrContains(text, ". ") || text.find_last_of(".?!") + 8 > text.size();
+  }
+
+  bool IsChosen(const HtmlBlock& block, absl::string_view title) const {
+    return inside_[block.node] && !out_[block.node] && !IsHeadline(block, title) &&
+           !IsLinkList(block);
   }
 
   // Many articles side by side, or many linked headings with hardly more paragraphs than those.
