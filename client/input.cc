@@ -135,10 +135,9 @@ absl::Status ReadWordFile(absl::string_view path, absl::string_view content, Par
   if (article->text.empty() && article->headline.empty()) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": a Word file without text"));
   }
-  PARALLAX_RETURN_IF_ERROR(ReadText(path, article->text, /*is_markdown=*/false, parsed));
-  if (article->headline.empty()) return absl::OkStatus();
-  // The style says what the look of the first line only suggests.
-  parsed = ParsedReport();
+  if (article->headline.empty()) {
+    return ReadText(path, article->text, /*is_markdown=*/false, parsed);
+  }
   parsed.report.set_headline(std::move(article->headline));
   parsed.report.set_text(std::move(article->text));
   return absl::OkStatus();

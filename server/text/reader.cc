@@ -223,8 +223,11 @@ absl::StatusOr<uint32_t> CountSentences(absl::string_view headline, const CallCo
 absl::StatusOr<DocumentNotes> MakeNotes(const Builder& builder, Source* source,
                                         const CallContext& context) {
   DocumentNotes notes;
-  constexpr size_t kFewestForLanguage = 2;  // sentences
-  if (builder.sentences().size() >= kFewestForLanguage) {
+  constexpr std::ptrdiff_t kFewestForLanguage = 2;  // sentences of the body
+  const auto of_body =
+      std::count_if(builder.sentences().begin(), builder.sentences().end(),
+                    [](const Sentence& sentence) { return sentence.section == Section::kBody; });
+  if (of_body >= kFewestForLanguage) {
     notes.language = internal::LanguageOf(
         internal::ProseOf(source->headline, source->body, builder.sentences()));
   }

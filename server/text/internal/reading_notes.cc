@@ -92,6 +92,8 @@ bool IsProse(absl::string_view line) {
                                std::count(line.begin(), line.end(), ';') > 3 ||
                                std::count(line.begin(), line.end(), '|') > 1;
   if (has_field_marks && glue * 10 < words) return false;
+  const char last = line.empty() ? ' ' : line.back();
+  if (last == ';' || last == '{' || last == '}') return false;  // code
   return glue * 10 >= words || (words <= 6 && FurnitureLine(line).ends_sentence());
 }
 

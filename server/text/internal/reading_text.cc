@@ -139,7 +139,9 @@ class Builder {
   }
 
   void Space(Character c) {
-    if (IsDigitGroupSpace(out_, given_.substr(at_ + c.size), c.value == ' ', groups_end_)) {
+    const bool between_words = c.value == ' ' || c.value >= 0x80;  // and not a tab of a table
+    if (between_words &&
+        IsDigitGroupSpace(out_, given_.substr(at_ + c.size), c.value == ' ', groups_end_)) {
       groups_end_ = out_.size() + 4;  // behind the comma and the three digits
       return Replace(c.size, ",");
     }
