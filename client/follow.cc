@@ -20,6 +20,7 @@
 #include "client/json.h"
 #include "client/progress.h"
 #include "client/text_view.h"
+#include "client/warning_view.h"
 #include "client/wording.h"
 
 namespace parallax::client {
@@ -221,8 +222,7 @@ class Follower {
                  << Count(comparison.differences_size(), "difference") << ", " << fresh.size()
                  << " new\n";
     shown_ = std::move(keys);
-    const std::string warnings =
-        RenderWarnings(comparison, {console_.width, console_.color, options_.context});
+    const std::string warnings = WarningsAsText(comparison, console_.width, console_.color);
     if (warnings != last_warnings_) console_.out << warnings;
     last_warnings_ = warnings;
     comparison.mutable_differences()->Swap(&fresh);

@@ -354,13 +354,6 @@ std::string RenderDifferences(const v1::CompareReportsResponse& response,
   return out.Take();
 }
 
-std::string RenderWarnings(const v1::CompareReportsResponse& response,
-                           const TextViewOptions& options) {
-  TextWriter out(options.width, options.color);
-  WriteWarnings(response, out);
-  return out.Take();
-}
-
 std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
                            const TextViewOptions& options) {
   const v1::ReportAnalysis& analysis = response.analysis();

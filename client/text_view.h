@@ -25,10 +25,6 @@ std::string RenderComparison(const v1::CompareReportsResponse& response,
 std::string RenderDifferences(const v1::CompareReportsResponse& response,
                               const TextViewOptions& options);
 
-// The warnings of `response` alone; empty where there are none.
-std::string RenderWarnings(const v1::CompareReportsResponse& response,
-                           const TextViewOptions& options);
-
 // The warnings, then the report sentence by sentence, with the claims of each.
 std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
                            const TextViewOptions& options);

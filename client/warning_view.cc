@@ -77,6 +77,12 @@ void WriteWarnings(const v1::AnalyzeReportResponse& response, TextWriter& out) {
   Write(LinesOf(response), out);
 }
 
+std::string WarningsAsText(const v1::CompareReportsResponse& response, int width, bool color) {
+  TextWriter out(width, color);
+  WriteWarnings(response, out);
+  return out.Take();
+}
+
 std::string WarningsAsHtml(const v1::CompareReportsResponse& response) {
   return AsHtml(LinesOf(response));
 }

@@ -14,6 +14,9 @@ namespace parallax::client {
 void WriteWarnings(const v1::CompareReportsResponse& response, TextWriter& out);
 void WriteWarnings(const v1::AnalyzeReportResponse& response, TextWriter& out);
 
+// The same on lines of `width` columns; empty where there are none.
+std::string WarningsAsText(const v1::CompareReportsResponse& response, int width, bool color);
+
 // The same as HTML, escaped.
 std::string WarningsAsHtml(const v1::CompareReportsResponse& response);
 std::string WarningsAsHtml(const v1::AnalyzeReportResponse& response);

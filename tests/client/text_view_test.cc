@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_split.h"
 #include "client/terminal.h"
+#include "client/warning_view.h"
 #include "tests/client/messages.h"
 
 namespace parallax::client {
@@ -226,7 +227,7 @@ TEST(TextView, HasWarningsInFront) {
   const std::string start =
       "WARNING The Post: It reads as German.\nWARNING Nothing is shared.\n\n1 report";
   EXPECT_EQ(RenderComparison(comparison, {.width = 80}).substr(0, start.size()), start);
-  EXPECT_EQ(RenderWarnings(v1::CompareReportsResponse(), {.width = 80}), "");
+  EXPECT_EQ(WarningsAsText(v1::CompareReportsResponse(), 80, false), "");
 }
 
 }  // namespace
