@@ -33,17 +33,27 @@ int UsageError(const absl::Status& status, std::ostream& err) {
   return kExitUsage;
 }
 
-// Files named on the command line, as reports in their order.
-absl::StatusOr<std::vector<v1::Report>> ReadReports(const std::vector<InputFile>& files) {
+// Files named on the command line, as reports in their order; `warnings` gets what is to be said of
+// them.
+absl::StatusOr<std::vector<v1::Report>> ReadReports(const std::vector<InputFile>& files,
+                                                    std::vector<v1::Warning>* warnings) {
   std::vector<v1::Report> reports;
+  std::vector<std::vector<v1::Warning>> own;
   std::vector<std::string> paths;
   for (const InputFile& file : files) {
     PARALLAX_ASSIGN_OR_RETURN(const std::string content, ReadFile(file.path));
-    PARALLAX_ASSIGN_OR_RETURN(v1::Report report, ParseReport(file, content));
-    reports.push_back(std::move(report));
+    PARALLAX_ASSIGN_OR_RETURN(ParsedReport parsed, ParseReport(file, content));
+    reports.push_back(std::move(parsed.report));
+    own.push_back(std::move(parsed.warnings));
     paths.push_back(file.path);
   }
   AssignIds(paths, reports);
+  for (size_t i = 0; i < reports.size(); ++i) {
+    for (v1::Warning& warning : own[i]) {
+      warning.set_report_id(reports[i].id());
+      warnings->push_back(std::move(warning));
+    }
+  }
   return reports;
 }
 
@@ -96,9 +106,9 @@ struct Analyze {
     return request;
   }
   static std::string Label(const Request&) { return "analyzing the report"; }
-  static std::string Html(const Response& response) { return RenderHtml(response.analysis()); }
+  static std::string Html(const Response& response) { return RenderHtml(response); }
   static std::string Text(const Response& response, const TextViewOptions& options) {
-    return RenderAnalysis(response.analysis(), options);
+    return RenderAnalysis(response, options);
   }
 };
 
@@ -161,13 +171,14 @@ int RunOnce(const Options& options, v1::FramingService::StubInterface& stub,
             const Console& console) {
   typename Verb::Request request;
   std::vector<std::string> paths;
+  std::vector<v1::Warning> warnings;
   if (!options.request.empty()) {
     const absl::StatusOr<std::string> content = ReadFile(options.request);
     if (!content.ok()) return UsageError(content.status(), console.err);
     const absl::Status parsed = FromJson(*content, options.request, request);
     if (!parsed.ok()) return UsageError(parsed, console.err);
   } else {
-    absl::StatusOr<std::vector<v1::Report>> reports = ReadReports(options.files);
+    absl::StatusOr<std::vector<v1::Report>> reports = ReadReports(options.files, &warnings);
     if (!reports.ok()) return UsageError(reports.status(), console.err);
     request = Verb::MakeRequest(*std::move(reports));
     for (const InputFile& file : options.files) paths.push_back(file.path);
@@ -178,6 +189,7 @@ int RunOnce(const Options& options, v1::FramingService::StubInterface& stub,
     console.err << "parallax: " << Explain(ToProto(status), options.server, paths);
     return kExitRefused;
   }
+  AddWarnings(warnings, response.mutable_warnings());
   switch (options.format) {
     case OutputFormat::kText:
       console.out << Verb::Text(response, {console.width, console.color, options.context});

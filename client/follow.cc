@@ -20,6 +20,7 @@
 #include "client/json.h"
 #include "client/progress.h"
 #include "client/text_view.h"
+#include "client/warning_view.h"
 #include "client/wording.h"
 
 namespace parallax::client {
@@ -39,7 +40,8 @@ struct Stamp {
 bool IsReport(const fs::path& path) {
   const std::string name = absl::AsciiStrToLower(path.filename().string());
   if (absl::StartsWith(name, ".")) return false;
-  for (const char* ending : {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".json"}) {
+  for (const char* ending :
+       {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".json", ".markdown", ".docx"}) {
     if (absl::EndsWith(name, ending)) return true;
   }
   return false;
@@ -134,8 +136,9 @@ class Follower {
     if (!content.ok()) return Complain(content.status());
     InputFile file;
     file.path = path;
-    absl::StatusOr<v1::Report> report = ParseReport(file, *content);
-    if (!report.ok()) return Complain(report.status());
+    absl::StatusOr<ParsedReport> parsed = ParseReport(file, *content);
+    if (!parsed.ok()) return Complain(parsed.status());
+    v1::Report* const report = &parsed->report;
     if (report->id().empty()) {
       report->set_id(old_id.empty() ? FreeId(path) : old_id);
     } else if (report->id() != old_id && IsTaken(report->id())) {
@@ -145,7 +148,9 @@ class Follower {
     if (!old_id.empty() && old_id != report->id() && !Remove(path, old_id)) return false;
     v1::FollowEventRequest request;
     const std::string id = report->id();
-    *request.mutable_report() = *std::move(report);
+    request.mutable_report()->Swap(report);
+    for (v1::Warning& warning : parsed->warnings) warning.set_report_id(id);
+    warnings_[path] = std::move(parsed->warnings);
     bool accepted = false;
     if (!Exchange(std::move(request), path, accepted)) return false;
     if (accepted) sent_[path].id = id;
@@ -168,6 +173,7 @@ class Follower {
       if (!stream_->Write(request) || !stream_->Read(&response)) return false;
     }
     accepted = !response.has_error();
+    if (accepted) AddOwnWarnings(*response.mutable_comparison()->mutable_warnings());
     if (options_.format == OutputFormat::kText) {
       Show(response, path);
     } else {
@@ -176,6 +182,15 @@ class Follower {
     console_.out.flush();
     if (!accepted) refused_ = true;
     return true;
+  }
+
+  // What is to be said of the files whose reports are held.
+  void AddOwnWarnings(google::protobuf::RepeatedPtrField<v1::Warning>& warnings) const {
+    std::vector<v1::Warning> own;
+    for (const auto& [path, of_file] : warnings_) {
+      if (sent_.contains(path)) own.insert(own.end(), of_file.begin(), of_file.end());
+    }
+    AddWarnings(own, &warnings);
   }
 
   void SetOptions(v1::FollowEventRequest::Options& wanted) const {
@@ -207,6 +222,9 @@ class Follower {
                  << Count(comparison.differences_size(), "difference") << ", " << fresh.size()
                  << " new\n";
     shown_ = std::move(keys);
+    const std::string warnings = WarningsAsText(comparison, console_.width, console_.color);
+    if (warnings != last_warnings_) console_.out << warnings;
+    last_warnings_ = warnings;
     comparison.mutable_differences()->Swap(&fresh);
     const std::string text =
         RenderDifferences(comparison, {console_.width, console_.color, options_.context});
@@ -248,7 +266,9 @@ class Follower {
       stream_;
   std::map<std::string, Sent> sent_;
   std::map<std::string, Stamp> last_look_;
-  std::set<std::string> shown_;  // differences of the last answer
+  std::map<std::string, std::vector<v1::Warning>> warnings_;  // by path
+  std::string last_warnings_;                                 // as shown
+  std::set<std::string> shown_;                               // differences of the last answer
   bool options_sent_ = false;
   bool refused_ = false;
 };

@@ -46,15 +46,20 @@ Examples:
   parallax compare --server=localhost:7340 a.txt b.txt
 
 Files:
-  .txt .text .md   The first line is the headline, the rest the article. In front of them may stand
-                   a few lines about the report, closed by an empty line:
+  Told by what is in them, whatever they are called:
+  text             The first line is the headline, the rest the article, unless that line reads like
+                   the article's beginning. In front of them may stand a few lines about the report,
+                   closed by an empty line:
                      Outlet: Northline News Agency
                      Published: 2023-03-15 14:10
                    Known are Outlet, Published, Headline, URL, Language and Id.
-  .html .htm       A page as saved or fetched. The article is found in it; navigation, captions,
-                   comments and the like are left out. Outlet and time are taken from its <meta>.
-  .json            One parallax.v1.Report message in proto3 JSON.
-  others, and -    By the first character: '{' is JSON, '<' is HTML.
+  Markdown         As its reader sees it; a heading that stands first is the headline.
+  HTML             A page as saved or fetched. The article is found in it; navigation, captions,
+                   comments and the like are left out. Outlet and time are what the page says.
+  Word (.docx)     The paragraphs; one of the style Title is the headline.
+  JSON             One parallax.v1.Report message in proto3 JSON.
+  Of other kinds (a PDF, an image, mail, a feed) the error says what to do. What is doubtful in how
+  a report was read is said in front of the answer, as a warning.
   A report that names no outlet is shown under its file's name.
 
 About the report that is named next:

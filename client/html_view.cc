@@ -6,10 +6,10 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "client/answer_index.h"
 #include "client/terminal.h"
+#include "client/warning_view.h"
 #include "client/wording.h"
 
 namespace parallax::client {
@@ -25,6 +25,7 @@ article { border: 1px solid var(--line); border-left: .4rem solid #888; border-r
   padding: .4rem 1rem; margin: 1rem 0; }
 article.high { border-left-color: #c22; } article.medium { border-left-color: #c80; }
 article h3 { font-size: 1rem; margin: .3rem 0; } article p { margin: .3rem 0; }
+.warnings { border: 1px solid #c80; border-radius: .3rem; padding: .4rem 2rem; }
 .rule, .source, .none { opacity: .7; font-size: .85rem; }
 dl { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr; gap: .3rem 1rem; margin: .5rem 0; }
 dt { font-weight: 600; } dd { margin: 0; }
@@ -35,11 +36,7 @@ mark { background: #fd08; color: inherit; border-radius: .2rem; padding: 0 .1rem
   .alleged, .hedged { color: #f0b04c; } .denied, .negated { color: #ff7b72; } }
 )";
 
-std::string Escape(absl::string_view text) {
-  return absl::StrReplaceAll(
-      CleanLine(text),
-      {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
-}
+std::string Escape(absl::string_view text) { return EscapeHtml(CleanLine(text)); }
 
 void Open(absl::string_view title, std::string& out) {
   absl::StrAppend(&out, "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n",
@@ -148,8 +145,8 @@ std::string RenderHtml(const v1::CompareReportsResponse& response) {
   std::string out;
   Open("How the reports frame it", out);
   absl::StrAppend(&out, "<h1>", Count(response.profiles_size(), "report"), ", ",
-                  Count(response.differences_size(), "difference"),
-                  "</h1>\n<h2>Differences</h2>\n");
+                  Count(response.differences_size(), "difference"), "</h1>\n",
+                  WarningsAsHtml(response), "<h2>Differences</h2>\n");
   for (const v1::Difference& difference : response.differences()) {
     DifferenceArticle(difference, index, out);
   }
@@ -160,7 +157,8 @@ std::string RenderHtml(const v1::CompareReportsResponse& response) {
   return out;
 }
 
-std::string RenderHtml(const v1::ReportAnalysis& analysis) {
+std::string RenderHtml(const v1::AnalyzeReportResponse& response) {
+  const v1::ReportAnalysis& analysis = response.analysis();
   std::map<std::string, const v1::Attribution*> attributions;
   for (const v1::Attribution& attribution : analysis.attributions()) {
     attributions.emplace(attribution.id(), &attribution);
@@ -172,7 +170,7 @@ std::string RenderHtml(const v1::ReportAnalysis& analysis) {
   const std::string title =
       absl::StrCat(analysis.report_id(), ": ", Count(analysis.claims_size(), "claim"));
   Open(title, out);
-  absl::StrAppend(&out, "<h1>", Escape(title), "</h1>\n");
+  absl::StrAppend(&out, "<h1>", Escape(title), "</h1>\n", WarningsAsHtml(response));
   for (const v1::Sentence& sentence : analysis.sentences()) {
     absl::StrAppend(&out, "<article>\n<p>", Escape(sentence.span().text()), "</p>\n<dl>\n");
     for (const v1::Claim* claim : claims[sentence.index()]) {

@@ -9,12 +9,13 @@
 
 namespace parallax::client {
 
-// The differences with their evidence, in its sentences where the answer has the analyses, and the
-// shared facts as a table with a column for each report. Tolerates ids that lead nowhere.
+// The warnings, the differences with their evidence, in its sentences where the answer has the
+// analyses, and the shared facts as a table with a column for each report. Tolerates ids that lead
+// nowhere.
 std::string RenderHtml(const v1::CompareReportsResponse& response);
 
-// The report sentence by sentence, with the claims of each.
-std::string RenderHtml(const v1::ReportAnalysis& analysis);
+// The warnings, then the report sentence by sentence, with the claims of each.
+std::string RenderHtml(const v1::AnalyzeReportResponse& response);
 
 }  // namespace parallax::client
 

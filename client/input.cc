@@ -1,8 +1,10 @@
 #include "client/input.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <initializer_list>
 #include <memory>
 #include <set>
 #include <utility>
@@ -10,10 +12,18 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/strip.h"
+#include "absl/types/optional.h"
+#include "client/internal/docx.h"
+#include "client/internal/file_kind.h"
+#include "client/internal/first_line.h"
 #include "client/internal/header_block.h"
+#include "client/internal/markdown.h"
 #include "client/internal/page_metadata.h"
+#include "client/internal/utf16.h"
 #include "client/json.h"
+#include "client/times.h"
 #include "google/protobuf/util/time_util.h"
 #include "server/base/status_macros.h"
 
@@ -22,8 +32,6 @@ namespace {
 
 // Far above what any server takes for a report; keeps a wrong path from filling the memory.
 constexpr size_t kMaxFileBytes = size_t{64} << 20;
-// A first line longer than this is a paragraph, not a headline.
-constexpr size_t kMaxHeadlineBytes = 300;
 
 absl::string_view BaseName(absl::string_view path) {
   const size_t slash = path.rfind('/');
@@ -38,15 +46,6 @@ absl::string_view Stem(absl::string_view path) {
   return dot == absl::string_view::npos || dot == 0 ? name : name.substr(0, dot);
 }
 
-// The times that a server takes, by far within what a Timestamp can hold. Pages without a time of
-// their own often give the year 1.
-absl::StatusOr<absl::Time> WithinYears(absl::Time time, absl::string_view text) {
-  const int64_t year = absl::ToCivilYear(time, absl::UTCTimeZone()).year();
-  if (year >= 1000 && year <= 8999) return time;
-  return absl::InvalidArgumentError(
-      absl::StrCat("a time outside the years 1000 to 8999: \"", text.substr(0, 60), "\""));
-}
-
 absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report) {
   const absl::StatusOr<absl::Time> time = ParseTime(text);
   if (!time.ok()) {
@@ -57,30 +56,90 @@ absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::
   return absl::OkStatus();
 }
 
-absl::Status ReadText(absl::string_view path, absl::string_view content, v1::Report& report) {
+void Warn(v1::Warning::Code code, std::string text, ParsedReport& parsed) {
+  v1::Warning& warning = parsed.warnings.emplace_back();
+  warning.set_code(code);
+  warning.set_text(std::move(text));
+}
+
+void WarnOfKeys(const HeaderBlock& header, ParsedReport& parsed) {
+  if (header.unknown.empty()) return;
+  constexpr size_t kShown = 5;
+  std::vector<std::string> keys(
+      header.unknown.begin(),
+      header.unknown.begin() + static_cast<long>(std::min(kShown, header.unknown.size())));
+  Warn(v1::Warning::HEADER_NOT_UNDERSTOOD,
+       absl::StrCat(
+           "The file's header has ", keys.size() == 1 ? "the key " : "the keys ",
+           absl::StrJoin(keys, ", "),
+           ", which is not known and was left out: known are Outlet, Published, Headline, "
+           "URL, Language and Id; put an empty line in front of what belongs to the story."),
+       parsed);
+}
+
+// Takes the first line off `article` where it is the headline.
+void TakeHeadline(bool has_header, absl::string_view& article, ParsedReport& parsed) {
+  const size_t line_end = article.find('\n');
+  if (line_end == absl::string_view::npos) return;
+  const absl::string_view line = absl::StripAsciiWhitespace(article.substr(0, line_end));
+  const absl::string_view after = absl::StripLeadingAsciiWhitespace(article.substr(line_end));
+  if (after.empty()) return;
+  const FirstLine kind = ClassifyFirstLine(line);
+  if (kind == FirstLine::kHeadline || (kind == FirstLine::kLeadByStop && has_header)) {
+    parsed.report.set_headline(std::string(line));
+    article = after;
+  } else if (kind == FirstLine::kLeadByStop) {
+    Warn(
+        v1::Warning::HEADLINE_DOUBTFUL,
+        "The first line ends with a full stop and was taken for the story's beginning, so there is "
+        "no headline: if it is one, give it with --headline or without the stop.",
+        parsed);
+  }
+}
+
+absl::Status ReadText(absl::string_view path, absl::string_view content, bool is_markdown,
+                      ParsedReport& parsed) {
   const HeaderBlock header = ReadHeaderBlock(content);
+  v1::Report& report = parsed.report;
   report.set_id(header.id);
   report.set_outlet(header.outlet);
   report.set_headline(header.headline);
   report.set_uri(header.uri);
   report.set_language_code(header.language);
+  WarnOfKeys(header, parsed);
   if (!header.published.empty()) {
     PARALLAX_RETURN_IF_ERROR(SetPublishTime(path, header.published, report));
   }
   absl::string_view article = absl::StripLeadingAsciiWhitespace(header.rest);
-  if (report.headline().empty()) {
-    const size_t line_end = article.find('\n');
-    const absl::string_view line = absl::StripAsciiWhitespace(article.substr(0, line_end));
-    const absl::string_view after =
-        line_end == absl::string_view::npos
-            ? absl::string_view()
-            : absl::StripLeadingAsciiWhitespace(article.substr(line_end));
-    if (!after.empty() && line.size() <= kMaxHeadlineBytes) {
-      report.set_headline(std::string(line));
-      article = after;
-    }
+  PlainArticle set;
+  if (is_markdown) {
+    set = ReadMarkdown(article);
+    if (report.headline().empty()) report.set_headline(set.headline);
+    article = set.text;
+  } else if (LooksLikeTable(article)) {
+    Warn(v1::Warning::NOT_PROSE,
+         "The file reads like a table (CSV or the like), of which nothing can be said: give the "
+         "article's text.",
+         parsed);
   }
+  if (report.headline().empty()) TakeHeadline(header.found, article, parsed);
   report.set_text(std::string(article));
+  return absl::OkStatus();
+}
+
+absl::Status ReadWordFile(absl::string_view path, absl::string_view content, ParsedReport& parsed) {
+  absl::StatusOr<PlainArticle> article = ReadDocx(content);
+  if (!article.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": ", article.status().message()));
+  }
+  if (article->text.empty() && article->headline.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": a Word file without text"));
+  }
+  if (article->headline.empty()) {
+    return ReadText(path, article->text, /*is_markdown=*/false, parsed);
+  }
+  parsed.report.set_headline(std::move(article->headline));
+  parsed.report.set_text(std::move(article->text));
   return absl::OkStatus();
 }
 
@@ -115,21 +174,44 @@ std::string IdFor(absl::string_view path) {
   return id;
 }
 
+absl::Status ReadAs(InputKind kind, absl::string_view path, absl::string_view content,
+                    ParsedReport& parsed) {
+  switch (kind) {
+    case InputKind::kText:
+      return ReadText(path, content, /*is_markdown=*/false, parsed);
+    case InputKind::kMarkdown:
+      return ReadText(path, content, /*is_markdown=*/true, parsed);
+    case InputKind::kHtml:
+      return ReadHtml(content, parsed.report);
+    case InputKind::kJson:
+      return FromJson(content, path, parsed.report);
+    case InputKind::kDocx:
+      return ReadWordFile(path, content, parsed);
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 InputKind KindOf(absl::string_view path, absl::string_view content) {
   const std::string name = absl::AsciiStrToLower(BaseName(path));
-  for (absl::string_view ending : {".html", ".htm", ".xhtml"}) {
-    if (absl::EndsWith(name, ending)) return InputKind::kHtml;
-  }
-  if (absl::EndsWith(name, ".json")) return InputKind::kJson;
-  for (absl::string_view ending : {".txt", ".text", ".md"}) {
-    if (absl::EndsWith(name, ending)) return InputKind::kText;
-  }
+  const auto ends_in = [&name](std::initializer_list<absl::string_view> endings) {
+    return std::any_of(endings.begin(), endings.end(),
+                       [&name](absl::string_view ending) { return absl::EndsWith(name, ending); });
+  };
+  if (LooksLikeDocx(content)) return InputKind::kDocx;
   absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
   content = absl::StripLeadingAsciiWhitespace(content);
-  if (absl::StartsWith(content, "{")) return InputKind::kJson;
-  return absl::StartsWith(content, "<") ? InputKind::kHtml : InputKind::kText;
+  if (LooksLikePage(content)) return InputKind::kHtml;
+  if (LooksLikeJson(content) || ends_in({".json"})) return InputKind::kJson;
+  if (ends_in({".md", ".markdown"})) return InputKind::kMarkdown;
+  const bool is_text = ends_in({".txt", ".text"});
+  if (!is_text && absl::StartsWith(content, "<")) return InputKind::kHtml;
+  // Part of a page, from the middle of it.
+  if (ends_in({".html", ".htm", ".xhtml"}) && absl::StrContains(content, "</")) {
+    return InputKind::kHtml;
+  }
+  return LooksLikeMarkdown(content) ? InputKind::kMarkdown : InputKind::kText;
 }
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
@@ -154,43 +236,48 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return content;
 }
 
-absl::StatusOr<v1::Report> ParseReport(const InputFile& file, absl::string_view content) {
+absl::StatusOr<ParsedReport> ParseReport(const InputFile& file, absl::string_view content) {
   const absl::string_view path =
       file.path == "-" ? absl::string_view("standard input") : absl::string_view(file.path);
+  const absl::optional<std::string> converted = FromUtf16(content);
+  if (converted.has_value()) content = *converted;
   absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
-  for (const absl::string_view mark : {"\xFF\xFE", "\xFE\xFF"}) {
-    if (absl::StartsWith(content, mark)) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          path, ": UTF-16; convert it first, for example: iconv -f UTF-16 -t UTF-8 FILE"));
-    }
-  }
   if (absl::StripAsciiWhitespace(content).empty()) {
     return absl::InvalidArgumentError(absl::StrCat(path, ": empty"));
   }
-  if (const size_t bad = FindInvalidUtf8(content); bad != absl::string_view::npos) {
+  if (const ForeignKind foreign = FindForeignKind(content); !foreign.name.empty()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": ", foreign.name, "; ", foreign.advice));
+  }
+  const InputKind kind = KindOf(file.path, content);
+  if (const size_t bad = FindInvalidUtf8(content);
+      bad != absl::string_view::npos && kind != InputKind::kDocx) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": not UTF-8 at byte ", bad,
                      "; convert it first, for example: iconv -f WINDOWS-1252 -t UTF-8 FILE"));
   }
-  v1::Report report;
-  switch (KindOf(file.path, content)) {
-    case InputKind::kText:
-      PARALLAX_RETURN_IF_ERROR(ReadText(path, content, report));
-      break;
-    case InputKind::kHtml:
-      PARALLAX_RETURN_IF_ERROR(ReadHtml(content, report));
-      break;
-    case InputKind::kJson:
-      PARALLAX_RETURN_IF_ERROR(FromJson(content, path, report));
-      break;
-  }
+  ParsedReport parsed;
+  PARALLAX_RETURN_IF_ERROR(ReadAs(kind, path, content, parsed));
+  v1::Report& report = parsed.report;
   if (!file.outlet.empty()) report.set_outlet(file.outlet);
   if (!file.headline.empty()) report.set_headline(file.headline);
   if (!file.published.empty()) {
     PARALLAX_RETURN_IF_ERROR(SetPublishTime("--published", file.published, report));
   }
   if (report.outlet().empty()) report.set_outlet(std::string(Stem(file.path)));
-  return report;
+  return parsed;
+}
+
+void AddWarnings(const std::vector<v1::Warning>& own,
+                 google::protobuf::RepeatedPtrField<v1::Warning>* warnings) {
+  google::protobuf::RepeatedPtrField<v1::Warning> all;
+  for (const v1::Warning& warning : own) *all.Add() = warning;
+  for (v1::Warning& warning : *warnings) {
+    const bool told = std::any_of(own.begin(), own.end(), [&warning](const v1::Warning& other) {
+      return other.code() == warning.code() && other.report_id() == warning.report_id();
+    });
+    if (!told) all.Add()->Swap(&warning);
+  }
+  warnings->Swap(&all);
 }
 
 void AssignIds(const std::vector<std::string>& paths, std::vector<v1::Report>& reports) {
@@ -204,25 +291,6 @@ void AssignIds(const std::vector<std::string>& paths, std::vector<v1::Report>& r
     for (int copy = 2; !taken.insert(id).second; ++copy) id = absl::StrCat(base, "-", copy);
     reports[i].set_id(id);
   }
-}
-
-absl::StatusOr<absl::Time> ParseTime(absl::string_view text) {
-  text = absl::StripAsciiWhitespace(text);
-  absl::Time time;
-  std::string error;
-  if (absl::ParseTime("%Y-%m-%d", text, absl::UTCTimeZone(), &time, &error)) {
-    return WithinYears(time + absl::Hours(12), text);
-  }
-  for (const char* format : {"%Y-%m-%d%ET%H:%M:%E*S%Ez", "%Y-%m-%d%ET%H:%M%Ez",
-                             "%Y-%m-%d%ET%H:%M:%E*S", "%Y-%m-%d%ET%H:%M", "%Y-%m-%d %H:%M:%E*S%Ez",
-                             "%Y-%m-%d %H:%M%Ez", "%Y-%m-%d %H:%M:%E*S", "%Y-%m-%d %H:%M"}) {
-    if (absl::ParseTime(format, text, absl::UTCTimeZone(), &time, &error)) {
-      return WithinYears(time, text);
-    }
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat("no time that can be read: \"", text.substr(0, 60),
-                   "\"; write it as 2023-03-15, 2023-03-15 14:10 or 2023-03-15T14:10:00+01:00"));
 }
 
 size_t FindInvalidUtf8(absl::string_view text) {

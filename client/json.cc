@@ -9,6 +9,8 @@ namespace parallax::client {
 std::string ToJson(const google::protobuf::Message& message, JsonLayout layout) {
   google::protobuf::util::JsonPrintOptions options;
   options.add_whitespace = layout == JsonLayout::kPretty;
+  // A script that loops over "differences" must find a list when there are none.
+  options.always_print_primitive_fields = true;
   std::string json;
   const auto status = google::protobuf::util::MessageToJsonString(message, &json, options);
   // Fails only for an Any of a type that is not linked in; the answer is then shown without.

@@ -1,4 +1,4 @@
-// Messages as proto3 JSON: camelCase names, enums by name, defaults left out.
+// Messages as proto3 JSON: camelCase names, enums by name, zeros and empty lists too.
 #ifndef PARALLAX_CLIENT_JSON_H_
 #define PARALLAX_CLIENT_JSON_H_
 

@@ -13,6 +13,7 @@
 #include "absl/strings/str_join.h"
 #include "client/answer_index.h"
 #include "client/terminal.h"
+#include "client/warning_view.h"
 #include "client/wording.h"
 
 namespace parallax::client {
@@ -334,6 +335,7 @@ std::string RenderComparison(const v1::CompareReportsResponse& response,
                              const TextViewOptions& options) {
   const AnswerIndex index(response);
   TextWriter out(options.width, options.color);
+  WriteWarnings(response, out);
   Summary(response, out);
   Reports(response, index, out);
   Facts(response, index, out);
@@ -352,7 +354,9 @@ std::string RenderDifferences(const v1::CompareReportsResponse& response,
   return out.Take();
 }
 
-std::string RenderAnalysis(const v1::ReportAnalysis& analysis, const TextViewOptions& options) {
+std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
+                           const TextViewOptions& options) {
+  const v1::ReportAnalysis& analysis = response.analysis();
   std::map<std::string, const v1::Attribution*> sources;
   for (const v1::Attribution& attribution : analysis.attributions()) {
     sources.emplace(attribution.id(), &attribution);
@@ -361,6 +365,7 @@ std::string RenderAnalysis(const v1::ReportAnalysis& analysis, const TextViewOpt
   for (const v1::Claim& claim : analysis.claims()) claims[claim.sentence_index()].push_back(&claim);
 
   TextWriter out(options.width, options.color);
+  WriteWarnings(response, out);
   out.Paragraph({{absl::StrCat(CleanLine(analysis.report_id()), ": ",
                                Count(analysis.sentences_size(), "sentence"), ", ",
                                Count(analysis.claims_size(), "claim"), ", ",

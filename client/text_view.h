@@ -15,9 +15,9 @@ struct TextViewOptions {
   bool context = false;
 };
 
-// The reports in figures, the shared facts with who carries them and how far each stands behind
-// them, then the differences in the answer's order with the words of each report, and passages that
-// reports share word for word. Ends with a line end. Tolerates ids that lead nowhere.
+// The warnings, the reports in figures, the shared facts with who carries them and how far each
+// stands behind them, then the differences in the answer's order with the words of each report, and
+// passages that reports share word for word. Ends with a line end. Tolerates ids that lead nowhere.
 std::string RenderComparison(const v1::CompareReportsResponse& response,
                              const TextViewOptions& options);
 
@@ -25,8 +25,9 @@ std::string RenderComparison(const v1::CompareReportsResponse& response,
 std::string RenderDifferences(const v1::CompareReportsResponse& response,
                               const TextViewOptions& options);
 
-// The report sentence by sentence, with the claims of each.
-std::string RenderAnalysis(const v1::ReportAnalysis& analysis, const TextViewOptions& options);
+// The warnings, then the report sentence by sentence, with the claims of each.
+std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
+                           const TextViewOptions& options);
 
 }  // namespace parallax::client
 

@@ -67,4 +67,9 @@ bool SameWords(absl::string_view a, absl::string_view b) {
   return bare(a) == bare(b);
 }
 
+std::string EscapeHtml(absl::string_view text) {
+  return absl::StrReplaceAll(
+      text, {{"&", "&amp;"}, {"<", "&lt;"}, {">", "&gt;"}, {"\"", "&quot;"}, {"'", "&#39;"}});
+}
+
 }  // namespace parallax::client

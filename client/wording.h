@@ -29,6 +29,9 @@ std::string Quoted(absl::string_view text);
 // Whether the two are alike but for quotation marks, stops and blanks at either end.
 bool SameWords(absl::string_view a, absl::string_view b);
 
+// `text` as it stands between tags or in an attribute.
+std::string EscapeHtml(absl::string_view text);
+
 }  // namespace parallax::client
 
 #endif  // PARALLAX_CLIENT_WORDING_H_

@@ -9,11 +9,12 @@
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
+#include "client/internal/json_ld.h"
 
 namespace parallax::client {
 namespace {
 
-constexpr size_t kHeadBytes = size_t{256} << 10;
+constexpr size_t kHeadBytes = size_t{1} << 20;
 
 using Attributes = std::vector<std::pair<std::string, std::string>>;
 
@@ -164,12 +165,96 @@ void SetOnce(std::string& field, absl::string_view value) {
   if (field.empty()) field = std::string(value);
 }
 
+// Names of <meta> that say when a page was published, by no common vocabulary.
+bool IsDateName(absl::string_view name) {
+  static constexpr absl::string_view kNames[] = {"datepublished",
+                                                 "date",
+                                                 "dc.date.issued",
+                                                 "dc.date",
+                                                 "dcterms.created",
+                                                 "dcterms.date",
+                                                 "pubdate",
+                                                 "publishdate",
+                                                 "publish-date",
+                                                 "publish_date",
+                                                 "publication_date",
+                                                 "parsely-pub-date",
+                                                 "sailthru.date",
+                                                 "article:published",
+                                                 "og:article:published_time",
+                                                 "cxenseparse:recs:publishtime",
+                                                 "article.published",
+                                                 "date.created"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
+bool IsPublisherName(absl::string_view name) {
+  return name == "publisher" || name == "dc.publisher" || name == "dcterms.publisher";
+}
+
+// Gathers by kind; which of them counts is decided at the end.
+class Collector {
+ public:
+  void Take(const Tag& tag) {
+    if (tag.name == "html") {
+      SetOnce(page_.language, LanguageTag(Get(tag, "lang")));
+    } else if (tag.name == "link") {
+      if (absl::EqualsIgnoreCase(Get(tag, "rel"), "canonical")) {
+        SetOnce(page_.uri, Get(tag, "href"));
+      }
+    } else if (tag.name == "meta") {
+      TakeMeta(tag);
+    } else if (tag.name == "time") {
+      const bool is_sure = absl::EqualsIgnoreCase(Get(tag, "itemprop"), "datePublished") ||
+                           Has(tag, "pubdate") || absl::StrContains(Get(tag, "class"), "publish");
+      SetOnce(is_sure ? sure_time_ : any_time_, Get(tag, "datetime"));
+    }
+  }
+
+  void TakeLinkedData(absl::string_view json) { ReadLinkedData(json, &data_); }
+
+  PageMetadata Take() {
+    for (const std::string* name : {&data_.publisher, &application_, &publisher_}) {
+      SetOnce(page_.site_name, *name);
+    }
+    for (const std::string* date : {&data_.published, &meta_date_, &sure_time_, &any_time_}) {
+      SetOnce(page_.published, *date);
+    }
+    SetOnce(page_.uri, graph_uri_);
+    return std::move(page_);
+  }
+
+ private:
+  static bool Has(const Tag& tag, absl::string_view name) {
+    return std::any_of(tag.attributes.begin(), tag.attributes.end(),
+                       [name](const auto& attribute) { return attribute.first == name; });
+  }
+
+  void TakeMeta(const Tag& tag) {
+    const absl::string_view content = Get(tag, "content");
+    absl::string_view key = Get(tag, "property");
+    if (key.empty()) key = Get(tag, "name");
+    if (key.empty()) key = Get(tag, "itemprop");
+    const std::string name = absl::AsciiStrToLower(key);
+    if (name == "og:site_name") SetOnce(page_.site_name, content);
+    if (name == "application-name") SetOnce(application_, content);
+    if (IsPublisherName(name) && !absl::StrContains(content, "://")) SetOnce(publisher_, content);
+    if (name == "article:published_time") SetOnce(page_.published, content);
+    if (IsDateName(name)) SetOnce(meta_date_, content);
+    if (name == "og:url") SetOnce(graph_uri_, content);
+  }
+
+  PageMetadata page_;
+  LinkedData data_;
+  std::string application_, publisher_, graph_uri_;
+  std::string meta_date_, sure_time_, any_time_;
+};
+
 }  // namespace
 
 PageMetadata ReadPageMetadata(absl::string_view html) {
   html = html.substr(0, kHeadBytes);
-  PageMetadata page;
-  std::string application, graph_uri, other_date;
+  Collector collector;
   for (size_t at = 0; (at = html.find('<', at)) != absl::string_view::npos;) {
     if (absl::StartsWith(html.substr(at), "<!--")) {
       const size_t end = html.find("-->", at + 4);
@@ -183,30 +268,16 @@ PageMetadata ReadPageMetadata(absl::string_view html) {
     }
     const Tag tag = ReadTag(html, at);
     if (const absl::string_view end = RawTextEnd(tag); !end.empty()) {
+      const size_t begin = at;
       at = FindIgnoreCase(html, end, at);
-    } else if (tag.name == "html") {
-      SetOnce(page.language, LanguageTag(Get(tag, "lang")));
-    } else if (tag.name == "link") {
-      if (absl::EqualsIgnoreCase(Get(tag, "rel"), "canonical")) SetOnce(page.uri, Get(tag, "href"));
-    } else if (tag.name == "meta") {
-      const absl::string_view content = Get(tag, "content");
-      absl::string_view key = Get(tag, "property");
-      if (key.empty()) key = Get(tag, "name");
-      if (key.empty()) key = Get(tag, "itemprop");
-      const std::string name = absl::AsciiStrToLower(key);
-      if (name == "og:site_name") SetOnce(page.site_name, content);
-      if (name == "application-name") SetOnce(application, content);
-      if (name == "article:published_time") SetOnce(page.published, content);
-      if (name == "datepublished" || name == "date" || name == "dc.date.issued") {
-        SetOnce(other_date, content);
+      if (absl::StrContains(Get(tag, "type"), "ld+json")) {
+        collector.TakeLinkedData(html.substr(begin, at - begin));
       }
-      if (name == "og:url") SetOnce(graph_uri, content);
+    } else {
+      collector.Take(tag);
     }
   }
-  SetOnce(page.site_name, application);
-  SetOnce(page.published, other_date);
-  SetOnce(page.uri, graph_uri);
-  return page;
+  return collector.Take();
 }
 
 }  // namespace parallax::client

@@ -9,13 +9,17 @@
 namespace parallax::client {
 
 struct PageMetadata {
-  std::string site_name;  // Open Graph's og:site_name, else application-name
-  std::string published;  // article:published_time, as written, and the like
-  std::string uri;        // the canonical link, else og:url
-  std::string language;   // <html lang>
+  std::string site_name;  // Open Graph's og:site_name, else the publisher in JSON-LD, else
+                          // application-name and the like
+  // article:published_time, else JSON-LD's datePublished, else other <meta>, else <time>; as
+  // written
+  std::string published;
+  std::string uri;       // the canonical link, else og:url
+  std::string language;  // <html lang>
 };
 
-// Reads <html>, <meta> and <link> tags among the first 256 KiB; the first of a kind counts. Linear
+// Reads <html>, <meta>, <link> and <time> tags and JSON-LD in the first MiB; the first of a kind
+// counts. Linear
 // in the bytes read; takes any bytes.
 PageMetadata ReadPageMetadata(absl::string_view html);
 

@@ -47,4 +47,4 @@ configure_package_config_file(${PROJECT_SOURCE_DIR}/deploy/cmake/parallaxConfig.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/parallaxConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/parallaxConfig.cmake ${PROJECT_BINARY_DIR}/parallaxConfigVersion.cmake
-  DESTINATION ${PARALLAX_CMAKE})
+  ${PROJECT_SOURCE_DIR}/deploy/cmake/FindCLD2.cmake DESTINATION ${PARALLAX_CMAKE})

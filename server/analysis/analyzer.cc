@@ -50,12 +50,32 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(encoder::Encoding encoding, encoder_->Encode(a.document, context));
-  a.sentence_vectors = std::move(encoding.sentences);
+
+  if (a.document.english()) {
+    PARALLAX_RETURN_IF_ERROR(ReadClaims(PublishDay(report.publish_seconds), encoding, context, &a));
+  } else {
+    // What an English parser finds in another language is no claim of the report's.
+    a.claims.claim_of_head.assign(a.document.tokens().size(), claims::kNoClaim);
+  }
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
-  PARALLAX_ASSIGN_OR_RETURN(a.claims,
-                            claims::ExtractClaims(a.document, a.annotation, *lexicon_,
-                                                  PublishDay(report.publish_seconds), context));
+  PARALLAX_ASSIGN_OR_RETURN(
+      a.entities, entities::ResolveEntities(a.document, a.annotation, a.claims, a.attributions,
+                                            *lexicon_, context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  if (a.document.english()) a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
+  a.sentence_vectors = std::move(encoding.sentences);
+  return analysis;
+}
+
+absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day,
+                                  const encoder::Encoding& encoding, const CallContext& context,
+                                  Analysis* analysis) const {
+  Analysis& a = *analysis;
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(
+      a.claims, claims::ExtractClaims(a.document, a.annotation, *lexicon_, publish_day, context));
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
@@ -67,15 +87,7 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
       a.commitments, commitment::ReadCommitment(a.document, a.annotation, a.claims, a.attributions,
                                                 *lexicon_, context));
   commitment::WeighReading(a.claims, encoding.classes, &a.commitments);
-
-  PARALLAX_RETURN_IF_ERROR(context.Check());
-  PARALLAX_ASSIGN_OR_RETURN(
-      a.entities, entities::ResolveEntities(a.document, a.annotation, a.claims, a.attributions,
-                                            *lexicon_, context));
-
-  PARALLAX_RETURN_IF_ERROR(context.Check());
-  a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
-  return analysis;
+  return absl::OkStatus();
 }
 
 }  // namespace parallax::analysis

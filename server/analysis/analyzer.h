@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/types/optional.h"
 #include "server/analysis/loaded_terms.h"
@@ -34,6 +35,9 @@ struct Report {
   absl::optional<int64_t> publish_seconds;  // since 1970-01-01T00:00:00Z
 };
 
+// Of a report that is not English (`!document.english()`) there are sentences, and no claims: it
+// takes no part in what reports are compared for, and has told nothing and left out nothing.
+//
 // Immutable once made; may be cached and shared between comparisons and threads.
 struct Analysis {
   std::string id;
@@ -64,6 +68,10 @@ class Analyzer {
                                                           const CallContext& context) const;
 
  private:
+  // Claims, who they are given to, and how far the report stands behind them.
+  absl::Status ReadClaims(absl::optional<int32_t> publish_day, const encoder::Encoding& encoding,
+                          const CallContext& context, Analysis* analysis) const;
+
   const language::Annotator* const annotator_;
   const encoder::Encoder* const encoder_;
   const lexicon::Lexicon* const lexicon_;

@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/api/internal/analysis_writer.h"
+#include "server/api/internal/warnings.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::api {
@@ -26,6 +27,7 @@ class ComparisonWriter {
 
   absl::Status Write(bool full, const CallContext& context) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
+    WriteWarnings(comparison_.reports, HasSharedFact(), &budget_, answer_->mutable_warnings());
     WriteFacts();
     WriteDifferences();
     PARALLAX_RETURN_IF_ERROR(context.Check());
@@ -45,6 +47,11 @@ class ComparisonWriter {
 
  private:
   const std::string& IdOfReport(uint32_t report) const { return comparison_.reports[report]->id; }
+
+  bool HasSharedFact() const {
+    return std::any_of(comparison_.accounts.begin(), comparison_.accounts.end(),
+                       [](const std::vector<engine::Account>& fact) { return fact.size() > 1; });
+  }
 
   void WriteFacts() {
     const auto& facts = comparison_.alignment.facts;
@@ -258,9 +265,11 @@ class ComparisonWriter {
 
 absl::Status WriteAnalysis(const analysis::Analysis& analysis, text::Encoding encoding,
                            size_t max_bytes, const CallContext& context,
-                           v1::ReportAnalysis* answer) {
+                           v1::AnalyzeReportResponse* answer) {
   AnswerBudget budget(max_bytes);
-  return WriteAnalysis(analysis, SpanWriter(analysis.document, encoding, &budget), context, answer);
+  WriteWarnings(analysis, &budget, answer->mutable_warnings());
+  return WriteAnalysis(analysis, SpanWriter(analysis.document, encoding, &budget), context,
+                       answer->mutable_analysis());
 }
 
 absl::Status WriteComparison(const engine::Comparison& comparison, text::Encoding encoding,

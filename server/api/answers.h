@@ -26,7 +26,7 @@ namespace parallax::api {
 // Errors: those of `context`; RESOURCE_EXHAUSTED (ANSWER_TOO_LARGE).
 absl::Status WriteAnalysis(const analysis::Analysis& analysis, text::Encoding encoding,
                            size_t max_bytes, const CallContext& context,
-                           v1::ReportAnalysis* answer);
+                           v1::AnalyzeReportResponse* answer);
 absl::Status WriteComparison(const engine::Comparison& comparison, text::Encoding encoding,
                              bool full, size_t max_bytes, const CallContext& context,
                              v1::CompareReportsResponse* answer);

@@ -17,8 +17,8 @@ SpanWriter::SpanWriter(const text::Document& document, text::Encoding encoding,
                        AnswerBudget* budget)
     : document_(&document),
       budget_(budget),
-      headline_(document.section(text::Section::kHeadline), encoding),
-      body_(document.section(text::Section::kBody), encoding) {}
+      headline_(document.given(text::Section::kHeadline), encoding),
+      body_(document.given(text::Section::kBody), encoding) {}
 
 void SpanWriter::Write(TokenRange tokens, v1::Span* span) const {
   if (tokens.empty()) return;
@@ -26,11 +26,11 @@ void SpanWriter::Write(TokenRange tokens, v1::Span* span) const {
   if (document_->section_of(tokens.end - 1) != section) {
     tokens.end = document_->sentence_of(tokens.begin).tokens.end;
   }
-  const absl::string_view text = document_->text(tokens);
+  const ByteRange bytes = document_->given(section, document_->bytes(tokens));
+  const absl::string_view text = document_->given(section).substr(bytes.begin, bytes.size());
   if (!budget_->Charge(text.size())) return;
   const bool in_headline = section == text::Section::kHeadline;
   const text::OffsetMap& offsets = in_headline ? headline_ : body_;
-  const ByteRange bytes = document_->bytes(tokens);
   span->set_section(in_headline ? v1::Span::HEADLINE : v1::Span::BODY);
   span->set_begin(static_cast<int32_t>(offsets.FromByte(bytes.begin)));
   span->set_end(static_cast<int32_t>(offsets.FromByte(bytes.end)));

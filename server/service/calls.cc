@@ -31,7 +31,7 @@ absl::Status AnalyzeReport(const Workshop& workshop, const CallContext& context,
   }
   response->set_model_id(std::string(parallax::ModelId()));
   return api::WriteAnalysis(**analysis, input.encoding, workshop.limits->max_response_bytes,
-                            context, response->mutable_analysis());
+                            context, response);
 }
 
 absl::Status CompareReports(const Workshop& workshop, const CallContext& context,

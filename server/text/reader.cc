@@ -15,6 +15,9 @@
 #include "server/text/internal/furniture.h"
 #include "server/text/internal/html.h"
 #include "server/text/internal/paragraphs.h"
+#include "server/text/internal/prose_language.h"
+#include "server/text/internal/reading_notes.h"
+#include "server/text/internal/reading_text.h"
 #include "server/text/internal/sentences.h"
 #include "server/text/internal/tokenizer.h"
 #include "server/text/utf8.h"
@@ -67,6 +70,11 @@ class Builder {
     keep_all_ = true;
     return AddParagraphs(flat, paragraphs, breaks, internal::KeepLinesWithWords(flat, paragraphs));
   }
+
+  // Whether all of the text was furniture by the rules, and was read for want of better.
+  bool kept_all() const { return keep_all_; }
+  const std::vector<Sentence>& sentences() const { return sentences_; }
+  const std::vector<Furniture>& furniture() const { return furniture_; }
 
   std::vector<Sentence> TakeSentences() { return std::move(sentences_); }
   std::vector<Token> TakeTokens() { return std::move(tokens_); }
@@ -155,6 +163,91 @@ class Builder {
   bool keep_all_ = false;  // no sentence is furniture
 };
 
+// A report's bytes with all that is known before its sentences are.
+struct Source {
+  std::string headline;  // as read
+  std::string body;
+  std::vector<ByteRange> paragraphs;
+  internal::HtmlFindings page;
+  absl::optional<GivenText> given_headline;
+  absl::optional<GivenText> given_body;
+};
+
+// Puts `text` as it is read in its place, and returns it as given where the two are not the same.
+absl::optional<GivenText> TakeGiven(std::string* text) {
+  absl::optional<internal::ReadingText> read = internal::ReadAs(*text);
+  if (!read.has_value()) return absl::nullopt;
+  text->swap(read->text);
+  return GivenText{std::move(read->text), std::move(read->map)};
+}
+
+absl::StatusOr<Source> ReadSource(absl::string_view headline, absl::string_view body, Format format,
+                                  const CallContext& context) {
+  Source source;
+  source.headline = std::string(headline);
+  if (format == Format::kPlain) {
+    source.body = std::string(body);
+  } else {
+    PARALLAX_ASSIGN_OR_RETURN(internal::HtmlArticle article,
+                              internal::ExtractArticle(body, context));
+    if (IsBlank(source.headline)) {
+      source.headline = std::move(article.title);
+    } else {
+      article.findings.title_is_weak = false;
+    }
+    source.body = std::move(article.body);
+    source.page = article.findings;
+  }
+  source.given_headline = TakeGiven(&source.headline);
+  source.given_body = TakeGiven(&source.body);
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  // The paragraphs of a page are lines of the text made of it.
+  PARALLAX_ASSIGN_OR_RETURN(source.paragraphs, format == Format::kPlain
+                                                   ? internal::FindParagraphs(source.body, context)
+                                                   : internal::FindLines(source.body, context));
+  return source;
+}
+
+// As the rules for the body split it; 0 for a headline that is none.
+absl::StatusOr<uint32_t> CountSentences(absl::string_view headline, const CallContext& context) {
+  std::vector<ByteRange> tokens;
+  std::vector<uint32_t> breaks, starts;
+  PARALLAX_RETURN_IF_ERROR(internal::FindUnicodeBreaks(headline, context, &breaks));
+  PARALLAX_RETURN_IF_ERROR(
+      internal::Tokenize(headline, {0, static_cast<uint32_t>(headline.size())}, context, &tokens));
+  PARALLAX_RETURN_IF_ERROR(
+      internal::SplitParagraph(headline, breaks, 0, context, &tokens, &starts));
+  return static_cast<uint32_t>(starts.size());
+}
+
+absl::StatusOr<DocumentNotes> MakeNotes(const Builder& builder, Source* source,
+                                        const CallContext& context) {
+  DocumentNotes notes;
+  constexpr std::ptrdiff_t kFewestForLanguage = 2;  // sentences of the body
+  const auto of_body =
+      std::count_if(builder.sentences().begin(), builder.sentences().end(),
+                    [](const Sentence& sentence) { return sentence.section == Section::kBody; });
+  if (of_body >= kFewestForLanguage) {
+    notes.language = internal::LanguageOf(
+        internal::ProseOf(source->headline, source->body, builder.sentences()));
+  }
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(const uint32_t headline_sentences,
+                            CountSentences(source->headline, context));
+  const internal::ReadingFacts facts = {.headline = source->headline,
+                                        .body = source->body,
+                                        .paragraphs = source->paragraphs,
+                                        .sentences = builder.sentences(),
+                                        .furniture = builder.furniture(),
+                                        .headline_sentences = headline_sentences,
+                                        .all_furniture = builder.kept_all(),
+                                        .page = source->page};
+  notes.notes = internal::TakeNotes(facts, notes.language == "en");
+  notes.given_headline = std::move(source->given_headline);
+  notes.given_body = std::move(source->given_body);
+  return notes;
+}
+
 }  // namespace
 
 absl::StatusOr<Document> ReadReport(absl::string_view headline, absl::string_view body,
@@ -163,25 +256,14 @@ absl::StatusOr<Document> ReadReport(absl::string_view headline, absl::string_vie
   PARALLAX_RETURN_IF_ERROR(CheckUtf8(headline, "headline"));
   PARALLAX_RETURN_IF_ERROR(CheckUtf8(body, "body"));
   PARALLAX_RETURN_IF_ERROR(context.Check());
-  std::string title(headline);
-  std::string text;
-  std::vector<ByteRange> paragraphs;
-  if (format == Format::kHtml) {
-    PARALLAX_ASSIGN_OR_RETURN(internal::HtmlArticle article,
-                              internal::ExtractArticle(body, context));
-    if (absl::StripAsciiWhitespace(title).empty()) title = std::move(article.title);
-    text = std::move(article.body);
-    paragraphs = std::move(article.paragraphs);
-    PARALLAX_RETURN_IF_ERROR(context.Check());
-  } else {
-    text = std::string(body);
-    PARALLAX_ASSIGN_OR_RETURN(paragraphs, internal::FindParagraphs(text, context));
-  }
+  PARALLAX_ASSIGN_OR_RETURN(Source source, ReadSource(headline, body, format, context));
   Builder builder(options, context);
-  PARALLAX_RETURN_IF_ERROR(builder.AddHeadline(title));
-  PARALLAX_RETURN_IF_ERROR(builder.AddBody(title, text, paragraphs, format));
-  return Document(std::move(title), std::move(text), builder.TakeSentences(), builder.TakeTokens(),
-                  builder.TakeFurniture());
+  PARALLAX_RETURN_IF_ERROR(builder.AddHeadline(source.headline));
+  PARALLAX_RETURN_IF_ERROR(
+      builder.AddBody(source.headline, source.body, source.paragraphs, format));
+  PARALLAX_ASSIGN_OR_RETURN(DocumentNotes notes, MakeNotes(builder, &source, context));
+  return Document(std::move(source.headline), std::move(source.body), builder.TakeSentences(),
+                  builder.TakeTokens(), builder.TakeFurniture(), std::move(notes));
 }
 
 }  // namespace parallax::text

@@ -22,10 +22,10 @@ constexpr size_t kPlenty = size_t{1} << 20;
 
 v1::ReportAnalysis Written(const analysis::Analysis& analysis,
                            text::Encoding encoding = text::Encoding::kUtf8) {
-  v1::ReportAnalysis answer;
+  v1::AnalyzeReportResponse answer;
   const absl::Status status = WriteAnalysis(analysis, encoding, kPlenty, CallContext(), &answer);
   EXPECT_TRUE(status.ok()) << status;
-  return answer;
+  return answer.analysis();
 }
 
 TEST(AnalysisAnswerTest, SentencesComeWithTheirSectionAndText) {
@@ -203,7 +203,7 @@ TEST(AnalysisAnswerTest, ARangeOverBothSectionsEndsWithTheHeadline) {
 
 TEST(AnalysisAnswerTest, StopsAtTheLimit) {
   const auto analysis = SampleAnalysis("a", "", std::string(2000, 'x') + " y z");
-  v1::ReportAnalysis answer;
+  v1::AnalyzeReportResponse answer;
   const absl::Status status =
       WriteAnalysis(*analysis, text::Encoding::kUtf8, 3000, CallContext(), &answer);
   EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
@@ -212,7 +212,7 @@ TEST(AnalysisAnswerTest, StopsAtTheLimit) {
 
 TEST(AnalysisAnswerTest, StopsWhereTheCallHasEnded) {
   const auto analysis = SampleAnalysis("a", "", "It shut.");
-  v1::ReportAnalysis answer;
+  v1::AnalyzeReportResponse answer;
   const CallContext gone(absl::InfiniteFuture(), [] { return true; });
   EXPECT_EQ(WriteAnalysis(*analysis, text::Encoding::kUtf8, kPlenty, gone, &answer).code(),
             absl::StatusCode::kCancelled);

@@ -43,7 +43,9 @@ std::vector<std::string> Quotes(absl::string_view body) {
   const Read read = ReadPlain(body);
   std::vector<std::string> texts;
   for (const Quotation& q : FindQuotations(read.document, read.annotation)) {
-    texts.emplace_back(read.document.text(q.tokens));
+    const text::Section section = read.document.section_of(q.tokens.begin);
+    const ByteRange bytes = read.document.given(section, read.document.bytes(q.tokens));
+    texts.emplace_back(read.document.given(section).substr(bytes.begin, bytes.size()));
   }
   return texts;
 }

@@ -93,11 +93,27 @@ TEST(HtmlView, ShowsTheClaimsOfEachSentence) {
       attribution_ids: "t"
     }
   )pb");
+  v1::AnalyzeReportResponse answer;
+  *answer.mutable_analysis() = analysis;
   EXPECT_THAT(
-      RenderHtml(analysis),
+      RenderHtml(answer),
       AllOf(HasSubstr("<h1>wire: 1 claim</h1>"),
             HasSubstr("<p>It was &lt;unsafe&gt;, she said.</p>"),
             HasSubstr("<dd>It was &lt;unsafe&gt; <span class=\"source\">(she)</span></dd>")));
+}
+
+TEST(HtmlView, HasWarningsInFrontEscaped) {
+  const auto comparison = FromText<v1::CompareReportsResponse>(R"pb(
+    profiles { report_id: "a" outlet: "The <Post>" }
+    warnings { code: NOT_PROSE report_id: "a" text: "A table & no <text>." }
+    warnings { code: NOTHING_SHARED text: "Nothing." }
+  )pb");
+  const std::string page = RenderHtml(comparison);
+  EXPECT_THAT(page,
+              HasSubstr("<li><strong>The &lt;Post&gt;</strong>: A table &amp; no &lt;text&gt;."
+                        "</li>\n<li>Nothing.</li>"));
+  EXPECT_LT(page.find("A table"), page.find("<h2>"));
+  EXPECT_EQ(RenderHtml(v1::CompareReportsResponse()).find("role=\"alert\""), std::string::npos);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "client/internal/page_metadata.h"
+#include "client/times.h"
 
 namespace parallax::client {
 namespace {
@@ -17,15 +18,15 @@ using ::testing::HasSubstr;
 using ::testing::StartsWith;
 
 v1::Report Read(const std::string& path, const std::string& content) {
-  absl::StatusOr<v1::Report> report = ParseReport({.path = path}, content);
-  EXPECT_TRUE(report.ok()) << report.status();
-  return report.ok() ? *report : v1::Report();
+  absl::StatusOr<ParsedReport> parsed = ParseReport({.path = path}, content);
+  EXPECT_TRUE(parsed.ok()) << parsed.status();
+  return parsed.ok() ? parsed->report : v1::Report();
 }
 
 std::string ErrorOf(const InputFile& file, const std::string& content) {
-  const absl::StatusOr<v1::Report> report = ParseReport(file, content);
-  EXPECT_EQ(report.status().code(), absl::StatusCode::kInvalidArgument);
-  return std::string(report.status().message());
+  const absl::StatusOr<ParsedReport> parsed = ParseReport(file, content);
+  EXPECT_EQ(parsed.status().code(), absl::StatusCode::kInvalidArgument);
+  return std::string(parsed.status().message());
 }
 
 TEST(TextFile, BeginsWithItsHeadline) {
@@ -75,7 +76,7 @@ TEST(TextFile, MayHaveItsHeaderBetweenDashes) {
            "---\ntitle: \"City closes: bridge\"\nsource: 'The Post'\n---\nFirst line.\nSecond.\n");
   EXPECT_EQ(report.headline(), "City closes: bridge");
   EXPECT_EQ(report.outlet(), "The Post");
-  EXPECT_EQ(report.text(), "First line.\nSecond.\n");
+  EXPECT_EQ(report.text(), "First line. Second.");
 }
 
 TEST(TextFile, KeepsAFirstLineThatOnlyLooksLikeAHeader) {
@@ -97,12 +98,13 @@ TEST(AnyFile, IsRefusedWhereItIsEmpty) {
   }
 }
 
-TEST(AnyFile, OfUtf16ComesBackWithTheRightAdvice) {
+TEST(AnyFile, OfUtf16IsReadWithAndWithoutItsMark) {
   using namespace std::string_literals;  // NOLINT: bytes with zeros
-  for (const std::string& content : {"\xFF\xFEH\0i\0"s, "\xFE\xFF\0H\0i"s}) {
-    EXPECT_EQ(ErrorOf({.path = "a.txt"}, content),
-              "a.txt: UTF-16; convert it first, for example: iconv -f UTF-16 -t UTF-8 FILE");
+  for (const std::string& content :
+       {"\xFF\xFEH\0i\0"s, "\xFE\xFF\0H\0i"s, "H\0i\0!\0 \0\xE9\0"s, "\0H\0i\0!\0 \0\xE9"s}) {
+    EXPECT_THAT(Read("a.txt", content).text(), StartsWith("Hi")) << content;
   }
+  EXPECT_EQ(Read("a.txt", "\0H\0i\0!\0 \0\xE9"s).text(), "Hi! é");
 }
 
 TEST(TextFile, IsRefusedWhereItIsNoUtf8) {
@@ -173,9 +175,13 @@ TEST(JsonFile, IsRefusedForAFieldThatIsNotThere) {
               StartsWith("a.json: not a Report in JSON: "));
 }
 
-TEST(Kind, IsToldByTheEndingThenByTheFirstCharacter) {
-  EXPECT_EQ(KindOf("a.txt", "<html>"), InputKind::kText);
-  EXPECT_EQ(KindOf("x/a.b/page.HTM", "text"), InputKind::kHtml);
+TEST(Kind, IsToldByTheContentThenByTheEnding) {
+  EXPECT_EQ(KindOf("a.txt", "<html>"), InputKind::kHtml);
+  EXPECT_EQ(KindOf("a.txt", "<3 of them went"), InputKind::kText);
+  EXPECT_EQ(KindOf("x/a.b/page.HTM", "text"), InputKind::kText);
+  EXPECT_EQ(KindOf("x/a.b/page.HTM", "text</p><p>more"), InputKind::kHtml);
+  EXPECT_EQ(KindOf("a.md", "Head"), InputKind::kMarkdown);
+  EXPECT_EQ(KindOf("a.txt", "# Head\n\nText"), InputKind::kMarkdown);
   EXPECT_EQ(KindOf("a.json", ""), InputKind::kJson);
   EXPECT_EQ(KindOf("-", "\n <!doctype html>"), InputKind::kHtml);
   EXPECT_EQ(KindOf("-", "\xEF\xBB\xBF{\"id\": 1}"), InputKind::kJson);
@@ -184,13 +190,13 @@ TEST(Kind, IsToldByTheEndingThenByTheFirstCharacter) {
 }
 
 TEST(Flags, ComeBeforeWhatTheFileSays) {
-  const absl::StatusOr<v1::Report> report =
+  const absl::StatusOr<ParsedReport> parsed =
       ParseReport({.path = "-", .outlet = "Flag", .headline = "Other", .published = "2024-01-02"},
                   "Outlet: File\nPublished: 2023-03-15\n\nHead\n\nBody");
-  ASSERT_TRUE(report.ok()) << report.status();
-  EXPECT_EQ(report->outlet(), "Flag");
-  EXPECT_EQ(report->headline(), "Other");
-  EXPECT_EQ(report->publish_time().seconds(), 1704196800) << "noon of the day";
+  ASSERT_TRUE(parsed.ok()) << parsed.status();
+  EXPECT_EQ(parsed->report.outlet(), "Flag");
+  EXPECT_EQ(parsed->report.headline(), "Other");
+  EXPECT_EQ(parsed->report.publish_time().seconds(), 1704196800) << "noon of the day";
 }
 
 TEST(Flags, AreNamedWhereTheirTimeCannotBeRead) {
@@ -237,10 +243,20 @@ TEST(Time, IsReadAsPeopleWriteIt) {
   EXPECT_EQ(seconds("2023-03-15T14:10:00Z"), 1678889400);
   EXPECT_EQ(seconds("2023-03-15T15:10:00.5+01:00"), 1678889400);
   EXPECT_EQ(seconds("2023-03-15 15:10+01:00"), 1678889400);
+  EXPECT_EQ(seconds("2023-03-15T15:10:00+0100"), 1678889400);
+  EXPECT_EQ(seconds("Wed, 15 Mar 2023 14:10:00 GMT"), 1678889400);
+  EXPECT_EQ(seconds("Wed, 15 Mar 2023 15:10:00 +0100"), 1678889400);
+  EXPECT_EQ(seconds("March 15, 2023, 10:10 a.m. EDT"), 1678889400);
+  EXPECT_EQ(seconds("Wednesday, March 15, 2023 at 2:10 PM UTC"), 1678889400);
+  EXPECT_EQ(seconds("15 March 2023 14:10"), 1678889400);
+  EXPECT_EQ(seconds("Mar. 15, 2023"), 1678881600);
+  EXPECT_EQ(seconds("15 March 2023"), 1678881600);
+  EXPECT_EQ(seconds("03/15/2023"), 1678881600);
+  EXPECT_EQ(seconds("15/03/2023"), 1678881600);
 }
 
 TEST(Time, IsRefusedWhereItIsUnclear) {
-  for (const char* text : {"", "15/03/2023", "2023-13-01", "2023-02-30", "14:10", "tomorrow"}) {
+  for (const char* text : {"", "05/03/2023", "2023-13-01", "2023-02-30", "14:10", "tomorrow"}) {
     EXPECT_EQ(ParseTime(text).status().code(), absl::StatusCode::kInvalidArgument) << text;
   }
 }

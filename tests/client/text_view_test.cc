@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_split.h"
 #include "client/terminal.h"
+#include "client/warning_view.h"
 #include "tests/client/messages.h"
 
 namespace parallax::client {
@@ -202,7 +203,9 @@ TEST(TextView, ShowsTheClaimsOfEachSentence) {
       alternative: "closed"
     }
   )pb");
-  EXPECT_EQ(RenderAnalysis(analysis, {.width = 80}), R"(wire: 2 sentences, 2 claims, 1 attribution
+  v1::AnalyzeReportResponse answer;
+  *answer.mutable_analysis() = analysis;
+  EXPECT_EQ(RenderAnalysis(answer, {.width = 80}), R"(wire: 2 sentences, 2 claims, 1 attribution
 
   0.  City closes bridge
       asserted     +3.0 City closes bridge
@@ -213,6 +216,18 @@ TEST(TextView, ShowsTheClaimsOfEachSentence) {
 LOADED TERMS
   “unsafe” in sentence 1, plainer: closed
 )");
+}
+
+TEST(TextView, HasWarningsInFront) {
+  const auto comparison = FromText<v1::CompareReportsResponse>(R"pb(
+    profiles { report_id: "a" outlet: "The Post" }
+    warnings { code: LANGUAGE_UNSUPPORTED report_id: "a" text: "It reads as German." }
+    warnings { code: NOTHING_SHARED text: "Nothing is shared." }
+  )pb");
+  const std::string start =
+      "WARNING The Post: It reads as German.\nWARNING Nothing is shared.\n\n1 report";
+  EXPECT_EQ(RenderComparison(comparison, {.width = 80}).substr(0, start.size()), start);
+  EXPECT_EQ(WarningsAsText(v1::CompareReportsResponse(), 80, false), "");
 }
 
 }  // namespace

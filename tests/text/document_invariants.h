@@ -68,6 +68,19 @@ inline std::string FindBrokenInvariant(const Document& document, const ReadOptio
     }
     end = piece.bytes.end;
   }
+  for (const Section part : {Section::kHeadline, Section::kBody}) {
+    const absl::string_view given = document.given(part);
+    end = 0;
+    for (const Token& token : document.tokens()) {
+      if (document.sentences()[token.sentence].section != part) continue;
+      const ByteRange bytes = document.given(part, token.bytes);
+      if (bytes.empty() || bytes.begin < end || bytes.end > given.size() ||
+          !is_border(given, bytes.begin) || !is_border(given, bytes.end)) {
+        return absl::StrCat("given bytes out of order at ", bytes.begin);
+      }
+      end = bytes.end;
+    }
+  }
   for (const Encoding encoding : {Encoding::kUtf16, Encoding::kUtf32}) {
     const OffsetMap map(document.section(Section::kBody), encoding);
     uint32_t last = 0;

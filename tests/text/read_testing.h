@@ -19,12 +19,13 @@ inline Document ReadOrDie(absl::string_view headline, absl::string_view body,
   return document.ok() ? *std::move(document) : Document();
 }
 
-// The sentences of the body, as they stand in the text.
+// The sentences of the body, as they stand in the text given.
 inline std::vector<std::string> BodySentences(const Document& document) {
   std::vector<std::string> sentences;
   for (const Sentence& sentence : document.sentences()) {
     if (sentence.section != Section::kBody) continue;
-    sentences.emplace_back(document.text(sentence.tokens));
+    const ByteRange bytes = document.given(Section::kBody, sentence.bytes);
+    sentences.emplace_back(document.given(Section::kBody).substr(bytes.begin, bytes.size()));
   }
   return sentences;
 }

@@ -292,7 +292,7 @@ TEST(ReaderPropertyTest, HoldsItsInvariantsOnAnyMixture) {
       const Document document = ReadOrDie(headline, body, format, options);
       ASSERT_EQ(FindBrokenInvariant(document, options), "") << body;
       if (format == Format::kPlain) {
-        ASSERT_EQ(document.section(Section::kBody), body);
+        ASSERT_EQ(document.given(Section::kBody), body);
         ASSERT_EQ(FindUncoveredText(document), "") << body;
       }
     }

@@ -36,7 +36,9 @@ void FindAbsence(Reports reports, const std::vector<SentencePair>& pairs,
   }
   for (uint32_t f = 0; f < facts->size(); ++f) {
     for (uint32_t report = 0; report < reports.size(); ++report) {
-      if (!near[f][report]) (*facts)[f].absent.push_back(report);
+      if (!near[f][report] && reports[report]->document.english()) {
+        (*facts)[f].absent.push_back(report);
+      }
     }
   }
 }

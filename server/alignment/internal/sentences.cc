@@ -85,6 +85,7 @@ Sentences ListSentences(Reports reports) {
   Lister lister;
   const std::vector<uint32_t> order = CanonicalOrder(reports);
   for (uint32_t rank = 0; rank < order.size(); ++rank) {
+    if (!reports[order[rank]]->document.english()) continue;  // nothing is compared with it
     lister.Add(*reports[order[rank]], order[rank], rank);
   }
   return lister.Finish();

@@ -298,10 +298,10 @@ absl::Status WriteAnalysis(const analysis::Analysis& analysis, const SpanWriter&
   constexpr size_t kElementsPerCheck = 32;
   const text::Document& document = analysis.document;
   message->set_report_id(analysis.id);
-  message->set_language_code("en");
+  message->set_language_code(std::string(document.language()));
   if (analysis.from_html) {
-    const absl::string_view body = document.section(text::Section::kBody);
-    const absl::string_view headline = document.section(text::Section::kHeadline);
+    const absl::string_view body = document.given(text::Section::kBody);
+    const absl::string_view headline = document.given(text::Section::kHeadline);
     if (spans.budget()->Charge(body.size() + headline.size())) {
       message->set_body_text(body.data(), body.size());
       message->set_headline_text(headline.data(), headline.size());

@@ -132,6 +132,23 @@ absl::optional<Numeral> ReadWords(const std::vector<Atom>& atoms, size_t at) {
   return numeral;
 }
 
+// "point two five" behind a number in words, and the scale behind that: "one point two million".
+void ReadSpokenDecimals(const std::vector<Atom>& atoms, Numeral* numeral) {
+  if (numeral->comma_or_scale || Text(atoms, numeral->end) != "point") return;
+  double place = 0.1, decimals = 0;
+  size_t at = numeral->end + 1;
+  for (; at < atoms.size(); ++at, place /= 10) {
+    const absl::optional<double> digit = Find(Units(), atoms[at].text);
+    if (!digit.has_value() || *digit > 9) break;
+    decimals += *digit * place;
+  }
+  if (at == numeral->end + 1) return;  // "at one point"
+  numeral->low += decimals;
+  numeral->high += decimals;
+  numeral->end = at;
+  ReadScales(atoms, numeral);
+}
+
 // "tens of thousands", "dozens", "a few hundred", "several".
 absl::optional<Numeral> ReadVague(const std::vector<Atom>& atoms, size_t at) {
   Numeral numeral;
@@ -214,6 +231,7 @@ absl::optional<Numeral> ReadNumeral(const std::vector<Atom>& atoms, size_t at) {
   }
   absl::optional<Numeral> words = ReadWords(atoms, at);
   if (!words.has_value()) return absl::nullopt;
+  ReadSpokenDecimals(atoms, &*words);
   // "two and a half years", "one and a half million"
   if (Text(atoms, words->end) == "and" && Text(atoms, words->end + 1) == "a" &&
       Text(atoms, words->end + 2) == "half") {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
@@ -11,7 +12,6 @@
 
 namespace parallax::text::internal {
 namespace {
-
 bool IsAsciiDigit(char c) { return absl::ascii_isdigit(static_cast<unsigned char>(c)); }
 
 bool HasDigit(absl::string_view word) {
@@ -24,11 +24,11 @@ bool IsSpeech(absl::string_view word) {
 }
 
 bool IsConnector(absl::string_view word) {
-  static constexpr absl::string_view kConnectors[] = {
-      "and", "for", "of",  "the", "in", "with", "at",  "to",  "de",        "van",     "von",
-      "der", "la",  "al",  "bin", "by", "from", "via", "on",  "editing",   "writing", "reporting",
-      "a",   "an",  "our", "or",  "is", "el",   "di",  "den", "additional"};
-  return std::find(std::begin(kConnectors), std::end(kConnectors), word) != std::end(kConnectors);
+  static const auto* const kConnectors = new absl::flat_hash_set<absl::string_view>(absl::StrSplit(
+      "and for of the in with at to de van von der la al bin by from via on editing writing "
+      "reporting a an our or is el di den additional contributions",
+      ' '));
+  return kConnectors->contains(word);
 }
 
 // The first letter or digit of a raw word, 0 for none.

@@ -1,10 +1,16 @@
 #include "server/text/internal/furniture_words.h"
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_split.h"
+
+// The bytes of data/furniture.txt, put here by the build.
+extern "C" const char parallax_furniture_phrases[];
+extern "C" const char parallax_furniture_phrases_end[];
 
 namespace parallax::text::internal {
 namespace {
@@ -110,146 +116,33 @@ const absl::flat_hash_map<absl::string_view, absl::string_view>& WholeLines() {
   return *kLines;
 }
 
-constexpr LinePhrase kStarts[] = {
-    {"read more", "read-more"},
-    {"read the full", "read-more"},
-    {"read full", "read-more"},
-    {"read also", "read-more"},
-    {"also read", "read-more"},
-    {"see also", "read-more"},
-    {"click here", "read-more"},
-    {"click through", "read-more"},
-    {"click on the", "read-more"},
-    {"tap here", "read-more"},
-    {"continue reading", "read-more"},
-    {"keep reading", "read-more"},
-    {"scroll down", "read-more"},
-    {"for more on this", "read-more"},
-    {"watch the video", "read-more"},
-    {"watch the full", "read-more"},
-    {"watch below", "read-more"},
-    {"listen to the full", "read-more"},
-    {"see photos", "read-more"},
-    {"view photos", "read-more"},
-    {"story continues", "advertisement"},
-    {"article continues", "advertisement"},
-    {"follow us on", "share-bar"},
-    {"like us on", "share-bar"},
-    {"find us on", "share-bar"},
-    {"connect with us", "share-bar"},
-    {"copyright 19", "copyright"},
-    {"copyright 20", "copyright"},
-    {"copyright c", "copyright"},
-    {"comments are closed", "comment-box"},
-    {"comments are moderated", "comment-box"},
-    {"please enable javascript", "navigation"},
-    {"please turn on javascript", "navigation"},
-    {"your browser does not support", "navigation"},
-    {"a version of this article", "editors-note"},
-    {"a version of this story", "editors-note"},
-    {"an earlier version of this", "editors-note"},
-    {"a previous version of this", "editors-note"},
-    {"the views expressed in this", "editors-note"},
-    {"the views expressed are", "editors-note"},
-    {"the opinions expressed in this", "editors-note"},
-    {"the opinions expressed are", "editors-note"},
-    {"views expressed in this", "editors-note"},
-    {"opinions expressed in this", "editors-note"},
-    {"views expressed are", "editors-note"},
-    {"opinions expressed are", "editors-note"},
-    {"opinions expressed by", "editors-note"},
-    {"this is a developing story", "editors-note"},
-    {"this is a breaking news story", "editors-note"},
-    {"check back for updates", "editors-note"},
-    {"check back later", "editors-note"},
-    {"additional reporting by", "credit-line"},
-    {"reporting by", "credit-line"},
-    {"writing by", "credit-line"},
-    {"editing by", "credit-line"},
-    {"compiled by", "credit-line"},
-    {"with reporting by", "credit-line"},
-    {"with files from", "credit-line"},
-    {"file in this", "caption"},
-    {"already a subscriber", "subscribe"},
-    {"want to receive this", "subscribe"},
-    {"enter your email", "subscribe"},
-    {"thank you for reading", "subscribe"},
-    {"thanks for reading", "subscribe"},
-    {"got a tip", "subscribe"},
-    {"got a story", "subscribe"},
-    {"have a tip", "subscribe"},
-    {"have you got a story", "subscribe"},
-    {"do you have a story", "subscribe"},
-    {"log in to", "subscribe"},
-    {"sign in to", "subscribe"},
-    {"login to", "subscribe"},
-    {"you must be logged in", "comment-box"},
-    {"you need to be logged in", "comment-box"},
+// The phrases of data/furniture.txt, in its order.
+struct PhraseLists {
+  std::vector<LinePhrase> starts, enticements, parts;
 };
 
-constexpr LinePhrase kEnticements[] = {
-    {"subscribe", "subscribe"},
-    {"sign up", "subscribe"},
-    {"for more sign up", "subscribe"},
-    {"get the latest", "subscribe"},
-    {"get breaking", "subscribe"},
-    {"get our", "subscribe"},
-    {"get news", "subscribe"},
-    {"get updates", "subscribe"},
-    {"get more", "subscribe"},
-    {"get all the", "subscribe"},
-    {"receive our", "subscribe"},
-    {"receive the latest", "subscribe"},
-    {"want more", "subscribe"},
-    {"want the latest", "subscribe"},
-    {"become a", "subscribe"},
-    {"support our", "subscribe"},
-    {"support independent", "subscribe"},
-    {"support quality", "subscribe"},
-    {"support local", "subscribe"},
-    {"donate to", "subscribe"},
-    {"download our", "subscribe"},
-    {"download the", "subscribe"},
-    {"stay up to date", "subscribe"},
-    {"stay informed", "subscribe"},
-    {"stay connected", "subscribe"},
-    {"join our", "subscribe"},
-    {"never miss", "subscribe"},
-    {"dont miss", "subscribe"},
-    {"be the first to", "subscribe"},
-    {"register for", "subscribe"},
-    {"register to", "subscribe"},
-    {"register now", "subscribe"},
-    {"listen and subscribe", "subscribe"},
-    {"send us", "subscribe"},
-    {"tell us", "subscribe"},
-    {"send tips", "subscribe"},
-    {"create a free", "subscribe"},
-    {"start your free", "subscribe"},
-    {"unlock", "subscribe"},
-    {"enjoy unlimited", "subscribe"},
-};
-
-constexpr LinePhrase kParts[] = {
-    {"contributed to this report", "credit-line"},
-    {"contributed to this story", "credit-line"},
-    {"contributed to this article", "credit-line"},
-    {"contributed reporting", "credit-line"},
-    {"all rights reserved", "copyright"},
-    {"may not be published broadcast", "copyright"},
-    {"log in or register", "comment-box"},
-    {"login or register", "comment-box"},
-    {"log in or sign up", "comment-box"},
-    {"sign in or register", "comment-box"},
-    {"sign in or sign up", "comment-box"},
-    {"register or log in", "comment-box"},
-    {"to post comments", "comment-box"},
-    {"to post a comment", "comment-box"},
-    {"to leave a comment", "comment-box"},
-    {"sign up for our newsletter", "subscribe"},
-    {"sign up for the newsletter", "subscribe"},
-    {"subscribe to our newsletter", "subscribe"},
-};
+const PhraseLists& Phrases() {
+  static const auto* const kPhrases = [] {
+    auto* lists = new PhraseLists;
+    const absl::string_view file(
+        parallax_furniture_phrases,
+        static_cast<size_t>(parallax_furniture_phrases_end - parallax_furniture_phrases));
+    for (absl::string_view line : absl::StrSplit(file, '\n', absl::SkipEmpty())) {
+      const size_t space = line.find(' '), colon = line.find(": ");
+      if (line[0] == '#' || space == absl::string_view::npos || colon == absl::string_view::npos) {
+        continue;
+      }
+      const absl::string_view kind = line.substr(0, space);
+      const LinePhrase phrase = {line.substr(colon + 2), line.substr(space + 1, colon - space - 1)};
+      (kind == "start"  ? lists->starts
+       : kind == "part" ? lists->parts
+                        : lists->enticements)
+          .push_back(phrase);
+    }
+    return lists;
+  }();
+  return *kPhrases;
+}
 
 }  // namespace
 
@@ -290,9 +183,9 @@ absl::string_view LabelRule(absl::string_view label) {
   return {};
 }
 
-std::span<const LinePhrase> LineStarts() { return kStarts; }
-std::span<const LinePhrase> EnticementStarts() { return kEnticements; }
-std::span<const LinePhrase> LineParts() { return kParts; }
+std::span<const LinePhrase> LineStarts() { return Phrases().starts; }
+std::span<const LinePhrase> EnticementStarts() { return Phrases().enticements; }
+std::span<const LinePhrase> LineParts() { return Phrases().parts; }
 
 bool IsEnticementWord(absl::string_view word) {
   static const Words* const kWords = new Words(

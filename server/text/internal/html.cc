@@ -31,9 +31,12 @@ class Extractor {
   absl::StatusOr<HtmlArticle> Extract(const CallContext& context) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
     HtmlArticle article;
-    article.title = Title(ChooseRoot());
+    article.title = Title(ChooseRoot(), &article.findings.title_is_weak);
     PARALLAX_RETURN_IF_ERROR(Collect(context, &article));
-    if (!article.paragraphs.empty()) return article;
+    article.findings.no_article = HasNoSentence(article.title);
+    article.findings.several_articles = HasSeveral();
+    if (!article.body.empty()) return article;
+    article.findings.no_article = true;
     // Nothing but furniture, by its names: better all of the page than none of it.
     for (size_t i = 0; i < tree_.nodes.size(); ++i) {
       out_[i] = tree_.nodes[i].is_hidden || (i > 0 && out_[tree_.nodes[i].parent]);
@@ -49,14 +52,57 @@ class Extractor {
     CallPoll poll(context, 256);
     for (const HtmlBlock& block : tree_.blocks) {
       PARALLAX_RETURN_IF_ERROR(poll.Step());
-      if (!inside_[block.node]) continue;
-      if (out_[block.node] || IsHeadline(block, article->title) || IsLinkList(block)) continue;
+      if (!IsChosen(block, article->title)) continue;
       if (!article->body.empty()) absl::StrAppend(&article->body, "\n\n");
-      const auto begin = static_cast<uint32_t>(article->body.size());
       absl::StrAppend(&article->body, block.text);
-      article->paragraphs.push_back({begin, static_cast<uint32_t>(article->body.size())});
     }
     return absl::OkStatus();
+  }
+
+  // No sentence in what was chosen of a page that holds a good deal of text.
+  bool HasNoSentence(absl::string_view title) const {
+    constexpr size_t kMuch = 200;
+    size_t all = 0;
+    for (const HtmlBlock& block : tree_.blocks) {
+      all += block.text.size();
+      if (IsChosen(block, title) && IsProse(block) && EndsSentence(block.text)) return false;
+    }
+    return all > kMuch;
+  }
+
+  static bool EndsSentence(absl::string_view text) {
+    return absl::StrContains(text, ". ") || text.find_last_of(".?!") + 8 > text.size();
+  }
+
+  bool IsChosen(const HtmlBlock& block, absl::string_view title) const {
+    return inside_[block.node] && !out_[block.node] && !IsHeadline(block, title) &&
+           !IsLinkList(block);
+  }
+
+  // Many articles side by side, or many linked headings with hardly more paragraphs than those.
+  bool HasSeveral() const {
+    constexpr size_t kFewest = 3;
+    size_t articles = 0, largest = 0, all = 0;
+    std::vector<bool> in_article(tree_.nodes.size(), false);
+    for (size_t i = 1; i < tree_.nodes.size(); ++i) {
+      const bool nested = in_article[tree_.nodes[i].parent];
+      const bool is_article = tree_.nodes[i].tag == HtmlTag::kArticle;
+      in_article[i] = nested || is_article;
+      if (nested || !is_article || out_[i] || prose_[i] == 0) continue;
+      ++articles;
+      largest = std::max(largest, prose_[i]);
+      all += prose_[i];
+    }
+    if (articles >= kFewest && largest * 2 < all) return true;
+    size_t links = 0, prose = 0;
+    for (const HtmlBlock& block : tree_.blocks) {
+      if (out_[block.node] || !inside_[block.node]) continue;
+      const HtmlTag tag = tree_.nodes[block.node].tag;
+      const bool is_heading = tag == HtmlTag::kHeading || tag == HtmlTag::kHeading1;
+      links += is_heading && IsMostlyLinks(block);
+      prose += !is_heading && IsProse(block);
+    }
+    return links > kFewest && prose <= links * 2;
   }
 
   // Bytes of prose below each node.
@@ -74,11 +120,19 @@ class Extractor {
   void Inherit() {
     out_.assign(tree_.nodes.size(), false);
     in_heading_.assign(tree_.nodes.size(), false);
+    std::vector<bool> has_article(tree_.nodes.size(), false);
+    for (size_t i = tree_.nodes.size(); i-- > 1;) {
+      const HtmlNode& node = tree_.nodes[i];
+      const bool is_article = node.is_body || node.tag == HtmlTag::kArticle ||
+                              node.tag == HtmlTag::kMain || node.tag == HtmlTag::kHeading1;
+      has_article[node.parent] = has_article[node.parent] || has_article[i] || is_article;
+    }
     for (size_t i = 1; i < tree_.nodes.size(); ++i) {
       const HtmlNode& node = tree_.nodes[i];
       in_heading_[i] = in_heading_[node.parent] || node.tag == HtmlTag::kHeading1;
       const bool holds_page = prose_[i] * 5 > prose_[0] * 2;
-      out_[i] = out_[node.parent] || node.is_hidden || (node.is_furniture && !holds_page);
+      out_[i] = out_[node.parent] || node.is_hidden || (node.is_furniture && !holds_page) ||
+                (node.is_dialog && !has_article[i]);
     }
   }
 
@@ -143,7 +197,8 @@ class Extractor {
 
   // The first top heading in the article, else what the page tells other sites, else the last top
   // heading before the article, else the page's title.
-  std::string Title(uint32_t root) const {
+  // `is_weak`: it is that last one, and it could be anything.
+  std::string Title(uint32_t root, bool* is_weak) const {
     constexpr size_t kLongest = 300;
     const HtmlBlock* before = nullptr;
     bool reached = false;
@@ -155,7 +210,9 @@ class Extractor {
       if (!reached) before = &block;
     }
     if (!tree_.meta_title.empty()) return WithoutSite(tree_.meta_title);
-    return before != nullptr ? before->text : WithoutSite(tree_.title);
+    if (before != nullptr) return before->text;
+    *is_weak = !tree_.title.empty();
+    return WithoutSite(tree_.title);
   }
 
   // "Title - Site", "Title | Section | Site".

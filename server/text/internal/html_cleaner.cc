@@ -65,8 +65,8 @@ Element Find(absl::string_view name) {
 
 bool KeepsAttribute(absl::string_view name) {
   static const auto* const kNames = new absl::flat_hash_set<absl::string_view>(
-      {"class", "id", "role", "itemprop", "hidden", "aria-hidden", "property", "name", "content",
-       "rel", "style"});
+      {"class", "id", "role", "itemprop", "hidden", "aria-hidden", "aria-modal", "property", "name",
+       "content", "rel", "style"});
   return kNames->contains(name);
 }
 

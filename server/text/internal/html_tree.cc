@@ -12,6 +12,7 @@
 #include "server/base/status_macros.h"
 #include "server/text/internal/characters.h"
 #include "server/text/internal/html_cleaner.h"
+#include "unicode/uchar.h"
 
 namespace parallax::text::internal {
 namespace {
@@ -37,6 +38,16 @@ bool IsFurnitureWord(absl::string_view word) {
   return kWords->contains(word);
 }
 
+// Words in the class or id of what is laid over a page to ask for leave or for money.
+bool IsDialogWord(absl::string_view word) {
+  static const Words* const kWords = new Words(absl::StrSplit(
+      "privacy consent consents cookie cookies cookiebot gdpr ccpa cmp onetrust didomi truste "
+      "trustarc quantcast usercentrics iubenda sourcepoint evidon osano klaro paywall regwall "
+      "piano interstitial lightbox modal popup",
+      ' '));
+  return kWords->contains(word);
+}
+
 // "has-comments", "no-sidebar": about the page, not about what the element is.
 bool IsAboutPage(absl::string_view name) {
   for (absl::string_view prefix :
@@ -47,19 +58,19 @@ bool IsAboutPage(absl::string_view name) {
   return false;
 }
 
-// Splits "storyBody__share-bar" into its words and asks whether one marks furniture.
-bool HasFurnitureWord(absl::string_view attribute) {
+// Splits "storyBody__share-bar" into its words and asks whether `is_wanted` holds for one.
+bool HasWord(absl::string_view attribute, bool (*is_wanted)(absl::string_view)) {
   for (absl::string_view name :
        absl::StrSplit(attribute, absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty())) {
     if (IsAboutPage(name)) continue;
-    if (IsFurnitureWord(absl::AsciiStrToLower(name))) return true;
+    if (is_wanted(absl::AsciiStrToLower(name))) return true;
     std::string word;
     bool was_lower = false;
     for (size_t i = 0; i <= name.size(); ++i) {
       const char c = i < name.size() ? name[i] : '-';
       const bool is_upper = absl::ascii_isupper(static_cast<unsigned char>(c));
       if (!absl::ascii_isalpha(static_cast<unsigned char>(c)) || (is_upper && was_lower)) {
-        if (IsFurnitureWord(word)) return true;
+        if (is_wanted(word)) return true;
         word.clear();
       }
       if (absl::ascii_isalpha(static_cast<unsigned char>(c))) {
@@ -76,13 +87,19 @@ absl::string_view Attribute(const GumboElement& element, const char* name) {
   return attribute == nullptr ? absl::string_view() : absl::string_view(attribute->value);
 }
 
+// What separates words on a page. Characters that are drawn as nothing do not: they stay for the
+// text to be read without them.
+bool IsPageSpace(uint32_t value) {
+  return IsSpace(value) && (value < 0x80 || u_isUWhiteSpace(static_cast<UChar32>(value)));
+}
+
 // White space between words becomes one space.
 std::string Collapse(absl::string_view text) {
   std::string collapsed;
   bool space = false;
   for (size_t at = 0; at < text.size();) {
     const Character c = CharacterAt(text, at);
-    if (IsSpace(c.value)) {
+    if (IsPageSpace(c.value)) {
       space = !collapsed.empty();
     } else {
       if (space) collapsed.push_back(' ');
@@ -221,9 +238,15 @@ class Reader {
     node.is_furniture = node.is_furniture || role == "navigation" || role == "complementary" ||
                         role == "banner" || role == "contentinfo" || role == "search" ||
                         role == "dialog" || role == "alert" ||
-                        (!node.is_body && (HasFurnitureWord(Attribute(element, "class")) ||
-                                           HasFurnitureWord(Attribute(element, "id"))));
+                        (!node.is_body && IsCalled(element, IsFurnitureWord));
+    node.is_dialog = role == "dialog" || role == "alertdialog" ||
+                     Attribute(element, "aria-modal") == "true" || IsCalled(element, IsDialogWord);
     return node;
+  }
+
+  static bool IsCalled(const GumboElement& element, bool (*is_wanted)(absl::string_view)) {
+    return HasWord(Attribute(element, "class"), is_wanted) ||
+           HasWord(Attribute(element, "id"), is_wanted);
   }
 
   void ReadMeta(const GumboElement& element) {
@@ -243,7 +266,7 @@ class Reader {
     for (size_t at = 0; at < text.size();) {
       const Character c = CharacterAt(text, at);
       at += c.size;
-      if (IsSpace(c.value)) {
+      if (IsPageSpace(c.value)) {
         space_ = true;
         continue;
       }

@@ -28,6 +28,7 @@ struct HtmlNode {
   HtmlTag tag = HtmlTag::kOther;
   bool is_body = false;       // declared the body of the article
   bool is_furniture = false;  // by its tag or its class no part of an article
+  bool is_dialog = false;     // laid over the page: a consent wall, a box about privacy
   bool is_hidden = false;
 };
 

@@ -120,6 +120,16 @@ absl::StatusOr<std::vector<ByteRange>> FindParagraphs(absl::string_view text,
   return paragraphs;
 }
 
+absl::StatusOr<std::vector<ByteRange>> FindLines(absl::string_view text,
+                                                 const CallContext& context) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::vector<Line> lines, ReadLines(text, context));
+  std::vector<ByteRange> found;
+  for (const Line& line : lines) {
+    if (line.width > 0) found.push_back(line.bytes);
+  }
+  return found;
+}
+
 void BlankLineEnds(ByteRange range, std::string* text) {
   for (size_t at = range.begin; at < range.end;) {
     const Character c = CharacterAt(*text, at);

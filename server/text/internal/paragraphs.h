@@ -20,6 +20,10 @@ namespace parallax::text::internal {
 absl::StatusOr<std::vector<ByteRange>> FindParagraphs(absl::string_view text,
                                                       const CallContext& context);
 
+// The lines with something in them, in order, without the space around them. Otherwise as above.
+absl::StatusOr<std::vector<ByteRange>> FindLines(absl::string_view text,
+                                                 const CallContext& context);
+
 // Writes spaces over the line ends inside `range`, byte for byte.
 void BlankLineEnds(ByteRange range, std::string* text);
 
