@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Trains what is read off one sentence: trees, tags, lemmas, names, attributions, factuality, commitment, in one run.
 
-usage: train_sentences.py --base DIR --data DIR --out FILE [--start FILE] [--fold 4] [--pieces N]
+usage: train_sentences.py --base DIR --data DIR --out FILE [--start FILE] [--fold 4] [--pieces N] [--minutes M]
 Batches of the three corpora in turn, by their shares of the pieces read. Held out: the dev parts, and of the clauses with a class
 of commitment those of --fold (-1 holds out nothing). Goes on from FILE.state. In FILE: "model", "rules" (lemma rules in order).
 """
@@ -36,6 +36,7 @@ def arguments():
     a.add_argument("--start", help="checkpoint whose encoder to begin from")
     a.add_argument("--fold", type=int, default=4)
     a.add_argument("--pieces", type=float, default=5e6, help="word pieces to read in all")
+    a.add_argument("--minutes", type=float, default=1e9, help="end by then, the rate lowered in time, even if fewer pieces are read")
     a.add_argument("--rate", type=float, default=2e-4, help="of the encoder")
     a.add_argument("--heads-rate", type=float, default=1e-3)
     a.add_argument("--seed", type=int, default=1)
@@ -104,13 +105,13 @@ def main():
     known = {id(p) for p in model.encoder.parameters()}
     outer = [p for p in model.parameters() if id(p) not in known]
     optimizer = torch.optim.AdamW([{"params": inner, "top": a.rate}, {"params": outer, "top": a.heads_rate}], lr=a.rate, weight_decay=0.01, fused=True)
-    done, spent, state_path = 0, collections.Counter(), a.out + ".state"
+    done, spent, before, state_path = 0, collections.Counter(), 0.0, a.out + ".state"
     if os.path.exists(state_path):
         state = torch.load(state_path, weights_only=False)
         assert state["rules"] == rules, "the checkpoint has other lemma rules"
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
-        done, spent = state["done"], state["spent"]
+        done, spent, before = state["done"], state["spent"], state["seconds"]
         rng.seed(a.seed + done)
         torch.manual_seed(a.seed + done)
         print(f"goes on from {done / 1e6:.2f} M pieces", flush=True)
@@ -121,18 +122,22 @@ def main():
     def save():
         nonlocal saved
         saved = time.time()
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "spent": spent, "rules": rules}, state_path + ".new")
+        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "spent": spent, "rules": rules,
+                    "seconds": before + time.time() - began}, state_path + ".new")
         os.replace(state_path + ".new", state_path)
         print(f"{done / 1e6:.2f} M pieces, {(done - started) / (time.time() - began):.0f}/s, passes {'/'.join(str(s.passes) for s in sources.values())}, "
               + ", ".join(f"{n} {total[n] / count[n]:.3f}" for n in total), flush=True)
         total.clear(), count.clear()
 
+    def progress():
+        return max(done / a.pieces, (before + time.time() - began) / (60 * a.minutes))
+
     model.train()
-    while done < min(a.pieces, a.stop or a.pieces):
+    while progress() < 1 and done < (a.stop or a.pieces):
         kind = min(SHARES, key=lambda k: spent[k] / SHARES[k])
         part = sources[kind].next()
         for group in optimizer.param_groups:
-            group["lr"] = group["top"] * min(1, (done + 1) / (0.06 * a.pieces), max(0.01, (a.pieces - done) / (0.94 * a.pieces)))
+            group["lr"] = group["top"] * max(0.01, min(1, progress() / 0.06, (1 - progress()) / 0.94))
         losses = losses_of(model, Batch(part, tokenizer), 0.08)
         optimizer.zero_grad()
         sum((NAMES[kind] if name == "names" else WEIGHTS[name]) * loss for name, loss in losses.items()).backward()
@@ -148,7 +153,7 @@ def main():
         if time.time() - saved > a.save:
             save()
     save()
-    if done < a.pieces:
+    if progress() < 1:
         return
     torch.save({"model": model.state_dict(), "rules": rules}, a.out)
     evaluate_sentences.report(model, tokenizer, rules, a.data, held, a.part_of_dev)
