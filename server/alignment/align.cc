@@ -64,9 +64,9 @@ auto SortKey(Reports reports, const Fact& fact) {
     const ClaimRef& mention = fact.mentions[i];
     if (i == 0 || mention.report != fact.mentions[i - 1].report) ++carried;
     const analysis::Analysis& report = *reports[mention.report];
-    prominent = std::min(prominent,
-                         static_cast<float>(report.claims.claims[mention.claim].sentence) /
-                             static_cast<float>(report.document.sentences().size()));
+    prominent =
+        std::min(prominent, static_cast<float>(report.claims.claims[mention.claim].sentence) /
+                                static_cast<float>(report.document.sentences().size()));
   }
   return std::make_tuple(-static_cast<int>(carried), prominent, fact.mentions[0]);
 }
@@ -86,8 +86,8 @@ absl::StatusOr<Alignment> Align(Reports reports, const encoder::Encoder& encoder
   Alignment alignment;
   PARALLAX_ASSIGN_OR_RETURN(alignment.pairs, ReadCandidates(reports, sentences, encoder, context));
   PARALLAX_RETURN_IF_ERROR(context.Check());
-  const std::vector<Group> groups = GroupClaims(
-      reports, LinkClaims(reports, alignment.pairs, kLeastSame), alignment.pairs);
+  const std::vector<Link> links = LinkClaims(reports, alignment.pairs, kLeastSame);
+  const std::vector<Group> groups = GroupClaims(reports, links, alignment.pairs);
   for (const Group& group : groups) {
     const ClaimRef statement = ChooseStatement(reports, group.claims);
     alignment.facts.push_back(
@@ -103,7 +103,7 @@ absl::StatusOr<Alignment> Align(Reports reports, const encoder::Encoder& encoder
   alignment.shared_wordings = FindSharedWording(sentences);
   const std::vector<uint32_t> origins = FindOrigins(reports, alignment.shared_wordings);
   for (Fact& fact : alignment.facts) fact.origins = CountOrigins(origins, fact);
-  FindAbsence(reports, alignment.pairs, &alignment.facts);
+  FindAbsence(reports, links, &alignment.facts);
   for (const auto& report : reports) {
     alignment.fact_of.emplace_back(report->claims.claims.size(), kNoFact);
   }

@@ -101,8 +101,7 @@ class Encoder {
 
   // Each sentence read alone. Those of more pieces than a window holds are read in overlapping
   // windows. Errors: only those of `context`, which is asked between batches.
-  absl::StatusOr<Encoding> Encode(const text::Document& document,
-                                  const CallContext& context) const;
+  absl::StatusOr<Encoding> Encode(const text::Document& document, const CallContext& context) const;
 
   // One reading a pair, in order. Batches by length, whatever the order of `pairs`; a passage of
   // more pieces than its half of the window is read up to there, and the words beyond have the

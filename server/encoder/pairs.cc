@@ -67,11 +67,10 @@ std::vector<WordReading> ReadWords(const internal::Kernels& kernels, const inter
     kernels.head(kWordOutputs, head.weights.data(), head.bias.data(), x + size_t{i} * kWidth,
                  outputs.data() + size_t{i} * kWordOutputs);
   }
-  internal::VisitTokens(*passage.document, passage.tokens, pieces.words,
-                        [&](uint32_t piece, uint32_t word) {
-                          AddPiece(outputs.data() + size_t{piece} * kWordOutputs, counts[word]++,
-                                   &words[word]);
-                        });
+  internal::VisitTokens(
+      *passage.document, passage.tokens, pieces.words, [&](uint32_t piece, uint32_t word) {
+        AddPiece(outputs.data() + size_t{piece} * kWordOutputs, counts[word]++, &words[word]);
+      });
   for (size_t i = 0; i < words.size(); ++i) {
     if (counts[i] == 0) continue;
     for (float& value : words[i].classes) value /= static_cast<float>(counts[i]);

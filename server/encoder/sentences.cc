@@ -79,7 +79,8 @@ void Normalize(const internal::Kernels& kernels, float* vector) {
 void AddClasses(const internal::Kernels& kernels, const internal::Head& head,
                 const text::Document& document, const Pieces& pieces, const Window& window,
                 const float* x, Encoding* encoding, std::vector<uint32_t>* counts) {
-  constexpr uint32_t kBefore = kWordOutputs - kReadClasses;  // outputs of the head that are not read
+  constexpr uint32_t kBefore =
+      kWordOutputs - kReadClasses;  // outputs of the head that are not read
   std::vector<std::array<float, kReadClasses>> outputs(window.size);
   for (uint32_t i = 0; i < window.size; ++i) {
     kernels.head(kReadClasses, head.weights.data() + size_t{kBefore} * kWidth,

@@ -83,8 +83,7 @@ absl::StatusOr<Comparison> Engine::Compare(
   views.reserve(result.reports.size());
   for (const auto& report : result.reports) views.push_back(ViewOf(*report));
   PARALLAX_ASSIGN_OR_RETURN(result.entities, entities::LinkEntities(views, context));
-  PARALLAX_ASSIGN_OR_RETURN(result.alignment,
-                            alignment::Align(result.reports, *encoder_, context));
+  PARALLAX_ASSIGN_OR_RETURN(result.alignment, alignment::Align(result.reports, *encoder_, context));
   result.accounts = TakeAccounts(result.reports, result.alignment);
 
   const framing::Scene scene = {.reports = result.reports,
@@ -92,7 +91,8 @@ absl::StatusOr<Comparison> Engine::Compare(
                                 .alignment = &result.alignment,
                                 .lexicon = lexicon_};
   // All kinds are found, whichever are wanted: agreements are about the whole telling.
-  PARALLAX_ASSIGN_OR_RETURN(result.differences, framing::FindDifferences(scene, calibration_, context));
+  PARALLAX_ASSIGN_OR_RETURN(result.differences,
+                            framing::FindDifferences(scene, calibration_, context));
   const float shown = calibration_.cut();
   std::vector<framing::Difference> sure;
   std::copy_if(result.differences.begin(), result.differences.end(), std::back_inserter(sure),

@@ -14,9 +14,10 @@ namespace parallax::framing {
 namespace {
 
 constexpr std::array<absl::string_view, kKindCount> kNames = {
-    "KIND_UNSPECIFIED", "COMMITMENT",   "POLARITY",  "ATTRIBUTION", "REPORTING_VERB", "QUANTITY",
-    "TIME",             "PLACE",        "CAUSE",     "LABEL",       "WORDING",        "SCARE_QUOTES",
-    "QUOTATION",        "AGENCY",       "OMISSION",  "PROMINENCE"};
+    "KIND_UNSPECIFIED", "COMMITMENT",   "POLARITY",  "ATTRIBUTION", "REPORTING_VERB",
+    "QUANTITY",         "TIME",         "PLACE",     "CAUSE",       "LABEL",
+    "WORDING",          "SCARE_QUOTES", "QUOTATION", "AGENCY",      "OMISSION",
+    "PROMINENCE"};
 
 // Beyond this the reader is as sure as it gets.
 constexpr float kSurest = 8;

@@ -14,9 +14,9 @@ namespace parallax::framing {
 // Plain values. Thread safety: const access is safe from many threads.
 class Calibration {
  public:
-  // Lines "KIND bias kind same words exact fact early carried" of numbers, one a kind but the unspecified one,
-  // and one line "cut NUMBER". '#' begins a comment.
-  // Errors: DATA_LOSS, naming the line.
+  // Lines "KIND bias kind same words exact fact early carried" of numbers, one a kind but the
+  // unspecified one, and one line "cut NUMBER". '#' begins a comment. Errors: DATA_LOSS, naming the
+  // line.
   static absl::StatusOr<Calibration> Parse(absl::string_view text);
 
   // 0..1

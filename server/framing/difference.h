@@ -54,12 +54,12 @@ struct Position {
 
 // What speaks for a flag. Log-odds are cut to +-8.
 struct Features {
-  float kind = 0;   // log-odds of the reader; 0 for OMISSION and PROMINENCE
-  float same = 0;   // log-odds that the passages tell one fact; of OMISSION of the fact itself
-  float words = 0;  // log-odds of the surest word on the less sure side; 0 for these two
-  float exact = 0;  // -1 the question of the kind objects ... 1 it agrees
-  float fact = 0;   // 1 where both passages are mentions of one fact of the alignment
-  float early = 0;  // mean of how early the passages stand, 1 first sentence ... 0 last
+  float kind = 0;     // log-odds of the reader; 0 for OMISSION and PROMINENCE
+  float same = 0;     // log-odds that the passages tell one fact; of OMISSION of the fact itself
+  float words = 0;    // log-odds of the surest word on the less sure side; 0 for these two
+  float exact = 0;    // -1 the question of the kind objects ... 1 it agrees
+  float fact = 0;     // 1 where both passages are mentions of one fact of the alignment
+  float early = 0;    // mean of how early the passages stand, 1 first sentence ... 0 last
   float carried = 0;  // share of the reports that tell the fact; 0 for none
 };
 
@@ -72,7 +72,7 @@ struct Difference {
   std::string explanation;          // one plain sentence that an editor can act on
   float confidence = 0;             // 0..1, by `features`
   Features features;
-  absl::string_view rule;           // static kebab-case name
+  absl::string_view rule;  // static kebab-case name
   // Differences that rest on one fact or on the same passages share it: the index of the gravest.
   uint32_t group = 0;
 };

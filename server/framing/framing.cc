@@ -20,8 +20,8 @@
 namespace parallax::framing {
 namespace {
 
-// Kinds that the reader gives less log-odds are not asked about, unless what both tell is sure: then
-// exact questions may find what it overlooked.
+// Kinds that the reader gives less log-odds are not asked about, unless what both tell is sure:
+// then exact questions may find what it overlooked.
 constexpr float kLeastOdds = -4;
 constexpr float kLeastOddsOnFact = -6;
 // What is less sure than this is nobody's thought.
@@ -54,9 +54,9 @@ TokenRange Marked(const std::vector<encoder::WordReading>& words, size_t kind, u
 uint32_t ClaimAround(const analysis::Analysis& report, uint32_t sentence, TokenRange words) {
   uint32_t found = claims::kNoClaim;
   const auto& claims = report.claims.claims;
-  auto claim = std::lower_bound(
-      claims.begin(), claims.end(), sentence,
-      [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
+  auto claim =
+      std::lower_bound(claims.begin(), claims.end(), sentence,
+                       [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
   for (; claim != claims.end() && claim->sentence == sentence; ++claim) {
     if (!claim->span.Contains(words)) continue;
     if (found == claims::kNoClaim || claim->span.size() < claims[found].span.size()) {
@@ -146,9 +146,9 @@ PairView ViewOf(const Scene& scene, const alignment::SentencePair& pair) {
   const auto& claims = scene.report(pair.a.report).claims.claims;
   const auto& fact_of = scene.alignment->fact_of[pair.a.report];
   float surest = 0;
-  auto claim = std::lower_bound(
-      claims.begin(), claims.end(), pair.a.sentence,
-      [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
+  auto claim =
+      std::lower_bound(claims.begin(), claims.end(), pair.a.sentence,
+                       [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
   for (; claim != claims.end() && claim->sentence == pair.a.sentence; ++claim) {
     const uint32_t fact = fact_of[static_cast<size_t>(claim - claims.begin())];
     if (fact == alignment::kNoFact) continue;
@@ -171,10 +171,8 @@ void Ask(const Scene& scene, const PairView& view, const Calibration& calibratio
     if (pair.reading.kinds[k] < least) continue;
     const Question& question = *Questions()[k];
     const Rule& rule = RuleOf(question.kind());
-    Contrast contrast = {.kind = question.kind(),
-                         .rule = rule.name,
-                         .severity = rule.severity,
-                         .fact = view.fact};
+    Contrast contrast = {
+        .kind = question.kind(), .rule = rule.name, .severity = rule.severity, .fact = view.fact};
     float surest_a = 0;
     float surest_b = 0;
     const auto side = [&](const alignment::SentenceRef& place, uint32_t claim,
@@ -198,8 +196,7 @@ void Ask(const Scene& scene, const PairView& view, const Calibration& calibratio
     contrast.confidence = calibration.Confidence(contrast.kind, contrast.features);
     if (contrast.confidence < kLeastConfidence) continue;
     for (auto& [one, place] : {std::tie(contrast.a, pair.a), std::tie(contrast.b, pair.b)}) {
-      const uint32_t around =
-          ClaimAround(scene.report(place.report), place.sentence, one.marked);
+      const uint32_t around = ClaimAround(scene.report(place.report), place.sentence, one.marked);
       if (around != claims::kNoClaim) one.claim = around;
     }
     contrasts->push_back(std::move(contrast));

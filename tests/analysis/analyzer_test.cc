@@ -28,9 +28,7 @@ class AnalyzerTest : public ::testing::Test {
     encoder_ = nullptr;
   }
 
-  static Analyzer Make() {
-    return Analyzer(annotator_, encoder_, &lexicon::Lexicon::Default());
-  }
+  static Analyzer Make() { return Analyzer(annotator_, encoder_, &lexicon::Lexicon::Default()); }
 
   static const language::Annotator* annotator_;
   static const encoder::Encoder* encoder_;

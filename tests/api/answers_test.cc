@@ -235,11 +235,10 @@ engine::Comparison Shooting() {
   comparison.reports = {first, second};
   comparison.entities.entities.push_back(
       {.name = "Ann Ray", .type = entities::Type::kPerson, .members = {{1, 0}}});
-  comparison.alignment.facts.push_back(
-      {.mentions = {{0, 0}, {0, 1}, {1, 1}},
-       .statement = {0, 1},
-       .statement_tokens = first->claims.claims[1].span,
-       .confidence = 0.75F});
+  comparison.alignment.facts.push_back({.mentions = {{0, 0}, {0, 1}, {1, 1}},
+                                        .statement = {0, 1},
+                                        .statement_tokens = first->claims.claims[1].span,
+                                        .confidence = 0.75F});
   comparison.alignment.facts.push_back({.mentions = {{1, 0}},
                                         .statement = {1, 0},
                                         .statement_tokens = second->claims.claims[0].span,

@@ -265,7 +265,8 @@ TEST_F(RunTest, GoesOnFollowingAfterAReportThatIsRefused) {
   EXPECT_EQ(Run({"follow", "--once", "--format=jsonl", folder_}), kExitRefused);
   EXPECT_EQ(service_.follow_requests.size(), 3);
   EXPECT_THAT(err_.str(), HasSubstr("c.txt: not UTF-8"));
-  EXPECT_THAT(out_.str(), HasSubstr("\"error\":{\"code\":3,\"message\":\"refused\",\"details\":[]}"));
+  EXPECT_THAT(out_.str(),
+              HasSubstr("\"error\":{\"code\":3,\"message\":\"refused\",\"details\":[]}"));
   EXPECT_THAT(out_.str(), HasSubstr("\"reportIds\":[\"a\",\"d\"]"));
 }
 

@@ -210,8 +210,7 @@ TEST(EncoderTest, ATokenOfAMegabyteIsRead) {
   EXPECT_TRUE(encoder->ReadPairs({&pair, 1}, CallContext()).ok());
   // A million pieces in windows: more than a minute's work, which a deadline ends.
   const absl::Time begin = absl::Now();
-  const auto vectors =
-      encoder->Encode(marks, CallContext(begin + absl::Milliseconds(200)));
+  const auto vectors = encoder->Encode(marks, CallContext(begin + absl::Milliseconds(200)));
   EXPECT_EQ(vectors.status().code(), absl::StatusCode::kDeadlineExceeded);
   EXPECT_LT(absl::Now() - begin, absl::Seconds(5));
 }
@@ -223,8 +222,7 @@ TEST(EncoderTest, CancellationStopsAHundredThousandSentences) {
   const Document document = DocumentOf(text);
   uint32_t asked = 0;
   const CallContext context(absl::InfiniteFuture(), [&asked] { return ++asked > 100020; });
-  EXPECT_EQ(encoder->Encode(document, context).status().code(),
-            absl::StatusCode::kCancelled);
+  EXPECT_EQ(encoder->Encode(document, context).status().code(), absl::StatusCode::kCancelled);
   EXPECT_EQ(asked, 100021u);
   std::vector<PassagePair> pairs(100000, PairOf(document, 0, 1));
   asked = 0;

@@ -104,7 +104,30 @@ TEST(EngineTest, AlignsAndFlagsReportsOfOneEvent) {
   std::set<framing::Kind> kinds;
   for (const auto& difference : comparison->differences) kinds.insert(difference.kind);
   EXPECT_TRUE(kinds.contains(framing::Kind::kCommitment));
-  EXPECT_TRUE(kinds.contains(framing::Kind::kQuantity));
+  EXPECT_TRUE(kinds.contains(framing::Kind::kPolarity));
+  EXPECT_TRUE(kinds.contains(framing::Kind::kReportingVerb));
+}
+
+// What the project began with: one report passes on an allegation, another tells it as fact and by
+// a harder name.
+TEST(EngineTest, AnAllegationAgainstAFactWithAHarderNameIsOnTop) {
+  const auto comparison = Compare(
+      {MakeReport(
+           "Fjord Post", "Norvale sends eight Kestrian diplomats home",
+           "Norvale on Tuesday expelled eight diplomats of the Kestrian embassy over alleged "
+           "hostile activities, the foreign ministry said.\nThe eight have until Friday to "
+           "leave the country.\n"),
+       MakeReport(
+           "Morning Bugle", "Eight Kestrian spies thrown out of Norvale",
+           "Eight undeclared intelligence officers who had spied on Norvale from the Kestrian "
+           "embassy were expelled on Tuesday.\nThey must be gone by Friday.\n")});
+  ASSERT_TRUE(comparison.ok()) << comparison.status();
+  std::set<framing::Kind> kinds;
+  for (size_t i = 0; i < std::min<size_t>(4, comparison->differences.size()); ++i) {
+    kinds.insert(comparison->differences[i].kind);
+  }
+  EXPECT_TRUE(kinds.contains(framing::Kind::kCommitment));
+  EXPECT_TRUE(kinds.contains(framing::Kind::kLabel) || kinds.contains(framing::Kind::kWording));
 }
 
 TEST(EngineTest, EveryDifferenceQuotesEvidenceOfTwoReportsAndNamesItsRule) {
@@ -186,13 +209,12 @@ TEST(EngineTest, ReportsThatShareNothingAreNoError) {
 
 TEST(EngineTest, FiltersByKindSeverityAndConfidence) {
   CompareOptions options;
-  options.kinds = 1u << static_cast<uint32_t>(framing::Kind::kQuantity);
-  const auto quantities =
-      TheEngine().Compare(HarbourReports(), options, Sequentially, CallContext());
-  ASSERT_TRUE(quantities.ok());
-  EXPECT_FALSE(quantities->differences.empty());
-  for (const auto& difference : quantities->differences) {
-    EXPECT_EQ(difference.kind, framing::Kind::kQuantity);
+  options.kinds = 1u << static_cast<uint32_t>(framing::Kind::kCommitment);
+  const auto classes = TheEngine().Compare(HarbourReports(), options, Sequentially, CallContext());
+  ASSERT_TRUE(classes.ok());
+  EXPECT_FALSE(classes->differences.empty());
+  for (const auto& difference : classes->differences) {
+    EXPECT_EQ(difference.kind, framing::Kind::kCommitment);
   }
   options = {};
   options.min_severity = framing::Severity::kHigh;

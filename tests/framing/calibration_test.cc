@@ -25,8 +25,9 @@ TEST(CalibrationTest, WeighsEachFeature) {
   ASSERT_TRUE(calibration.ok()) << calibration.status();
   EXPECT_FLOAT_EQ(calibration->cut(), 0.4f);
   // -1 + 1 - 0.5 + 0.5 + 2 * 0.5 + 3 * 0 = 1
-  EXPECT_NEAR(calibration->Confidence(Kind::kLabel, {.kind = 1, .same = -1, .words = 2, .exact = 0.5f}),
-              0.731059f, 1e-5);
+  EXPECT_NEAR(
+      calibration->Confidence(Kind::kLabel, {.kind = 1, .same = -1, .words = 2, .exact = 0.5f}),
+      0.731059f, 1e-5);
   const float less = calibration->Confidence(Kind::kLabel, {.kind = 1});
   EXPECT_GT(calibration->Confidence(Kind::kLabel, {.kind = 2}), less);
   EXPECT_GT(calibration->Confidence(Kind::kLabel, {.kind = 1, .fact = 1}), less);

@@ -59,8 +59,8 @@ bool IsFlagged(const Case& made) {
   for (const Difference& difference : CompareAll(Reports(made.texts)).differences) {
     const absl::string_view kind = Name(difference.kind);
     // A phrase may be read as either (guidelines, question 30).
-    const bool sibling = (made.kind == "LABEL" && kind == "WORDING") ||
-                         (made.kind == "WORDING" && kind == "LABEL");
+    const bool sibling =
+        (made.kind == "LABEL" && kind == "WORDING") || (made.kind == "WORDING" && kind == "LABEL");
     if (made.kind == "NONE" || kind == made.kind || sibling) return true;
   }
   return false;

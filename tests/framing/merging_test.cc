@@ -76,9 +76,9 @@ TEST_F(MergingTest, AReportTakesOnePositionOnly) {
 }
 
 TEST_F(MergingTest, ClassesOfCommitmentArePositions) {
-  const auto found = Merge(
-      scene_, {Make(Kind::kCommitment, 0, At(0, 2, "ASSERTED"), At(1, 2, "ALLEGED"), 0.8f),
-               Make(Kind::kCommitment, 0, At(0, 2, "ASSERTED"), At(2, 1, "DENIED"), 0.7f)});
+  const auto found =
+      Merge(scene_, {Make(Kind::kCommitment, 0, At(0, 2, "ASSERTED"), At(1, 2, "ALLEGED"), 0.8f),
+                     Make(Kind::kCommitment, 0, At(0, 2, "ASSERTED"), At(2, 1, "DENIED"), 0.7f)});
   ASSERT_EQ(found.size(), 1u);
   ASSERT_EQ(found[0].positions.size(), 3u);
   EXPECT_EQ(found[0].positions[2].value, "DENIED");

@@ -18,7 +18,8 @@ std::vector<Text> Pier() {
   return {
       {"Mayor took bribes over new pier, council told",
        "Mayor Lena Okoro took bribes from the builder of the new pier, the council heard on "
-       "Monday.\nEight officers raided her house on Sunday.\n\"I have done nothing wrong and I will "
+       "Monday.\nEight officers raided her house on Sunday.\n\"I have done nothing wrong and I "
+       "will "
        "stay until the last day of my term,\" Okoro claimed.\nThe pier opened in 2019 and cost 40 "
        "million crowns.\nA mob of fishermen stormed the hall.\n"},
       {"Mayor denies taking bribes",

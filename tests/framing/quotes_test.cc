@@ -29,8 +29,9 @@ QuoteChange Between(const std::string& a, const std::string& b) {
 TEST(QuotesTest, SlipsThatADeskMendsAreNoChange) {
   EXPECT_EQ(Between("We will not raise the tax this year,", "We won't raise the tax this year,"),
             QuoteChange::kNone);
-  EXPECT_EQ(Between("Well, we will keep the tax as it is now,", "We will keep the tax as it is now,"),
-            QuoteChange::kNone);
+  EXPECT_EQ(
+      Between("Well, we will keep the tax as it is now,", "We will keep the tax as it is now,"),
+      QuoteChange::kNone);
   EXPECT_EQ(Between("They [the farmers] have asked us for three changes,",
                     "They have asked us for 3 changes,"),
             QuoteChange::kNone);

@@ -4,10 +4,10 @@
 #include <vector>
 
 #include "benchmark/benchmark.h"
+#include "server/base/gemm.h"
 #include "server/language/annotator.h"
 #include "server/language/conllu.h"
 #include "server/language/internal/encoder_shape.h"
-#include "server/base/gemm.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/neural_model.h"
 #include "server/language/internal/word_pieces.h"

@@ -12,9 +12,8 @@ absl::StatusOr<Answer> Run(const engine::Engine& engine, const Bundle& bundle,
                            const engine::CompareOptions& options) {
   std::vector<analysis::Report> reports;
   for (const GoldReport& report : bundle.reports) reports.push_back(ToReport(report));
-  PARALLAX_ASSIGN_OR_RETURN(
-      const engine::Comparison comparison,
-      engine.Compare(reports, options, engine::Sequentially, CallContext()));
+  PARALLAX_ASSIGN_OR_RETURN(const engine::Comparison comparison,
+                            engine.Compare(reports, options, engine::Sequentially, CallContext()));
   return ToAnswer(comparison);
 }
 

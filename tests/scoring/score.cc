@@ -1,8 +1,8 @@
 #include "tests/scoring/score.h"
 
 #include <algorithm>
-#include <numeric>
 #include <array>
+#include <numeric>
 #include <set>
 #include <vector>
 

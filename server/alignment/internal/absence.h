@@ -5,13 +5,14 @@
 #include <vector>
 
 #include "server/alignment/alignment.h"
+#include "server/alignment/internal/mentions.h"
 
 namespace parallax::alignment {
 
 // Sets `absent` of each fact. "Not told" is said only where nothing comes near: a report with a
-// sentence that may tell the fact, though it was not joined, is neither a teller nor absent.
-// Linear in pairs and mentions but for the logarithms of looking up.
-void FindAbsence(Reports reports, const std::vector<SentencePair>& pairs, std::vector<Fact>* facts);
+// claim that may tell the fact, though it was not joined, is neither a teller nor absent; nor is
+// one that is not read, in another language. Linear in links and mentions.
+void FindAbsence(Reports reports, const std::vector<Link>& links, std::vector<Fact>* facts);
 
 }  // namespace parallax::alignment
 

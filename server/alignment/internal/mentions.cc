@@ -81,9 +81,9 @@ std::vector<ClaimFit> FitClaims(const analysis::Analysis& report, uint32_t sente
   std::vector<float> before(words.size() + 1, 0.0f);  // marked words, weighed, up to each
   for (size_t i = 0; i < words.size(); ++i) before[i + 1] = before[i] + Probability(words[i].fact);
   const std::vector<claims::Claim>& claims = report.claims.claims;
-  auto claim = std::lower_bound(
-      claims.begin(), claims.end(), sentence,
-      [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
+  auto claim =
+      std::lower_bound(claims.begin(), claims.end(), sentence,
+                       [](const claims::Claim& c, uint32_t wanted) { return c.sentence < wanted; });
   std::vector<ClaimFit> fits;
   for (; claim != claims.end() && claim->sentence == sentence; ++claim) {
     const uint32_t first = std::min<uint32_t>(claim->span.begin - begin, words.size());
@@ -95,8 +95,7 @@ std::vector<ClaimFit> FitClaims(const analysis::Analysis& report, uint32_t sente
   return fits;
 }
 
-std::vector<Link> LinkClaims(Reports reports, const std::vector<SentencePair>& pairs,
-                             float least) {
+std::vector<Link> LinkClaims(Reports reports, const std::vector<SentencePair>& pairs, float least) {
   std::vector<Sides> sides(pairs.size());
   Chooser chooser;
   for (size_t i = 0; i < pairs.size(); ++i) {

@@ -15,10 +15,10 @@ namespace parallax::alignment {
 
 struct SentenceEntry {
   SentenceRef ref;
-  uint32_t rank = 0;               // of its report, in canonical order
-  std::span<const float> vector;   // of unit length
-  std::vector<uint32_t> words;     // lower-case words in order, as ids; no punctuation
-  std::vector<uint32_t> tokens;    // of each of these words
+  uint32_t rank = 0;              // of its report, in canonical order
+  std::span<const float> vector;  // of unit length
+  std::vector<uint32_t> words;    // lower-case words in order, as ids; no punctuation
+  std::vector<uint32_t> tokens;   // of each of these words
   // Distinct words with their TF-IDF weight over all sentences, ascending; of unit length.
   std::vector<std::pair<uint32_t, float>> terms;
 };

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <tuple>
 
-
 namespace parallax::alignment {
 namespace {
 

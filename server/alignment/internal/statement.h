@@ -9,8 +9,8 @@
 namespace parallax::alignment {
 
 // The claim of `members` (at least one) that reads best alone: a whole clause with its own subject,
-// plain, in the report's own words. Where all are fragments ("to leave the town"), the nearest whole
-// clause around the best of them, if it is short.
+// plain, in the report's own words. Where all are fragments ("to leave the town"), the nearest
+// whole clause around the best of them, if it is short.
 ClaimRef ChooseStatement(Reports reports, const std::vector<ClaimRef>& members);
 
 // The words of a claim as they stand alone: its clause, with the whole of a quotation that begins

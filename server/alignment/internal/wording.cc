@@ -147,10 +147,9 @@ std::vector<SharedWording> FindSharedWording(const Sentences& sentences) {
     std::sort(wording.places.begin(), wording.places.end(),
               [&](const auto& a, const auto& b) { return place_key(a) < place_key(b); });
   }
-  std::sort(wordings.begin(), wordings.end(),
-            [&](const SharedWording& a, const SharedWording& b) {
-              return place_key(a.places[0]) < place_key(b.places[0]);
-            });
+  std::sort(wordings.begin(), wordings.end(), [&](const SharedWording& a, const SharedWording& b) {
+    return place_key(a.places[0]) < place_key(b.places[0]);
+  });
   return wordings;
 }
 

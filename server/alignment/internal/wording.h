@@ -11,7 +11,8 @@
 
 namespace parallax::alignment {
 
-// Reports as given, by first place. Linear in the words of all reports but for the logarithms of sorting.
+// Reports as given, by first place. Linear in the words of all reports but for the logarithms of
+// sorting.
 std::vector<SharedWording> FindSharedWording(const Sentences& sentences);
 
 }  // namespace parallax::alignment

@@ -1,5 +1,5 @@
-// Which tokens a piece speaks for: every one that its word overlaps. The words of the pieces are not
-// those of the tokens ("don't" is two of either).
+// Which tokens a piece speaks for: every one that its word overlaps. The words of the pieces are
+// not those of the tokens ("don't" is two of either).
 #ifndef PARALLAX_SERVER_ENCODER_INTERNAL_TOKENS_OF_PIECES_H_
 #define PARALLAX_SERVER_ENCODER_INTERNAL_TOKENS_OF_PIECES_H_
 

@@ -19,8 +19,7 @@ bool IsWeak(Class value) {
 
 // Guidelines, "Severity": firm against doubted, denied or negated.
 Severity SeverityOf(Class a, Class b) {
-  return (IsFirm(a) && IsWeak(b)) || (IsFirm(b) && IsWeak(a)) ? Severity::kHigh
-                                                              : Severity::kMedium;
+  return (IsFirm(a) && IsWeak(b)) || (IsFirm(b) && IsWeak(a)) ? Severity::kHigh : Severity::kMedium;
 }
 
 class CommitmentQuestion final : public Question {

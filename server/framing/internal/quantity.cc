@@ -18,6 +18,11 @@ using claims::QuantityKind;
 // Amounts that differ by less are a small slip (guidelines, question 17).
 constexpr double kSmallSlip = 0.2;
 constexpr uint32_t kMaxValueWords = 12;
+// How surely two figures of one measure fill one slot: counting the same by one word, where one
+// does not say what it counts, and by other words.
+constexpr float kOneSlot = 1;
+constexpr float kOpenSlot = 0.3f;
+constexpr float kOtherSlot = -0.3f;
 
 struct Figure {
   const Quantity* quantity;
@@ -39,8 +44,8 @@ std::vector<Figure> FiguresOf(const analysis::Analysis& report, uint32_t sentenc
     float odds = -8;
     for (uint32_t t = quantity.tokens.begin; t < quantity.tokens.end; ++t) {
       if (t - tokens.begin >= words.size()) break;
-      odds = std::max(odds, words[t - tokens.begin]
-                                .kinds[static_cast<size_t>(encoder::ReadKind::kQuantity)]);
+      odds = std::max(
+          odds, words[t - tokens.begin].kinds[static_cast<size_t>(encoder::ReadKind::kQuantity)]);
     }
     figures.push_back({&quantity, odds});
   }
@@ -97,11 +102,15 @@ class QuantityQuestion final : public Question {
         const std::string counted_a = Counted(report_a, *a.quantity);
         const std::string counted_b = Counted(report_b, *b.quantity);
         // What counts one thing by one word fills one slot; of other words the reader knows.
-        const float odds = a.odds + b.odds + (counted_a == counted_b ? 4 : 0);
+        const float slot = counted_a == counted_b                   ? kOneSlot
+                           : counted_a.empty() || counted_b.empty() ? kOpenSlot
+                                                                    : kOtherSlot;
+        const float odds = a.odds + b.odds + 4 * slot;
         if (best_a == nullptr || odds > best) {
           best_a = &a;
           best_b = &b;
           best = odds;
+          contrast->features.exact = slot;
         }
       }
     }
@@ -109,7 +118,6 @@ class QuantityQuestion final : public Question {
       // All figures agree, or there are none to hold against each other.
       contrast->features.exact = -1;
     } else {
-      contrast->features.exact = 1;
       contrast->a.marked = best_a->quantity->tokens;
       contrast->b.marked = best_b->quantity->tokens;
       contrast->severity = SeverityOf(*best_a->quantity, *best_b->quantity);

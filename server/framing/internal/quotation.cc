@@ -40,9 +40,8 @@ class QuotationQuestion final : public Question {
       for (const Quote& b : quotes_b) {
         if (!Alike(a, b)) continue;
         alike = true;
-        const QuoteChange change =
-            Change(a, QuotesAround(report_a, view.pair->a.sentence, a), b,
-                   QuotesAround(report_b, view.pair->b.sentence, b));
+        const QuoteChange change = Change(a, QuotesAround(report_a, view.pair->a.sentence, a), b,
+                                          QuotesAround(report_b, view.pair->b.sentence, b));
         if (change <= gravest) continue;
         gravest = change;
         contrast->a.marked = a.tokens;

@@ -18,8 +18,8 @@ constexpr Rule kRules[] = {
      "AP and Reuters: an accusation is not a fact until proved; say who makes it"},
     {"polarity-affirmed-denied", Kind::kPolarity, Severity::kHigh,
      "$0 and $1 say the opposite of each other",
-     "one side affirms, the other's own voice or source says it is not so",
-     "both sides tell both", "BBC Editorial Guidelines, right of reply"},
+     "one side affirms, the other's own voice or source says it is not so", "both sides tell both",
+     "BBC Editorial Guidelines, right of reply"},
     {"attribution-other-source", Kind::kAttribution, Severity::kMedium,
      "$0 and $1 give this to different sources",
      "the same claim is given to different people or bodies, or to somebody here and nobody there",
@@ -34,19 +34,16 @@ constexpr Rule kRules[] = {
      "figures of one measure that no reading of their modifiers makes agree",
      "rounded or cut figures; about, at least; a figure that the other side states as well",
      "AP on numerals and Reuters on tolls: give the figure with its source"},
-    {"quantity-update", Kind::kQuantity, Severity::kLow,
-     "$0 and $1 give counts of different times",
+    {"quantity-update", Kind::kQuantity, Severity::kLow, "$0 and $1 give counts of different times",
      "the higher count stands in the later report", "publication times unknown",
      "Reuters on developing stories"},
-    {"time-conflict", Kind::kTime, Severity::kHigh,
-     "$0 and $1 give times that cannot both hold",
+    {"time-conflict", Kind::kTime, Severity::kHigh, "$0 and $1 give times that cannot both hold",
      "days or clock times that do not overlap, or a done deed against one to come",
      "one holds the other; the same weekday in two reports", "AP on time element"},
     {"place-conflict", Kind::kPlace, Severity::kMedium,
      "$0 and $1 give places that cannot both hold", "places of one event that exclude each other",
      "one place holds the other", "AP on location"},
-    {"cause-differs", Kind::kCause, Severity::kMedium,
-     "$0 and $1 do not give the same reason",
+    {"cause-differs", Kind::kCause, Severity::kMedium, "$0 and $1 do not give the same reason",
      "other causes, reasons or purposes for one fact, or one side alone gives any",
      "the same reason in other words",
      "BBC Editorial Guidelines on accuracy: a sequence is no cause"},
@@ -73,12 +70,11 @@ constexpr Rule kRules[] = {
      "a quotation loses a condition, a contrast, a denial or its second half",
      "an ellipsis that keeps the sense; the rest is quoted next to it",
      "AP on partial quotations; BBC Editorial Guidelines: editing must not change the meaning"},
-    {"agency-differs", Kind::kAgency, Severity::kMedium,
-     "$0 and $1 do not name the same doer",
+    {"agency-differs", Kind::kAgency, Severity::kMedium, "$0 and $1 do not name the same doer",
      "one names who did it, the other hides the doer or names somebody else",
      "the doer is clear from the sentence", "AP: say who did what, above all where force was used"},
-    {"omission-of-headline", Kind::kOmission, Severity::kMedium,
-     "$1 does not tell what $0 tells", "a fact of some headline, told by others, is absent",
+    {"omission-of-headline", Kind::kOmission, Severity::kMedium, "$1 does not tell what $0 tells",
+     "a fact of some headline, told by others, is absent",
      "briefs under five sentences; a sentence that may tell it; copies of one agency story",
      "BBC Editorial Guidelines on impartiality: material facts are not left out"},
     {"omission-of-lead", Kind::kOmission, Severity::kLow, "$1 does not tell what $0 tells",
@@ -112,9 +108,11 @@ const Rule& RuleNamed(absl::string_view name) {
 std::string RulesPage() {
   std::string page =
       "# The rules of framing\n\n"
-      "Made from `internal/rules.cc`; a test holds the two together. Every difference names the rule "
+      "Made from `internal/rules.cc`; a test holds the two together. Every difference names the "
+      "rule "
       "that\nraised it. Names are stable: tools may filter by them. The reader of pairs proposes, "
-      "the rule's\nquestion agrees or objects, and the confidence says how likely an editor agrees. "
+      "the rule's\nquestion agrees or objects, and the confidence says how likely an editor "
+      "agrees. "
       "The guides are named\nso that the point can be looked up; nothing is quoted from them.\n\n"
       "| rule | kind | raised when | silent when | guidance |\n|---|---|---|---|---|\n";
   for (const Rule& rule : kRules) {

@@ -70,8 +70,8 @@ std::vector<Difference> FindOmissions(const Scene& scene, const Calibration& cal
   for (uint32_t f = 0; f < scene.alignment->facts.size(); ++f) {
     const alignment::Fact& fact = scene.alignment->facts[f];
     const std::vector<Telling> tellings = TellingsOf(scene, fact);
-    const bool headline = std::any_of(tellings.begin(), tellings.end(),
-                                      [](const Telling& t) { return t.headline; });
+    const bool headline =
+        std::any_of(tellings.begin(), tellings.end(), [](const Telling& t) { return t.headline; });
     const bool lead =
         std::any_of(tellings.begin(), tellings.end(), [](const Telling& t) { return t.lead; });
     if (!lead || fact.origins < 2 || 2 * tellings.size() < reports) continue;
@@ -131,9 +131,8 @@ std::vector<Difference> FindProminences(const Scene& scene, const Calibration& c
     difference.fact = f;
     difference.rule = RuleOf(Kind::kProminence).name;
     difference.severity = RuleOf(Kind::kProminence).severity;
-    difference.features = {.same = Odds(fact.confidence),
-                           .exact = headline ? 1.0f : -1.0f,
-                           .early = latest};
+    difference.features = {
+        .same = Odds(fact.confidence), .exact = headline ? 1.0f : -1.0f, .early = latest};
     difference.confidence = calibration.Confidence(Kind::kProminence, difference.features);
     difference.positions = {std::move(first), std::move(last)};
     found.push_back(std::move(difference));

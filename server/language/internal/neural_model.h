@@ -13,10 +13,10 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "server/base/gemm.h"
 #include "server/language/annotation.h"
 #include "server/language/internal/encoder_shape.h"
 #include "server/language/internal/entity_decoder.h"
-#include "server/base/gemm.h"
 #include "server/language/internal/lemmatizer.h"
 #include "server/language/internal/model_file.h"
 #include "server/language/internal/tag_inventory.h"
