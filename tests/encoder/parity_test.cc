@@ -85,7 +85,7 @@ class ParityTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const auto model = DefaultModel();
-    if (!model.ok()) GTEST_SKIP() << "no model file yet: " << model.status();
+    ASSERT_TRUE(model.ok()) << model.status();
     lines_ = ReadLines();
     ASSERT_FALSE(lines_.empty());
     ASSERT_EQ(lines_[0][1], std::string(model->id()))

@@ -83,7 +83,7 @@ class WordPiecesTest : public ::testing::Test {
  protected:
   void SetUp() override {
     const auto model = DefaultModel();
-    if (!model.ok()) GTEST_SKIP() << "no model file yet: " << model.status();
+    ASSERT_TRUE(model.ok()) << model.status();
     SectionReader reader = model->Open("vocabulary").value();
     vocabulary_ = Vocabulary::Read(&reader);
     ASSERT_TRUE(reader.status().ok());
