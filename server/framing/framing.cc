@@ -223,7 +223,7 @@ absl::StatusOr<std::vector<Difference>> FindDifferences(const Scene& scene,
     if (texts.TellsBoth(pair)) continue;
     Ask(scene, ViewOf(scene, pair), calibration, &contrasts);
   }
-  std::vector<Difference> found = Merge(scene, std::move(contrasts));
+  std::vector<Difference> found = Merge(scene, std::move(contrasts), calibration.cut());
   PARALLAX_RETURN_IF_ERROR(context.Check());
   for (auto* more : {&FindOmissions, &FindProminences}) {
     std::vector<Difference> told = (*more)(scene, calibration);

@@ -11,9 +11,6 @@
 namespace parallax::framing {
 namespace {
 
-// Of a difference more is shown only where it is nearly as sure as what began it.
-constexpr float kJoinsFrom = 0.5f;
-
 // A fact has one of each, but as many labels as there are things that it names.
 bool OnceAFact(Kind kind) { return kind != Kind::kLabel; }
 
@@ -25,7 +22,7 @@ bool Siblings(Kind a, Kind b) {
 
 class Merger {
  public:
-  explicit Merger(const Scene& scene) : scene_(scene) {}
+  Merger(const Scene& scene, float least) : scene_(scene), least_(least) {}
 
   void Add(const Contrast& contrast) {
     for (Difference& difference : found_) {
@@ -37,7 +34,7 @@ class Merger {
         continue;
       }
       if (difference.kind == contrast.kind && a.has_value() != b.has_value() &&
-          contrast.confidence >= kJoinsFrom * difference.confidence) {
+          contrast.confidence >= least_) {
         Join(a ? *a : *b, a ? contrast.b : contrast.a, &difference);
       }
       return;
@@ -137,19 +134,20 @@ class Merger {
   }
 
   const Scene& scene_;
+  const float least_;
   std::vector<Difference> found_;
 };
 
 }  // namespace
 
-std::vector<Difference> Merge(const Scene& scene, std::vector<Contrast> contrasts) {
+std::vector<Difference> Merge(const Scene& scene, std::vector<Contrast> contrasts, float least) {
   const auto key = [&](const Contrast& c) {
     return std::make_tuple(-c.confidence, c.kind, absl::string_view(scene.report(c.a.report).id),
                            c.a.marked, absl::string_view(scene.report(c.b.report).id), c.b.marked);
   };
   std::sort(contrasts.begin(), contrasts.end(),
             [&](const Contrast& a, const Contrast& b) { return key(a) < key(b); });
-  Merger merger(scene);
+  Merger merger(scene, least);
   for (const Contrast& contrast : contrasts) merger.Add(contrast);
   return merger.Finish();
 }

@@ -12,8 +12,9 @@ namespace parallax::framing {
 
 // The surest contrast of a disagreement begins a difference; others that rest on the same words, or
 // for kinds that a fact has once on the same fact, add their report to its positions or say nothing
-// new. Without explanations. The order of `contrasts` changes nothing.
-std::vector<Difference> Merge(const Scene& scene, std::vector<Contrast> contrasts);
+// new: what a third report says is shown where it would be shown alone, from `least` confidence on.
+// Without explanations. The order of `contrasts` changes nothing.
+std::vector<Difference> Merge(const Scene& scene, std::vector<Contrast> contrasts, float least);
 
 }  // namespace parallax::framing
 

@@ -1,6 +1,7 @@
 // QUANTITY: figures of one slot that cannot both hold.
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ constexpr uint32_t kMaxValueWords = 12;
 constexpr float kOneSlot = 1;
 constexpr float kOpenSlot = 0.3f;
 constexpr float kOtherSlot = -0.3f;
+
+// What the reader is taken to say of a sentence in which only figures were changed.
+constexpr float kCertain = 6;
+// Fewer words are alike by chance.
+constexpr size_t kFewWords = 4;
 
 struct Figure {
   const Quantity* quantity;
@@ -61,10 +67,19 @@ bool SameMeasure(const Quantity& a, const Quantity& b) {
   return a.kind == b.kind && a.unit == b.unit;
 }
 
+// "Aged 5 and 6": of figures in a row the later ones may be read as bare numbers.
+bool MayBeOneMeasure(const Quantity& a, const Quantity& b) {
+  const auto bare = [](const Quantity& q) {
+    return q.kind == QuantityKind::kCount || q.kind == QuantityKind::kAge ||
+           q.kind == QuantityKind::kOther;
+  };
+  return SameMeasure(a, b) || (bare(a) && bare(b));
+}
+
 // A figure that the other side states as well conflicts with nothing there.
 bool StatedToo(const Figure& figure, const std::vector<Figure>& others) {
   return std::any_of(others.begin(), others.end(), [&](const Figure& other) {
-    return SameMeasure(*figure.quantity, *other.quantity) &&
+    return MayBeOneMeasure(*figure.quantity, *other.quantity) &&
            Compatible(*figure.quantity, *other.quantity);
   });
 }
@@ -81,6 +96,31 @@ Severity SeverityOf(const Quantity& a, const Quantity& b) {
   const bool rounded = a.kind == QuantityKind::kMoney || a.kind == QuantityKind::kPercent ||
                        a.approximate || b.approximate || a.low >= 100;
   return rounded && Apart(a, b) <= kSmallSlip ? Severity::kLow : Severity::kHigh;
+}
+
+// The words of a sentence, figures left out, in lower case.
+std::vector<std::string> OtherWords(const analysis::Analysis& report, uint32_t sentence) {
+  const TokenRange tokens = report.document.sentences()[sentence].tokens;
+  std::vector<std::string> words;
+  for (uint32_t t = tokens.begin; t < tokens.end; ++t) {
+    const language::Upos upos = report.annotation.word(t).upos;
+    if (upos == language::Upos::kNum || upos == language::Upos::kPunct) continue;
+    words.push_back(absl::AsciiStrToLower(report.document.text(t)));
+  }
+  std::sort(words.begin(), words.end());
+  return words;
+}
+
+// Nearly the same sentence but for its figures: what a checker looks for first.
+bool IsEdited(const analysis::Analysis& report_a, uint32_t a, const analysis::Analysis& report_b,
+              uint32_t b) {
+  const std::vector<std::string> words_a = OtherWords(report_a, a);
+  const std::vector<std::string> words_b = OtherWords(report_b, b);
+  std::vector<std::string> both;
+  std::set_intersection(words_a.begin(), words_a.end(), words_b.begin(), words_b.end(),
+                        std::back_inserter(both));
+  return both.size() >= kFewWords &&
+         both.size() * 10 >= 9 * std::max(words_a.size(), words_b.size());
 }
 
 class QuantityQuestion final : public Question {
@@ -118,6 +158,9 @@ class QuantityQuestion final : public Question {
       // All figures agree, or there are none to hold against each other.
       contrast->features.exact = -1;
     } else {
+      if (IsEdited(report_a, view.pair->a.sentence, report_b, view.pair->b.sentence)) {
+        contrast->features.kind = std::max(contrast->features.kind, kCertain);
+      }
       contrast->a.marked = best_a->quantity->tokens;
       contrast->b.marked = best_b->quantity->tokens;
       contrast->severity = SeverityOf(*best_a->quantity, *best_b->quantity);

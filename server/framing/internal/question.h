@@ -26,6 +26,7 @@ std::span<const std::unique_ptr<const Question>> Questions();
 // Each stands in the file of its kind; kinds without one of their own take the reader's word.
 std::unique_ptr<const Question> MakeCommitmentQuestion();
 std::unique_ptr<const Question> MakePolarityQuestion();
+std::unique_ptr<const Question> MakeAttributionQuestion();
 std::unique_ptr<const Question> MakeReportingVerbQuestion();
 std::unique_ptr<const Question> MakeQuantityQuestion();
 std::unique_ptr<const Question> MakeTimeQuestion();

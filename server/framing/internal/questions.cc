@@ -36,7 +36,7 @@ std::span<const std::unique_ptr<const Question>> Questions() {
     auto* list = new std::vector<std::unique_ptr<const Question>>;
     list->push_back(MakeCommitmentQuestion());
     list->push_back(MakePolarityQuestion());
-    list->push_back(MakeReadQuestion(Kind::kAttribution));
+    list->push_back(MakeAttributionQuestion());
     list->push_back(MakeReportingVerbQuestion());
     list->push_back(MakeQuantityQuestion());
     list->push_back(MakeTimeQuestion());
