@@ -15,7 +15,6 @@
 namespace parallax::language::training {
 namespace {
 
-using QuantizedMatrix;
 using internal::SectionWriter;
 
 uint32_t Pad(uint32_t n, uint32_t multiple) { return (n + multiple - 1) / multiple * multiple; }
