@@ -23,6 +23,7 @@ using ::testing::SizeIs;
 std::unique_ptr<service::Server> ServerWithThreads(int threads) {
   service::ServerOptions options;
   options.work.threads = threads;
+  options.work.max_call_time = 2 * kPatience;  // a sanitizer makes minutes of seconds
   auto server = service::Server::Start(options);
   EXPECT_TRUE(server.ok()) << server.status();
   return server.ok() ? *std::move(server) : nullptr;
@@ -42,7 +43,9 @@ class EngineTest : public ::testing::Test {
     bundles_ = new std::vector<Bundle>(AllBundles());
     ASSERT_THAT(*bundles_, SizeIs(10));
 #if defined(__SANITIZE_THREAD__)
-    bundles_->resize(2);  // a comparison takes sixty times as long
+    bundles_->resize(1);  // a comparison takes sixty times as long
+#elif defined(__SANITIZE_ADDRESS__)
+    bundles_->resize(3);  // eight times
 #endif
   }
   static void TearDownTestSuite() {
