@@ -30,10 +30,10 @@ class Side:
 
 
 class Example:
-    """Two passages. `same` is None where the annotation does not say."""
+    """Two passages. `same` is None where the annotation does not say; of the kinds `unknown` it does not say either."""
 
-    def __init__(self, a, b, same, kinds, group, weight=1.0):
-        self.a, self.b, self.same, self.kinds, self.group, self.weight = a, b, same, kinds, group, weight
+    def __init__(self, a, b, same, kinds, group, unknown=()):
+        self.a, self.b, self.same, self.kinds, self.group, self.unknown = a, b, same, kinds, group, unknown
 
     def row(self, tokenizer, swap=False):
         a, b = (self.b, self.a) if swap else (self.a, self.b)
@@ -85,6 +85,8 @@ class Bundle:
                 spans, _ = self.facts[key].setdefault(fact["id"], ([], m["commitment"]))
                 spans.append(find(self.text[key], m["quote"]))
         self.differences = collections.defaultdict(list)  # pair of sentences -> [(kind, fact, spans of a, spans of b)]
+        self.disputed = collections.defaultdict(set)  # (fact, report, report) -> kinds: shown by some mentions, perhaps by others too
+        self.opposed = collections.defaultdict(set)  # (fact, report, report) -> pairs of classes of a COMMITMENT
         for d in self.gold["differences"]:
             if d["kind"] not in KINDS:
                 continue
@@ -93,6 +95,9 @@ class Bundle:
                     if "sentence" in x and "sentence" in y and number[x["report"]] < number[y["report"]]:
                         kx, ky = ((number[e["report"]], e["sentence"]) for e in (x, y))
                         row = (KINDS.index(d["kind"]), d.get("fact"), find(self.text[kx], x["quote"]), find(self.text[ky], y["quote"]))
+                        self.disputed[d.get("fact"), kx[0], ky[0]].add(row[0])
+                        if d["kind"] == "COMMITMENT":
+                            self.opposed[d.get("fact"), kx[0], ky[0]].add((p["value"], q["value"]))
                         if row not in self.differences[kx, ky]:
                             self.differences[kx, ky].append(row)
 
@@ -106,7 +111,7 @@ class Bundle:
     def positives(self):
         return [(x, y) for x, y in itertools.combinations(self.keys, 2) if x[0] != y[0] and (self.shared(x, y) or (x, y) in self.differences)]
 
-    def example(self, tokenizer, x, y, fact=None, weight=1.0):
+    def example(self, tokenizer, x, y, fact=None):
         """The pair (x, y); `fact` chooses which of several shared facts gives the classes."""
         shared, differences = self.shared(x, y), self.differences.get((x, y), [])
         fact = fact or (shared[0] if shared else None)
@@ -121,12 +126,27 @@ class Bundle:
         same = True if shared else None if differences else False
         kinds = sorted({d[0] for d in differences})
         group = "bundle " + ("differs" if kinds else "alike" if same else "other")
-        example = Example(*sides, same, kinds, group, weight)
+        more, unknown = self.beyond_evidence(x, y, shared)
+        example = Example(*sides, same, sorted({*kinds, *more}), group, sorted(unknown - {*kinds, *more}))
         example.key, example.bundle = (x, y), self
         for side in sides:  # every shared fact is the fact, but the class is that of one
             side.clause = side.fact
             side.fact = side.mark(side.everything)
         return example
+
+    def beyond_evidence(self, x, y, shared):
+        """(kinds that this pair shows as well by its classes, kinds that it may show): evidence is quoted from a few of a fact's mentions."""
+        more, unknown = set(), set()
+        for f in shared:
+            where, classes = (f, x[0], y[0]), (self.facts[x][f][1], self.facts[y][f][1])
+            for kind in self.disputed.get(where, ()):
+                if KINDS[kind] == "COMMITMENT" and classes in self.opposed[where]:
+                    more.add(kind)
+                elif KINDS[kind] == "POLARITY" and {c in ("DENIED", "NEGATED") for c in classes} == {True, False}:
+                    more.add(kind)
+                elif KINDS[kind] not in ("COMMITMENT", "POLARITY") or classes[0] != classes[1]:
+                    unknown.add(kind)
+        return more, unknown
 
 
 def fold_of(name, folds):

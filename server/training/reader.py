@@ -31,19 +31,20 @@ class Reader(nn.Module):
 
 
 def targets(examples, swaps, size):
-    """Tensors of what is right: same, kinds, words, the weights of words, and for each side its clause and class."""
+    """Tensors of what is right: same, kinds, which kinds are known, words, the weights of words, and for each side its clause and class."""
     n = len(examples)
-    same, kinds = torch.zeros(n), torch.zeros(n, len(KINDS))
+    same, kinds, told = torch.zeros(n), torch.zeros(n, len(KINDS)), torch.ones(n, len(KINDS))
     words, weight = torch.zeros(n, size, 1 + len(KINDS)), torch.zeros(n, size, 1 + len(KINDS))
     clauses, classes = torch.zeros(2 * n, size), torch.full((2 * n,), -1, dtype=torch.long)
     for i, (e, swap) in enumerate(zip(examples, swaps)):
         same[i] = -1 if e.same is None else float(e.same)
         kinds[i, e.kinds] = 1
+        told[i, e.unknown] = 0
         first, second = (e.b, e.a) if swap else (e.a, e.b)
         total = len(first.ids) + len(second.ids) + 2
         if first.fact and second.fact:
             weight[i, 1:total, 0] = 1
-        for k in e.kinds:
+        for k, _ in first.kinds + second.kinds:
             weight[i, 1:total, 1 + k] = 1
         for s, (side, begin) in enumerate(((first, 1), (second, len(first.ids) + 2))):
             for p in side.fact:
@@ -56,15 +57,15 @@ def targets(examples, swaps, size):
                 classes[2 * i + s] = side.commitment
                 for p in clause:
                     clauses[2 * i + s, begin + p] = 1 / len(clause)
-    return same, kinds, words, weight, clauses, classes
+    return same, kinds, told, words, weight, clauses, classes
 
 
 def loss_of(model, examples, tokenizer, swaps, mask):
     pair, words, keep, _ = model([e.row(tokenizer, s) for e, s in zip(examples, swaps)], tokenizer.pad, mask)
-    same, kinds, marked, weight, clauses, classes = targets(examples, swaps, keep.shape[1])
+    same, kinds, told, marked, weight, clauses, classes = targets(examples, swaps, keep.shape[1])
     known = (same >= 0).float()
     loss = (F.binary_cross_entropy_with_logits(pair[:, 0], same.clamp(min=0), reduction="none") * known).mean()
-    loss = loss + F.binary_cross_entropy_with_logits(pair[:, 1:], kinds, reduction="none").sum(1).mean()
+    loss = loss + (F.binary_cross_entropy_with_logits(pair[:, 1:], kinds, reduction="none") * told).sum(1).mean()
     if weight.sum() > 0:
         each = F.binary_cross_entropy_with_logits(words[..., :1 + len(KINDS)], marked, reduction="none")
         loss = loss + 2 * (each * weight).sum() / weight.sum()
