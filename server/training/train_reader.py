@@ -23,6 +23,7 @@ from tokenizer import Tokenizer
 
 BATCH_PIECES = 1800
 RATE = 1e-4
+ALIKE = 0.5  # of the pairs of bundles that tell the same without a difference, in each pass
 
 
 def arguments():
@@ -35,7 +36,7 @@ def arguments():
     a.add_argument("--fold", type=int, default=4)
     a.add_argument("--pieces", type=float, default=7e6, help="word pieces to read in all")
     a.add_argument("--rate", type=float, default=RATE)
-    a.add_argument("--negatives", type=float, default=2.5, help="pairs that share nothing, to one that does")
+    a.add_argument("--negatives", type=float, default=1.2, help="pairs that share nothing, to one that does")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
     return a.parse_args()
@@ -70,8 +71,9 @@ class Data:
         for b, x, y in self.positives:
             shared = b.shared(x, y)
             e = b.example(self.tokenizer, x, y, rng.choice(shared) if shared else None)
-            rows.append(e)
             if e.kinds:
+                rows += [e, e]
+            elif rng.random() < ALIKE:
                 rows.append(e)
         rows += [b.example(self.tokenizer, x, y) for b, x, y in sample(rng, self.others, int(self.negatives * len(self.positives)))]
         rng.shuffle(rows)
