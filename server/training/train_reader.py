@@ -42,6 +42,11 @@ def arguments():
     return a.parse_args()
 
 
+def more_times(example):
+    """How often a pair is read again in each pass: kinds are rare."""
+    return 1 if example.kinds else 0
+
+
 class Data:
     """All examples; one pass is drawn anew each time."""
 
@@ -67,12 +72,12 @@ class Data:
 
     def one_pass(self):
         rng, rows = self.rng, list(self.pairs)
-        rows += [e for e in self.pairs if e.kinds]  # kinds are rare
+        rows += [e for e in self.pairs for _ in range(more_times(e))]
         for b, x, y in self.positives:
             shared = b.shared(x, y)
             e = b.example(self.tokenizer, x, y, rng.choice(shared) if shared else None)
             if e.kinds:
-                rows += [e, e]
+                rows += [e] * (1 + more_times(e))
             elif rng.random() < ALIKE:
                 rows.append(e)
         rows += [b.example(self.tokenizer, x, y) for b, x, y in sample(rng, self.others, int(self.negatives * len(self.positives)))]
