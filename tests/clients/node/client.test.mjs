@@ -16,7 +16,7 @@ import {
   UnreachableError,
 } from "parallax-client";
 
-import { bin, diplomats, root, startServer } from "./servers.mjs";
+import { bin, diplomats, patienceMs, root, startServer } from "./servers.mjs";
 
 const reports = diplomats();
 let server;
@@ -25,7 +25,7 @@ let comparison;
 
 before(async () => {
   server = await startServer();
-  client = new Client(server.address);
+  client = new Client(server.address, { timeoutMs: patienceMs });
   comparison = await client.compare(reports);
 });
 

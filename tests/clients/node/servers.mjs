@@ -10,9 +10,12 @@ import { CompareReportsRequestSchema, CompareReportsResponseSchema } from "paral
 export const bin = process.env.PARALLAX_BIN;
 export const root = process.env.PARALLAX_ROOT;
 
+// How long a call may take on a machine that has other work.
+export const patienceMs = 600_000;
+
 // Starts parallaxd on a free port: { address, stop }.
 export async function startServer(...flags) {
-  const arguments_ = ["--port=0", "--log_format=json", "--drain_delay=0s", ...flags];
+  const arguments_ = ["--port=0", "--log_format=json", "--drain_delay=0s", `--max_call_time=${patienceMs}ms`, ...flags];
   const child = spawn(`${bin}/parallaxd`, arguments_, { stdio: ["ignore", "ignore", "pipe"] });
   const exit = once(child, "exit");
   let log = "";

@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 import grpc
 import pytest
-from conftest import BIN, ROOT, run_python, start_server
+from conftest import BIN, PATIENCE, ROOT, run_python, start_server
 from parallax_client import (
     AsyncClient,
     Client,
@@ -29,7 +29,7 @@ from parallax_client import (
 
 @pytest.fixture(scope="module")
 def comparison(server, diplomats):
-    with Client(server) as client:
+    with Client(server, timeout=PATIENCE) as client:
         return client.compare(diplomats)
 
 
@@ -61,7 +61,7 @@ def test_quotes_stand_in_the_reports_at_their_offsets(comparison, diplomats):
 
 def test_offsets_count_code_points(server):
     reports = ["😀 Über 100 troops fired on the crowd in Älborg.", "😀 Officials denied that troops had fired on the crowd in Älborg."]
-    with Client(server) as client:
+    with Client(server, timeout=PATIENCE) as client:
         comparison = client.compare(reports)
         analysis = client.analyze(reports[0]).analysis
     quotes = [quote for card in comparison.cards for quote in card.quotes]
@@ -89,7 +89,7 @@ def test_cards_are_chosen_by_kind_severity_confidence_and_reports(comparison):
 
 def test_the_server_is_asked_for_what_is_wanted(server, diplomats, comparison):
     kind = comparison.cards[0].kind
-    with Client(server) as client:
+    with Client(server, timeout=PATIENCE) as client:
         wanted = client.compare(diplomats, kinds=[kind], min_confidence=0.0, full=True)
     assert {Kind(d.kind) for d in wanted.message.differences} == {kind}
     assert len(wanted.message.analyses) == len(diplomats)
@@ -125,20 +125,20 @@ def test_json_is_that_of_the_command_line(comparison, tmp_path, server, diplomat
 
 def test_asyncio_gives_the_same_answers(server, diplomats, comparison):
     async def ask():
-        async with AsyncClient(server) as client:
+        async with AsyncClient(server, timeout=PATIENCE) as client:
             return await asyncio.gather(
                 client.compare(diplomats), client.compare(diplomats), client.analyze(diplomats[0])
             )
 
     first, second, analysis = asyncio.run(ask())
     assert first.message == second.message == comparison.message
-    with Client(server) as client:
+    with Client(server, timeout=PATIENCE) as client:
         assert client.analyze(diplomats[0]) == analysis
 
 
 def test_threads_share_a_client(server, diplomats, comparison):
     answers = []
-    with Client(server) as client:
+    with Client(server, timeout=PATIENCE) as client:
         threads = [
             threading.Thread(target=lambda: answers.append(client.compare(diplomats[:3])))
             for _ in range(4)
@@ -152,7 +152,7 @@ def test_threads_share_a_client(server, diplomats, comparison):
 
 
 def test_an_event_is_followed_past_a_step_that_cannot_be_used(server, diplomats):
-    with Client(server) as client, client.follow(min_confidence=0.0) as event:
+    with Client(server, timeout=PATIENCE) as client, client.follow(min_confidence=0.0) as event:
         assert event.add(diplomats[0]).comparison.facts == ()
         with pytest.raises(InvalidRequestError) as raised:
             event.remove("nobody")
@@ -167,7 +167,7 @@ def test_an_event_is_followed_past_a_step_that_cannot_be_used(server, diplomats)
 
 def test_an_event_is_followed_on_asyncio(server, diplomats):
     async def follow():
-        async with AsyncClient(server) as client, client.follow() as event:
+        async with AsyncClient(server, timeout=PATIENCE) as client, client.follow() as event:
             await event.add(diplomats[0])
             with pytest.raises(InvalidRequestError):
                 await event.remove("nobody")
@@ -178,7 +178,7 @@ def test_an_event_is_followed_on_asyncio(server, diplomats):
 
 
 def test_all_that_is_wrong_with_a_request_is_listed(server):
-    with Client(server) as client, pytest.raises(InvalidRequestError) as raised:
+    with Client(server, timeout=PATIENCE) as client, pytest.raises(InvalidRequestError) as raised:
         client.compare([Report(id="a b", text="One."), Report(id="c", text=" ")])
     assert raised.value.code == grpc.StatusCode.INVALID_ARGUMENT
     assert [v.field for v in raised.value.violations] == ["reports[0].id", "reports[1].text"]
@@ -197,7 +197,7 @@ def test_reports_that_cannot_be_meant_are_refused_before_they_are_sent():
 
 
 def test_a_deadline_that_is_too_short_is_an_error_of_its_own(server, diplomats):
-    with Client(server) as client, pytest.raises(TimeoutExceededError):
+    with Client(server, timeout=PATIENCE) as client, pytest.raises(TimeoutExceededError):
         client.compare(diplomats, timeout=0.001)
 
 
