@@ -192,7 +192,11 @@ int RunOnce(const Options& options, v1::FramingService::StubInterface& stub,
   AddWarnings(warnings, response.mutable_warnings());
   switch (options.format) {
     case OutputFormat::kText:
-      console.out << Verb::Text(response, {console.width, console.color, options.context});
+      console.out << Verb::Text(response,
+                                {.width = console.width,
+                                 .color = console.color,
+                                 .context = options.context,
+                                 .numbers = options.view == v1::CompareReportsRequest::FULL});
       break;
     case OutputFormat::kHtml:
       console.out << Verb::Html(response);

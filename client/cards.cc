@@ -40,6 +40,11 @@ TextRange Find(const v1::Span& outer, const v1::Span& inner) {
   return {at, at + words.size()};
 }
 
+// The words that differ: the whole passage where the answer says no more.
+const v1::Span& MarkedOf(const v1::Evidence& evidence) {
+  return evidence.has_marked() ? evidence.marked() : evidence.span();
+}
+
 // In order, and what overlaps or touches as one.
 void Unite(std::vector<TextRange>& ranges) {
   std::sort(ranges.begin(), ranges.end(), [](const TextRange& a, const TextRange& b) {
@@ -56,46 +61,81 @@ void Unite(std::vector<TextRange>& ranges) {
   ranges = std::move(united);
 }
 
-std::vector<const v1::Evidence*> AllEvidence(const Card& card) {
-  std::vector<const v1::Evidence*> all;
-  for (const v1::Difference* difference : card.aspects) {
-    for (const v1::Position& position : difference->positions()) {
-      for (const v1::Evidence& evidence : position.evidence()) all.push_back(&evidence);
+// A passage as one aspect quotes it.
+struct Quote {
+  const v1::Evidence* evidence;
+  const v1::Difference* aspect;
+  const v1::Position* position;
+};
+
+std::vector<Quote> AllQuotes(const Card& card) {
+  std::vector<Quote> all;
+  for (const v1::Difference* aspect : card.aspects) {
+    for (const v1::Position& position : aspect->positions()) {
+      for (const v1::Evidence& evidence : position.evidence()) {
+        all.push_back({&evidence, aspect, &position});
+      }
     }
   }
   return all;
 }
 
 // Whether another passage of the card shows all[i] as well; of equal ones the first is shown.
-bool IsHeld(const std::vector<const v1::Evidence*>& all, size_t i) {
+bool IsHeld(const std::vector<Quote>& all, size_t i) {
+  const v1::Evidence& inner = *all[i].evidence;
   for (size_t k = 0; k < all.size(); ++k) {
-    if (k == i || !SamePlace(*all[k], *all[i]) || !Holds(all[k]->span(), all[i]->span())) continue;
-    if (k < i || !Holds(all[i]->span(), all[k]->span())) return true;
+    const v1::Evidence& outer = *all[k].evidence;
+    if (k == i || !SamePlace(outer, inner) || !Holds(outer.span(), inner.span())) continue;
+    if (k < i || !Holds(inner.span(), outer.span())) return true;
   }
   return false;
 }
 
-std::vector<TextRange> MarksIn(const v1::Evidence& shown,
-                               const std::vector<const v1::Evidence*>& all) {
+// The words of `text` that the passage on another side which is most like it does not have. False
+// where none is like it.
+bool WordsThatDiffer(const Quote& quote, absl::string_view text, std::vector<TextRange>* found) {
+  constexpr double kAlike = 0.5;
+  WordDiff nearest;
+  for (const v1::Position& position : quote.aspect->positions()) {
+    if (&position == quote.position) continue;
+    for (const v1::Evidence& other : position.evidence()) {
+      WordDiff diff = CompareWords(text, MarkedOf(other).text());
+      if (diff.common > nearest.common) nearest = std::move(diff);
+    }
+  }
+  *found = std::move(nearest.only);
+  return nearest.alike >= kAlike;
+}
+
+std::vector<TextRange> MarksIn(const v1::Evidence& shown, const std::vector<Quote>& all) {
   std::vector<TextRange> marked;
-  for (const v1::Evidence* evidence : all) {
-    if (!SamePlace(*evidence, shown)) continue;
-    const TextRange range =
-        Find(shown.span(), evidence->has_marked() ? evidence->marked() : evidence->span());
-    if (range.end > range.begin) marked.push_back(range);
+  for (const Quote& quote : all) {
+    if (!SamePlace(*quote.evidence, shown)) continue;
+    const v1::Span& words = MarkedOf(*quote.evidence);
+    const TextRange range = Find(shown.span(), words);
+    if (range.end <= range.begin) continue;
+    std::vector<TextRange> within;
+    // Of a quotation as a whole it is the few words in it that count.
+    if (quote.aspect->kind() == v1::Difference::QUOTATION &&
+        WordsThatDiffer(quote, words.text(), &within)) {
+      for (const TextRange& word : within) {
+        marked.push_back({range.begin + word.begin, range.begin + word.end});
+      }
+    } else {
+      marked.push_back(range);
+    }
   }
   Unite(marked);
-  if (marked.size() == 1 && marked[0] == TextRange{0, shown.span().text().size()}) marked.clear();
   return marked;
 }
 
 // `place` of each report in the answer.
 std::vector<CardEvidence> CollectEvidence(const Card& card,
                                           const std::map<std::string, size_t>& place) {
-  const std::vector<const v1::Evidence*> all = AllEvidence(card);
+  const std::vector<Quote> all = AllQuotes(card);
   std::vector<CardEvidence> result;
   for (size_t i = 0; i < all.size(); ++i) {
-    if (!IsHeld(all, i)) result.push_back({all[i], MarksIn(*all[i], all)});
+    if (!IsHeld(all, i)) result.push_back({all[i].evidence, MarksIn(*all[i].evidence, all)});
   }
   const auto rank = [&place](const CardEvidence& shown) {
     const auto found = place.find(shown.evidence->report_id());
@@ -183,6 +223,15 @@ CardSummary Summarize(const v1::CompareReportsResponse& response, const std::vec
     if (i < kGravest) summary.gravest.push_back(i);
   }
   return summary;
+}
+
+std::string CountsOf(const CardSummary& summary) {
+  const std::string on = summary.cards == summary.differences
+                             ? ""
+                             : absl::StrCat(" on ", Count(summary.cards, "card"));
+  return absl::StrCat(Count(summary.reports, "report"), ", ",
+                      Count(summary.shared_facts, "shared fact"), ", ",
+                      Count(summary.differences, "difference"), on);
 }
 
 std::string Headline(const v1::Difference& difference) {

@@ -8,23 +8,17 @@
 #include <vector>
 
 #include "absl/base/attributes.h"
-#include "absl/strings/string_view.h"
+#include "client/internal/word_diff.h"
 #include "parallax/v1/framing_service.pb.h"
 
 namespace parallax::client {
 
-// Bytes of a passage's text, half-open.
-struct TextRange {
-  size_t begin = 0;
-  size_t end = 0;
-  friend bool operator==(const TextRange&, const TextRange&) = default;
-};
-
 // A passage of a card, shown once however many aspects quote it.
 struct CardEvidence {
   const v1::Evidence* evidence = nullptr;  // the longest of those that lie in one another
-  // The words that differ by any aspect, in order, apart from each other and on character borders;
-  // empty where these are the whole passage.
+  // The words that differ by any aspect, in order, apart from each other and on character borders:
+  // the whole passage where the answer says no more. Empty of a quotation that was cut: what
+  // differs stands on the other side.
   std::vector<TextRange> marked;
 };
 
@@ -60,6 +54,9 @@ std::vector<Card> MakeCards(
     const v1::CompareReportsResponse& response ABSL_ATTRIBUTE_LIFETIME_BOUND);
 
 CardSummary Summarize(const v1::CompareReportsResponse& response, const std::vector<Card>& cards);
+
+// "3 reports, 1 shared fact, 5 differences on 3 cards".
+std::string CountsOf(const CardSummary& summary);
 
 // What the difference says before it quotes, as a sentence: "Northline and Radio Vostra report the
 // same utterance with words of different tone". The kind where it says nothing. Not cleaned.

@@ -82,7 +82,7 @@ TEST(Cards, JoinsWhatRestsOnOneFactAndQuotesItOnce) {
       << "in the order of the reports";
   EXPECT_THAT(card.evidence[0].marked, ElementsAre(TextRange{9, 12}, TextRange{21, 26}));
   EXPECT_EQ(card.evidence[1].evidence->span().text(), "nine");
-  EXPECT_THAT(card.evidence[1].marked, IsEmpty()) << "the whole passage differs";
+  EXPECT_THAT(card.evidence[1].marked, ElementsAre(TextRange{0, 4})) << "the whole passage";
   EXPECT_EQ(cards[1].aspects.size(), 1);
   EXPECT_EQ(cards[1].fact, -1);
 }
@@ -100,6 +100,43 @@ TEST(Cards, FindsMarkedWordsInOffsetsOfAnyUnit) {
   const std::string& text = shown.evidence->span().text();
   ASSERT_FALSE(shown.marked.empty());
   EXPECT_EQ(text.substr(shown.marked[0].begin, shown.marked[0].end - shown.marked[0].begin), "six");
+}
+
+TEST(Cards, MarkInQuotationsTheWordsThatDifferAlone) {
+  const auto response = FromText<v1::CompareReportsResponse>(R"pb(
+    differences {
+      kind: QUOTATION
+      positions {
+        evidence {
+          report_id: "a"
+          span { text: "“We will not accept activity of this kind,”" }
+        }
+      }
+      positions {
+        evidence {
+          report_id: "b"
+          span { text: "“We will not accept this kind.”" }
+        }
+        evidence {
+          report_id: "c"
+          span { text: "“Nothing of the sort was ever said.”" }
+        }
+      }
+    }
+  )pb");
+  const std::vector<Card> cards = MakeCards(response);
+  ASSERT_EQ(cards[0].evidence.size(), 3);
+  const auto words = [&](size_t i) {
+    std::vector<std::string> found;
+    for (const TextRange& range : cards[0].evidence[i].marked) {
+      found.push_back(cards[0].evidence[i].evidence->span().text().substr(range.begin,
+                                                                          range.end - range.begin));
+    }
+    return found;
+  };
+  EXPECT_THAT(words(0), ElementsAre("activity of"));
+  EXPECT_THAT(words(1), IsEmpty()) << "cut: nothing in it is new";
+  EXPECT_THAT(words(2), ElementsAre("“Nothing of the sort was ever said.”")) << "nothing is alike";
 }
 
 TEST(Cards, CountsThemAndNamesTheGravestThree) {

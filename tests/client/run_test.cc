@@ -247,7 +247,7 @@ TEST_F(RunTest, FollowsAFolderOnce) {
   EXPECT_FALSE(service_.follow_requests[1].has_options());
   EXPECT_THAT(out_.str(), StartsWith("== a.txt: 1 report, 0 facts, 0 differences, 0 new\n"
                                      "== b.txt: 2 reports, 2 facts, 3 differences, 3 new\n"
-                                     "HIGH    commitment on fact 1"));
+                                     "HIGH    The Post states it, the Times alleges it\n"));
 }
 
 TEST_F(RunTest, ShowsADifferenceOfAFollowedEventOnce) {
