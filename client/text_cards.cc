@@ -57,18 +57,6 @@ std::vector<StyledText> EvidenceParts(const CardEvidence& shown, const AnswerInd
   return parts;
 }
 
-// The reports of a position; where it lists none, those of its evidence.
-std::vector<std::string> ReportsOf(const v1::Position& position) {
-  std::vector<std::string> ids(position.report_ids().begin(), position.report_ids().end());
-  if (!ids.empty()) return ids;
-  for (const v1::Evidence& evidence : position.evidence()) {
-    if (std::find(ids.begin(), ids.end(), evidence.report_id()) == ids.end()) {
-      ids.push_back(evidence.report_id());
-    }
-  }
-  return ids;
-}
-
 // "asserted: The Post; alleged: The Times (confidence 0.91, commitment-class)", and where the sides
 // have no name, "The Post against The Times".
 std::vector<StyledText> AspectParts(const v1::Difference& difference, const AnswerIndex& index) {

@@ -1,5 +1,6 @@
 #include "client/wording.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/ascii.h"
@@ -54,6 +55,17 @@ std::string Side(v1::Difference::Kind kind, const v1::Position& position) {
     default:
       return value.empty() ? value : Quoted(Shortened(std::move(value)));
   }
+}
+
+std::vector<std::string> ReportsOf(const v1::Position& position) {
+  std::vector<std::string> ids(position.report_ids().begin(), position.report_ids().end());
+  if (!ids.empty()) return ids;
+  for (const v1::Evidence& evidence : position.evidence()) {
+    if (std::find(ids.begin(), ids.end(), evidence.report_id()) == ids.end()) {
+      ids.push_back(evidence.report_id());
+    }
+  }
+  return ids;
 }
 
 std::string Count(int64_t count, absl::string_view singular, absl::string_view plural) {

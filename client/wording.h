@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "google/protobuf/timestamp.pb.h"
@@ -23,6 +24,9 @@ std::string Word(v1::Difference::Severity severity);
 // the words as quoted where they are a report's; empty where it says nothing. Cleaned as by
 // CleanLine.
 std::string Side(v1::Difference::Kind kind, const v1::Position& position);
+
+// The reports that a position lists; where it lists none, those of its evidence, each once.
+std::vector<std::string> ReportsOf(const v1::Position& position);
 
 // "1 claim", "3 claims"; `plural` where an s is not enough.
 std::string Count(int64_t count, absl::string_view singular, absl::string_view plural = "");

@@ -1,0 +1,20 @@
+// An answer held against an earlier one: what is new, what is gone.
+#ifndef PARALLAX_CLIENT_BASELINE_H_
+#define PARALLAX_CLIENT_BASELINE_H_
+
+#include "parallax/v1/framing_service.pb.h"
+
+namespace parallax::client {
+
+struct Change {
+  v1::CompareReportsResponse gone;  // the earlier answer with the differences that are no more
+  int kept = 0;                     // differences that both have
+};
+
+// Takes the differences that `earlier` has as well, by key, out of `response`. Where a key stands
+// several times, as many are taken as the earlier answer has. Differences without a key are new.
+Change KeepNew(const v1::CompareReportsResponse& earlier, v1::CompareReportsResponse* response);
+
+}  // namespace parallax::client
+
+#endif  // PARALLAX_CLIENT_BASELINE_H_
