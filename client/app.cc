@@ -8,6 +8,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "client/annotations_view.h"
 #include "client/baseline.h"
 #include "client/batch.h"
@@ -87,14 +88,13 @@ std::map<std::string, std::string> UrisOf(const v1::CompareReportsRequest& reque
 std::string Json(const v1::CompareReportsResponse& response, const Change* change) {
   std::string json = ToJson(response, JsonLayout::kPretty);
   if (change == nullptr) return json;
-  v1::CompareReportsResponse gone;
-  *gone.mutable_differences() = change->gone.differences();
-  std::string of_gone = ToJson(gone, JsonLayout::kOneLine);
-  const size_t begin = of_gone.find("\"differences\":") + 14;
-  of_gone = of_gone.substr(begin, of_gone.find(",\"profiles\":", begin) - begin);
+  const std::string gone = absl::StrJoin(
+      change->gone.differences(), ",", [](std::string* out, const v1::Difference& difference) {
+        absl::StrAppend(out, absl::StripAsciiWhitespace(ToJson(difference, JsonLayout::kOneLine)));
+      });
   json.resize(json.rfind('}'));
   absl::StripTrailingAsciiWhitespace(&json);
-  return absl::StrCat(json, ",\n \"gone\": ", of_gone, "\n}\n");
+  return absl::StrCat(json, ",\n \"gone\": [", gone, "]\n}\n");
 }
 
 std::string Text(const v1::CompareReportsResponse& response, const Change* change,
@@ -173,13 +173,20 @@ void TellOfGone(const Options& options, const Change& change, const Console& con
   }
 }
 
-std::optional<Change> Since(const v1::CompareReportsResponse* earlier,
+// Takes what the baseline has as well out of the answer.
+std::optional<Change> Since(const v1::CompareReportsRequest& request,
+                            v1::CompareReportsResponse& earlier, const Console& console,
                             v1::CompareReportsResponse* response) {
-  if (earlier == nullptr) return std::nullopt;
-  return KeepNew(*earlier, response);
+  if (!earlier.model_id().empty() && earlier.model_id() != response->model_id()) {
+    console.err << "parallax: the baseline is of another model (" << CleanLine(earlier.model_id())
+                << "), which may be why differences are new or gone\n";
+  }
+  KeepWanted(request, &earlier);
+  return KeepNew(earlier, response);
 }
 
-std::optional<Change> Since(const v1::CompareReportsResponse*, v1::AnalyzeReportResponse*) {
+std::optional<Change> Since(const v1::AnalyzeReportRequest&, v1::CompareReportsResponse&,
+                            const Console&, v1::AnalyzeReportResponse*) {
   return std::nullopt;
 }
 
@@ -206,8 +213,8 @@ int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Cons
     return kExitRefused;
   }
   AddWarnings(asked->warnings, response.mutable_warnings());
-  const std::optional<Change> change =
-      Since(options.baseline.empty() ? nullptr : &earlier, &response);
+  std::optional<Change> change;
+  if (!options.baseline.empty()) change = Since(asked->request, earlier, console, &response);
   console.out << Render(options, console, asked->request, response, change ? &*change : nullptr);
   if (change) TellOfGone(options, *change, console);
   return IsFound(options, response) ? kExitFound : kExitDone;

@@ -1,5 +1,6 @@
 #include "client/baseline.h"
 
+#include <algorithm>
 #include <map>
 #include <string>
 
@@ -35,7 +36,42 @@ int TakeOut(std::map<std::string, int> keys, Differences* differences) {
   return taken;
 }
 
+// Place of the side on which the report stands; -1 for none.
+int SideOf(const v1::Difference& difference, const std::string& id) {
+  for (int i = 0; i < difference.positions_size(); ++i) {
+    const auto& reports = difference.positions(i).report_ids();
+    if (std::find(reports.begin(), reports.end(), id) != reports.end()) return i;
+  }
+  return -1;
+}
+
+bool IsWanted(const v1::CompareReportsRequest& request, const v1::Difference& difference) {
+  const auto& kinds = request.kinds();
+  if (!kinds.empty() && std::find(kinds.begin(), kinds.end(), difference.kind()) == kinds.end()) {
+    return false;
+  }
+  if (difference.severity() < request.min_severity()) return false;
+  if (request.has_min_confidence() && difference.confidence() < request.min_confidence()) {
+    return false;
+  }
+  const auto divides = [&](const v1::ReportPair& pair) {
+    const int first = SideOf(difference, pair.first_report_id());
+    const int second = SideOf(difference, pair.second_report_id());
+    return first >= 0 && second >= 0 && first != second;
+  };
+  return request.report_pairs().empty() ||
+         std::any_of(request.report_pairs().begin(), request.report_pairs().end(), divides);
+}
+
 }  // namespace
+
+void KeepWanted(const v1::CompareReportsRequest& request, v1::CompareReportsResponse* earlier) {
+  Differences wanted;
+  for (v1::Difference& difference : *earlier->mutable_differences()) {
+    if (IsWanted(request, difference)) wanted.Add()->Swap(&difference);
+  }
+  earlier->mutable_differences()->Swap(&wanted);
+}
 
 Change KeepNew(const v1::CompareReportsResponse& earlier, v1::CompareReportsResponse* response) {
   Change change;

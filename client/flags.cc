@@ -288,6 +288,18 @@ const CommandInfo& InfoOf(Command command) {
                        [command](const CommandInfo& info) { return info.command == command; });
 }
 
+std::string HelpOf(const Flag& flag) {
+  if (flag.name != "kinds") return std::string(flag.help);
+  return absl::StrCat(flag.help, ": ", JoinWords(flag.words()));
+}
+
+std::vector<FlagWord> ExplainedWords(const Flag& flag) {
+  std::vector<FlagWord> words;
+  if (flag.words != nullptr) words = flag.words();
+  std::erase_if(words, [](const FlagWord& word) { return word.help.empty(); });
+  return words;
+}
+
 absl::string_view TitleOf(FlagGroup group) {
   switch (group) {
     case FlagGroup::kReport:

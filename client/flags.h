@@ -60,6 +60,11 @@ const CommandInfo* FindCommand(absl::string_view name);
 // REQUIRES: one of Commands().
 const CommandInfo& InfoOf(Command command);
 
+// The help with, for --kinds, the words that it takes; these are explained nowhere else.
+std::string HelpOf(const Flag& flag);
+// The words that have an explanation of their own.
+std::vector<FlagWord> ExplainedWords(const Flag& flag);
+
 // "What to show".
 absl::string_view TitleOf(FlagGroup group);
 

@@ -12,7 +12,7 @@ namespace {
 constexpr int kWidth = 100;
 constexpr int kCommandColumn = 34;
 constexpr int kFlagColumn = 25;
-constexpr int kTermColumn = 17;
+constexpr int kTermColumn = 18;
 constexpr int kWordColumn = 13;
 
 void Title(absl::string_view title, TextWriter& out) {
@@ -44,19 +44,9 @@ void WriteFlags(Command command, TextWriter& out) {
     group = &flag.group;
     const std::string term = flag.TakesValue() ? absl::StrCat("--", flag.name, "=", flag.value_name)
                                                : absl::StrCat("--", flag.name);
-    std::string text(flag.help);
-    std::vector<FlagWord> words;
-    if (flag.words != nullptr) words = flag.words();
-    const bool list = !words.empty() && !words.front().help.empty();
-    if (flag.name == "kinds") {
-      absl::StrAppend(&text, ":");
-      for (const FlagWord& word : words) {
-        absl::StrAppend(&text, &word == &words.front() ? " " : ", ", word.word);
-      }
-    }
-    Entry(term, text, kFlagColumn, out);
-    for (const FlagWord& word : words) {
-      if (list) Entry(word.word, word.help, kWordColumn, out, kFlagColumn + 2);
+    Entry(term, HelpOf(flag), kFlagColumn, out);
+    for (const FlagWord& word : ExplainedWords(flag)) {
+      Entry(word.word, word.help, kWordColumn, out, kFlagColumn + 2);
     }
   }
 }

@@ -36,9 +36,8 @@ void WriteFlags(Command command, std::string& out) {
     group = &flag.group;
     absl::StrAppend(&out, ".TP\n.BI ", Plain(absl::StrCat("--", flag.name)));
     if (flag.TakesValue()) absl::StrAppend(&out, "= ", Plain(flag.value_name));
-    absl::StrAppend(&out, "\n", Plain(flag.help), ".\n");
-    if (flag.words == nullptr) continue;
-    for (const FlagWord& word : flag.words()) {
+    absl::StrAppend(&out, "\n", Plain(HelpOf(flag)), ".\n");
+    for (const FlagWord& word : ExplainedWords(flag)) {
       absl::StrAppend(&out, ".RS\n.TP\n.B ", Plain(word.word), "\n", Plain(word.help), "\n.RE\n");
     }
   }

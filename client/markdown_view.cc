@@ -99,9 +99,11 @@ std::string EscapeMarkdown(absl::string_view text) {
     }
   }
   // At the start of a line these would begin a list, a quotation or a heading.
-  if (!out.empty() && (out[0] == '-' || out[0] == '+' || out[0] == '=')) out = absl::StrCat("\\", out);
+  if (!out.empty() && (out[0] == '-' || out[0] == '+' || out[0] == '='))
+    out = absl::StrCat("\\", out);
   const size_t digits = std::min(out.find_first_not_of("0123456789"), out.size());
-  if (digits > 0 && digits < out.size() && out[digits] == '.') out = absl::StrCat(out.substr(0, digits), "\\", out.substr(digits));
+  if (digits > 0 && digits < out.size() && out[digits] == '.')
+    out = absl::StrCat(out.substr(0, digits), "\\", out.substr(digits));
   return out;
 }
 

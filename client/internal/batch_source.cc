@@ -75,7 +75,8 @@ double BatchSource::share() const {
 absl::StatusOr<std::unique_ptr<AnswerFile>> AnswerFile::Open(const std::string& path, bool resume) {
   std::unique_ptr<AnswerFile> answers(new AnswerFile());
   std::error_code error;
-  if (fs::exists(path, error)) {
+  // Of a pipe or device there is nothing to go on with.
+  if (fs::is_regular_file(path, error)) {
     if (!resume) {
       return Bad(path, "is there already: give another file, or --resume to go on with it");
     }

@@ -49,10 +49,8 @@ v1::CompareReportsResponse WithSentences() {
   v1::Span& sentence = *analysis.add_sentences()->mutable_span();
   sentence.set_section(v1::Span::BODY);
   sentence.set_text("“Città”: closed the bridge on Monday, as was announced by all of the papers.");
-  v1::Span& span = *response.mutable_differences(0)
-                        ->mutable_positions(0)
-                        ->mutable_evidence(0)
-                        ->mutable_span();
+  v1::Span& span =
+      *response.mutable_differences(0)->mutable_positions(0)->mutable_evidence(0)->mutable_span();
   span.set_begin(9);
   span.set_end(26);
   return response;

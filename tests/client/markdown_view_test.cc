@@ -66,8 +66,11 @@ TEST(Markdown, ShowsHostileTextAsItIs) {
     response.mutable_differences(0)->set_explanation(hostile);
     response.mutable_facts(0)->set_statement(hostile);
     response.mutable_profiles(0)->set_outlet(hostile);
-    response.mutable_differences(0)->mutable_positions(0)->mutable_evidence(0)->mutable_span()->
-        set_text(hostile);
+    response.mutable_differences(0)
+        ->mutable_positions(0)
+        ->mutable_evidence(0)
+        ->mutable_span()
+        ->set_text(hostile);
     const std::string page = ToHtml(RenderMarkdown(response));
     for (const char* element : {"<script", "<img", "<a ", "<code", "<h1", "<blockquote", "<del"}) {
       EXPECT_THAT(page, Not(HasSubstr(element))) << hostile;
@@ -77,8 +80,12 @@ TEST(Markdown, ShowsHostileTextAsItIs) {
 }
 
 TEST(Markdown, KeepsMentionsAndAddressesFromComingAlive) {
-  EXPECT_EQ(EscapeMarkdown("@all"), "@\xE2\x80\x8B" "all");
-  EXPECT_EQ(EscapeMarkdown("see #12"), "see #\xE2\x80\x8B" "12");
+  EXPECT_EQ(EscapeMarkdown("@all"),
+            "@\xE2\x80\x8B"
+            "all");
+  EXPECT_EQ(EscapeMarkdown("see #12"),
+            "see #\xE2\x80\x8B"
+            "12");
   EXPECT_EQ(EscapeMarkdown("https://x.example"), "https:\xE2\x80\x8B//x.example");
   EXPECT_EQ(EscapeMarkdown("WWW.x.example"), "WWW\xE2\x80\x8B.x.example");
   EXPECT_EQ(EscapeMarkdown("at noon: wow"), "at noon: wow");
