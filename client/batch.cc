@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <string>
 #include <thread>
@@ -169,11 +170,14 @@ int RunAll(const Options& options, v1::FramingService::StubInterface& stub,
     out = &answers->out();
   }
   Outcome outcome;
+  // Of each bundle under way, how much of the source it and those before it are.
+  std::deque<double> shares;
   const double begin = std::max((*source)->share(), 0.0);
   BatchProgress progress(console.err, console.show_progress, console.width);
   const auto next = [&]() -> Task {
     absl::optional<BatchItem> item = (*source)->Next();
     if (!item.has_value()) return nullptr;
+    shares.push_back((*source)->share());
     return [&options, &stub, &outcome, item = *std::move(item)] {
       return Answer<Verb>(item, options, stub, outcome);
     };
@@ -182,7 +186,8 @@ int RunAll(const Options& options, v1::FramingService::StubInterface& stub,
   const auto write = [&](const std::string& line) {
     *out << line << std::flush;
     written = out->good();
-    const double share = (*source)->share();
+    const double share = shares.front();
+    shares.pop_front();
     progress.Step(share < 0 || begin >= 1 ? share : (share - begin) / (1 - begin));
     return written;
   };

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "absl/base/attributes.h"
-#include "client/internal/word_diff.h"
+#include "client/word_diff.h"
 #include "parallax/v1/framing_service.pb.h"
 
 namespace parallax::client {

@@ -178,7 +178,8 @@ constexpr std::array kFlags = {
     Flag{"kinds", FlagGroup::kShow, kCompareFollow, FlagValue::kWords, "KIND,...", "only these",
          WordsOfEnum<v1::Difference::Kind>, SetKinds},
     Flag{"between", FlagGroup::kShow, kCompareFollow, FlagValue::kText, "A,B",
-         "only what divides these two reports, named by id, outlet or file; may be given again",
+         "only what divides these two reports, named by id, outlet or file (for follow by id); "
+         "may be given again",
          nullptr, SetBetween},
     Flag{"min-severity", FlagGroup::kShow, kCompareFollow, FlagValue::kWords, "SEVERITY",
          "low, medium or high", WordsOfEnum<Severity>,

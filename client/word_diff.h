@@ -1,6 +1,6 @@
 // Where two passages differ, word by word.
-#ifndef PARALLAX_CLIENT_INTERNAL_WORD_DIFF_H_
-#define PARALLAX_CLIENT_INTERNAL_WORD_DIFF_H_
+#ifndef PARALLAX_CLIENT_WORD_DIFF_H_
+#define PARALLAX_CLIENT_WORD_DIFF_H_
 
 #include <cstddef>
 #include <vector>
@@ -28,4 +28,4 @@ WordDiff CompareWords(absl::string_view text, absl::string_view other);
 
 }  // namespace parallax::client
 
-#endif  // PARALLAX_CLIENT_INTERNAL_WORD_DIFF_H_
+#endif  // PARALLAX_CLIENT_WORD_DIFF_H_

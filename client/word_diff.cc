@@ -1,4 +1,4 @@
-#include "client/internal/word_diff.h"
+#include "client/word_diff.h"
 
 #include <algorithm>
 #include <string>
