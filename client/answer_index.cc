@@ -35,6 +35,10 @@ AnswerIndex::AnswerIndex(const v1::CompareReportsResponse& response) {
     const int fact = FactIndex(difference.fact_id());
     if (fact >= 0) likely_[static_cast<size_t>(fact)] = true;
   }
+  int shown = 0;
+  for (int i = 0; i < response.facts_size(); ++i) {
+    numbers_.push_back(response.facts(i).accounts_size() > 1 && IsLikely(i) ? ++shown : 0);
+  }
 }
 
 std::string AnswerIndex::Outlet(const std::string& report_id) const {
@@ -57,6 +61,8 @@ int AnswerIndex::FactIndex(const std::string& fact_id) const {
 }
 
 bool AnswerIndex::IsLikely(int fact) const { return likely_[static_cast<size_t>(fact)]; }
+
+int AnswerIndex::FactNumber(int fact) const { return numbers_[static_cast<size_t>(fact)]; }
 
 InContext AnswerIndex::Context(const v1::Evidence& evidence) const {
   const absl::string_view words = evidence.span().text();
