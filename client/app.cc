@@ -16,9 +16,9 @@
 #include "absl/time/clock.h"
 #include "client/errors.h"
 #include "client/follow.h"
-#include "client/html_view.h"
 #include "client/input.h"
 #include "client/json.h"
+#include "client/page/page.h"
 #include "client/progress.h"
 #include "client/terminal.h"
 #include "client/text_view.h"
@@ -73,6 +73,8 @@ void ApplyFlags(const Options& options, v1::CompareReportsRequest& request) {
       (options.format == OutputFormat::kText && options.context)) {
     request.set_view(v1::CompareReportsRequest::FULL);
   }
+  // The page lays out the text by its bytes and shows no offset.
+  if (options.format == OutputFormat::kHtml) request.set_offset_encoding(v1::Span::UTF8);
 }
 
 // What differs between the two commands that make one call.
@@ -89,7 +91,9 @@ struct Compare {
   static std::string Label(const Request& request) {
     return absl::StrCat("comparing ", Count(request.reports_size(), "report"));
   }
-  static std::string Html(const Response& response) { return RenderHtml(response); }
+  static std::string Html(const Request& request, const Response& response) {
+    return RenderPage(request, response);
+  }
   static std::string Text(const Response& response, const TextViewOptions& options) {
     return RenderComparison(response, options);
   }
@@ -106,7 +110,9 @@ struct Analyze {
     return request;
   }
   static std::string Label(const Request&) { return "analyzing the report"; }
-  static std::string Html(const Response& response) { return RenderHtml(response); }
+  static std::string Html(const Request& request, const Response& response) {
+    return RenderPage(request, response);
+  }
   static std::string Text(const Response& response, const TextViewOptions& options) {
     return RenderAnalysis(response, options);
   }
@@ -199,7 +205,7 @@ int RunOnce(const Options& options, v1::FramingService::StubInterface& stub,
                                  .numbers = options.view == v1::CompareReportsRequest::FULL});
       break;
     case OutputFormat::kHtml:
-      console.out << Verb::Html(response);
+      console.out << Verb::Html(request, response);
       break;
     case OutputFormat::kJson:
     case OutputFormat::kJsonLines:
