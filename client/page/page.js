@@ -19,7 +19,8 @@
 
   // --- Filters -----------------------------------------------------------------------------------
 
-  const texts = cards.map((card) => card.textContent.toLowerCase());
+  const texts = cards.map((card) => all('h3, .evidence, .aspects', card)
+      .map((part) => part.textContent).join(' ').toLowerCase());
   const reportsOf = cards.map((card) => card.dataset.reports.split(' '));
   const aspectsOf = cards.map((card) => all('.aspects li', card));
   const ticked = (name) =>
@@ -110,8 +111,7 @@
 
   // A link to a card that the filters hide shows it again; one to a report shows its column.
   function followAddress() {
-    const id = decodeURIComponent(location.hash.slice(1));
-    const target = id && document.getElementById(id);
+    const target = document.getElementById(location.hash.slice(1));
     if (!target) return;
     const card = target.closest('.card');
     if (card?.hidden) clearFilters();
@@ -159,8 +159,9 @@
     const quoted = passagesOf[i] ?? [];
     const involved = columns.filter((column) => quoted.some((passage) => column.contains(passage)));
     if (involved.some((column) => column.hidden)) {
-      const kept = involved.length < 2 ? shownColumns().slice(0, most - involved.length) : [];
-      showColumns([...kept, ...involved.slice(0, 6)]);
+      const beside = involved.length < 2 ? shownColumns().slice(0, most - 1) : [];
+      const first = kept ? [kept.closest('.report')] : [];
+      showColumns([...new Set([...first, ...beside, ...involved])].slice(0, 6));
     }
     for (const passage of passages) passage.classList.toggle('now', quoted.includes(passage));
     const line = kept && scrolls(kept.closest('.text'))
