@@ -16,11 +16,11 @@
 #include "client/csv_view.h"
 #include "client/errors.h"
 #include "client/follow.h"
-#include "client/html_view.h"
 #include "client/input.h"
 #include "client/internal/verbs.h"
 #include "client/json.h"
 #include "client/markdown_view.h"
+#include "client/page/page.h"
 #include "client/progress.h"
 #include "client/terminal.h"
 #include "client/text_view.h"
@@ -131,7 +131,7 @@ std::string Render(const Options& options, const Console& console,
     case OutputFormat::kText:
       return Text(response, change, TextOptions(options, console));
     case OutputFormat::kHtml:
-      return RenderHtml(response);
+      return RenderPage(request, response);
     case OutputFormat::kMarkdown:
       return Markdown(response, change);
     case OutputFormat::kCsv:
@@ -149,13 +149,14 @@ std::string Render(const Options& options, const Console& console,
   return Json(response, change);
 }
 
-std::string Render(const Options& options, const Console& console, const v1::AnalyzeReportRequest&,
+std::string Render(const Options& options, const Console& console,
+                   const v1::AnalyzeReportRequest& request,
                    const v1::AnalyzeReportResponse& response, const Change*) {
   switch (options.format) {
     case OutputFormat::kText:
       return RenderAnalysis(response, TextOptions(options, console));
     case OutputFormat::kHtml:
-      return RenderHtml(response);
+      return RenderPage(request, response);
     default:
       return ToJson(response, JsonLayout::kPretty);
   }

@@ -8,6 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "client/internal/span_place.h"
 #include "client/wording.h"
 
 namespace parallax::client {
@@ -23,21 +24,6 @@ bool SamePlace(const v1::Evidence& a, const v1::Evidence& b) {
 bool Holds(const v1::Span& outer, const v1::Span& inner) {
   return outer.begin() <= inner.begin() && inner.end() <= outer.end() &&
          absl::StrContains(outer.text(), inner.text());
-}
-
-// Where `inner` stands in the text of `outer`. The offsets say where, if they count bytes; in other
-// units the first place with these words is taken. Empty where it does not stand there.
-TextRange Find(const v1::Span& outer, const v1::Span& inner) {
-  const absl::string_view text = outer.text();
-  const absl::string_view words = inner.text();
-  if (words.empty()) return {};
-  size_t at = absl::string_view::npos;
-  if (inner.begin() >= outer.begin()) {
-    at = static_cast<size_t>(inner.begin()) - static_cast<size_t>(outer.begin());
-  }
-  if (at > text.size() || text.substr(at, words.size()) != words) at = text.find(words);
-  if (at == absl::string_view::npos) return {};
-  return {at, at + words.size()};
 }
 
 // The words that differ: the whole passage where the answer says no more.
@@ -112,7 +98,7 @@ std::vector<TextRange> MarksIn(const v1::Evidence& shown, const std::vector<Quot
   for (const Quote& quote : all) {
     if (!SamePlace(*quote.evidence, shown)) continue;
     const v1::Span& words = MarkedOf(*quote.evidence);
-    const TextRange range = Find(shown.span(), words);
+    const TextRange range = PlaceOf(shown.span(), words);
     if (range.end <= range.begin) continue;
     std::vector<TextRange> within;
     // Of a quotation as a whole it is the few words in it that count.

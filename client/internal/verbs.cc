@@ -26,6 +26,8 @@ void ApplyFlags(const Options& options, v1::CompareReportsRequest& request) {
       (options.format == OutputFormat::kText && options.context)) {
     request.set_view(v1::CompareReportsRequest::FULL);
   }
+  // The page lays out the text by its bytes and shows no offset.
+  if (options.format == OutputFormat::kHtml) request.set_offset_encoding(v1::Span::UTF8);
   // Their data model counts in code points.
   if (options.format == OutputFormat::kAnnotations) request.set_offset_encoding(v1::Span::UTF32);
 }
