@@ -2,7 +2,7 @@
 #ifndef PARALLAX_CLIENT_INTERNAL_SPAN_PLACE_H_
 #define PARALLAX_CLIENT_INTERNAL_SPAN_PLACE_H_
 
-#include "client/internal/word_diff.h"
+#include "client/word_diff.h"
 #include "parallax/v1/report.pb.h"
 
 namespace parallax::client {

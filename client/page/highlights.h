@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "client/internal/word_diff.h"
+#include "client/word_diff.h"
 #include "client/page/markup.h"
 #include "client/page/page_index.h"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "client/internal/word_diff.h"
+#include "client/word_diff.h"
 #include "google/protobuf/timestamp.pb.h"
 #include "parallax/v1/analysis.pb.h"
 #include "parallax/v1/comparison.pb.h"
