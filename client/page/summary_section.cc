@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -7,6 +8,7 @@
 #include "absl/strings/str_join.h"
 #include "client/page/markup.h"
 #include "client/page/sections.h"
+#include "client/terminal.h"
 #include "client/warning_view.h"
 #include "client/wording.h"
 
@@ -32,15 +34,36 @@ void AddReportList(const PageIndex& index, std::string& out) {
   absl::StrAppend(&out, "</ol>\n", many ? "</details>\n" : "");
 }
 
-// "told" against "conceded": what the sides of the difference say, where they say different things.
-std::string Against(const v1::Difference& difference) {
+// The first words that differ of each side, as the evidence of the card marks them.
+std::vector<std::string> MarkedSides(const Card& card) {
   std::vector<std::string> sides;
-  for (const v1::Position& position : difference.positions()) {
-    std::string side = Side(difference.kind(), position);
-    if (side.empty()) return "";
-    if (std::find(sides.begin(), sides.end(), side) == sides.end()) sides.push_back(side);
+  for (const v1::Position& position : card.gravest().positions()) {
+    const std::vector<std::string> reports = ReportsOf(position);
+    const auto shown =
+        std::find_if(card.evidence.begin(), card.evidence.end(), [&](const CardEvidence& quoted) {
+          return !quoted.marked.empty() && std::find(reports.begin(), reports.end(),
+                                                     quoted.evidence->report_id()) != reports.end();
+        });
+    if (shown == card.evidence.end()) continue;
+    const TextRange& words = shown->marked.front();
+    sides.push_back(Quoted(
+        CleanLine(shown->evidence->span().text().substr(words.begin, words.end - words.begin))));
   }
-  return sides.size() < 2 ? "" : Escaped(absl::StrJoin(sides, " against "));
+  return sides;
+}
+
+// "told" against "conceded": what the sides of the gravest say, where they say different things.
+std::string Against(const Card& card) {
+  std::vector<std::string> sides;
+  for (const v1::Position& position : card.gravest().positions()) {
+    sides.push_back(Side(card.gravest().kind(), position));
+  }
+  const auto tells_apart = [](const std::vector<std::string>& all) {
+    return all.size() > 1 && std::set<std::string>(all.begin(), all.end()).size() == all.size() &&
+           std::find(all.begin(), all.end(), "") == all.end();
+  };
+  if (!tells_apart(sides)) sides = MarkedSides(card);
+  return tells_apart(sides) ? Escaped(absl::StrJoin(sides, " against ")) : "";
 }
 
 void AddGravest(const PageIndex& index, const CardSummary& summary, std::string& out) {
@@ -50,8 +73,8 @@ void AddGravest(const PageIndex& index, const CardSummary& summary, std::string&
     const Card& card = index.cards()[i];
     absl::StrAppend(&out, "<li>", SeverityTag(card.gravest().severity()), " <a href=\"#",
                     Escaped(card.anchor), "\">", Escaped(Headline(card.gravest())), "</a> ",
-                    "<span class=\"note\">", KindTag(card.gravest().kind()), " ",
-                    Against(card.gravest()), "</span></li>\n");
+                    "<span class=\"note\">", KindTag(card.gravest().kind()), " ", Against(card),
+                    "</span></li>\n");
   }
   absl::StrAppend(&out, "</ol>\n");
 }

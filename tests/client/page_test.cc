@@ -101,6 +101,20 @@ TEST(Page, BeginsWithASummaryAndTheGravest) {
       3u);
 }
 
+TEST(Page, SaysOfTheGravestWhatStandsAgainstWhat) {
+  v1::CompareReportsResponse response = SmallComparison();
+  EXPECT_THAT(Render(response),
+              HasSubstr("commitment</span> asserted against alleged</span></li>"));
+  // Two quotations that begin alike: by the words that differ.
+  v1::Difference& difference = *response.mutable_differences(0);
+  difference.set_kind(v1::Difference::QUOTATION);
+  difference.mutable_positions(0)->set_value("the same");
+  difference.mutable_positions(1)->set_value("the same");
+  EXPECT_THAT(
+      Render(response),
+      HasSubstr("quotation</span> “closed the bridge” against “allegedly shut”</span></li>"));
+}
+
 TEST(Page, HasTheLandmarksAndOneHeadingOfTheFirstRank) {
   const std::string page = Render(FullComparison());
   for (const char* part : {"<header class=\"top\">", "<nav aria-label=\"Sections\">",
