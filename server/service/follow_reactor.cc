@@ -4,6 +4,7 @@
 #include "server/api/errors.h"
 #include "server/service/codec.h"
 #include "server/service/log.h"
+#include "server/service/observer.h"
 
 namespace parallax::service {
 namespace {
@@ -59,13 +60,17 @@ void FollowReactor::OnReadDone(bool ok) {
   ++sequence_;
   if (!service_->pool_.TrySubmit([this, arrival] { Step(arrival); })) {
     v1::FollowEventResponse answer;
-    event_.Fail(service_->QueueFull(), &answer);
+    const absl::Status status = service_->QueueFull();
+    service_->Observe(
+        {.method = "FollowEvent", .status = status, .bytes_in = request_.Length(), .begun = false});
+    event_.Fail(status, &answer);
     Answer(&answer);
   }
 }
 
 void FollowReactor::Step(absl::Time arrival) {
   const absl::Time start = absl::Now();
+  service_->BeginWork();
   const CallContext context = service_->ContextOf(context_, arrival);
   v1::FollowEventRequest request;
   v1::FollowEventResponse answer;
@@ -87,6 +92,13 @@ void FollowReactor::Step(absl::Time arrival) {
         {"bytes_in", request_.Length()},
         {"wait_s", absl::ToDoubleSeconds(start - arrival)},
         {"work_s", absl::ToDoubleSeconds(work)}});
+  service_->Observe({.method = "FollowEvent",
+                     .status = status,
+                     .bytes_in = request_.Length(),
+                     .bytes_out = answer.ByteSizeLong(),
+                     .wait = start - arrival,
+                     .work = work});
+  service_->EndWork();
   Answer(&answer);
 }
 

@@ -10,6 +10,7 @@
 #include "server/service/codec.h"
 #include "server/service/follow_reactor.h"
 #include "server/service/log.h"
+#include "server/service/observer.h"
 
 namespace parallax::service {
 namespace {
@@ -64,7 +65,7 @@ grpc::ServerUnaryReactor* FramingServiceImpl::Unary(
   grpc::ServerUnaryReactor* const reactor = context->DefaultReactor();
   const absl::Time arrival = absl::Now();
   const auto log = [this, method, request, response, arrival](const absl::Status& status,
-                                                              absl::Time start) {
+                                                              absl::Time start, bool begun) {
     const absl::Time now = absl::Now();
     Info(options_.log, "call",
          {{"method", method},
@@ -74,12 +75,20 @@ grpc::ServerUnaryReactor* FramingServiceImpl::Unary(
           {"bytes_out", response->Length()},
           {"wait_s", absl::ToDoubleSeconds(start - arrival)},
           {"work_s", absl::ToDoubleSeconds(now - start)}});
+    Observe({.method = method,
+             .status = status,
+             .bytes_in = request->Length(),
+             .bytes_out = response->Length(),
+             .begun = begun,
+             .wait = start - arrival,
+             .work = now - start});
     if (absl::IsInternal(status) || absl::IsUnknown(status)) {
       Error(options_.log, "fault", {{"method", method}, {"error", status.message()}});
     }
   };
   const bool taken = pool_.TrySubmit([=, this] {
     const absl::Time start = absl::Now();
+    BeginWork();
     const CallContext call = ContextOf(context, arrival);
     Request message;
     Response answer;
@@ -88,12 +97,13 @@ grpc::ServerUnaryReactor* FramingServiceImpl::Unary(
     if (status.ok()) status = work(workshop_, call, &message, &answer);
     if (status.ok()) status = Encode(answer, response);
     NoteWork(absl::Now() - start);
-    log(status, start);
+    log(status, start, true);
+    EndWork();
     reactor->Finish(ToGrpcStatus(status));
   });
   if (!taken) {
     const absl::Status status = QueueFull();
-    log(status, absl::Now());
+    log(status, absl::Now(), false);
     reactor->Finish(ToGrpcStatus(status));
   }
   return reactor;
@@ -119,7 +129,10 @@ grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FramingServiceImpl:
   }
   Info(options_.log, "stream",
        {{"method", "FollowEvent"}, {"code", absl::StatusCodeToString(refusal.code())}});
-  if (!refusal.ok()) return new RefusingReactor(refusal);
+  if (!refusal.ok()) {
+    Observe({.method = "FollowEvent", .status = refusal, .begun = false});
+    return new RefusingReactor(refusal);
+  }
   reactor->Begin();
   return reactor.get();
 }
@@ -148,6 +161,31 @@ absl::Status FramingServiceImpl::QueueFull() const {
                               static_cast<double>(pool_.threads());
   return api::RetryLater(api::reason::kQueueFull, absl::StrCat(queued, " calls are waiting"),
                          std::clamp(wait, kMinRetryDelay, kMaxRetryDelay));
+}
+
+ServerState FramingServiceImpl::state() const {
+  ServerState state;
+  state.threads = pool_.threads();
+  state.working = working_;
+  state.queued = pool_.queued();
+  state.moved = absl::FromUnixMicros(moved_microseconds_);
+  MutexLock lock(&mutex_);
+  state.followed_events = followed_.size();
+  return state;
+}
+
+void FramingServiceImpl::Observe(const CallEnd& end) {
+  if (options_.observer != nullptr) options_.observer->OnCall(end);
+}
+
+void FramingServiceImpl::BeginWork() {
+  ++working_;
+  moved_microseconds_ = absl::ToUnixMicros(absl::Now());
+}
+
+void FramingServiceImpl::EndWork() {
+  --working_;
+  moved_microseconds_ = absl::ToUnixMicros(absl::Now());
 }
 
 void FramingServiceImpl::NoteWork(absl::Duration time) {

@@ -17,10 +17,12 @@
 #include "server/service/backend.h"
 #include "server/service/calls.h"
 #include "server/service/options.h"
+#include "server/service/server.h"
 
 namespace parallax::service {
 
 class FollowReactor;
+struct CallEnd;
 
 // Neither copyable nor movable. Thread safety: all methods are safe for concurrent use by multiple
 // threads without any external synchronization.
@@ -46,6 +48,8 @@ class FramingServiceImpl final
   // takes on no more.
   void EndFollowedEvents();
 
+  ServerState state() const;
+
   // Returns when the pool has ended. REQUIRES: gRPC has no more calls for the service.
   void Stop() { pool_.Stop(); }
 
@@ -65,13 +69,19 @@ class FramingServiceImpl final
   // The refusal for a full queue, with the time in which the queue is likely to have gone down.
   absl::Status QueueFull() const;
   void NoteWork(absl::Duration time);
+  void Observe(const CallEnd& end);
+  // Around the work of a call.
+  void BeginWork();
+  void EndWork();
   void Forget(FollowReactor* reactor);
 
   const std::shared_ptr<const Backend> backend_;
   const ServerOptions& options_;
   std::atomic<int64_t> mean_work_microseconds_{50'000};  // moving average over calls
+  std::atomic<size_t> working_{0};
+  std::atomic<int64_t> moved_microseconds_{0};  // since the epoch
   ByteBudget followed_bytes_;
-  Mutex mutex_;
+  mutable Mutex mutex_;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
   std::set<std::shared_ptr<FollowReactor>> followed_ ABSL_GUARDED_BY(mutex_);
   Workshop workshop_;

@@ -43,6 +43,8 @@ constexpr size_t kKiB = size_t{1} << 10;
 constexpr size_t kMiB = size_t{1} << 20;
 constexpr size_t kGiB = size_t{1} << 30;
 
+}  // namespace
+
 bool IsLoopback(absl::string_view host) {
   absl::string_view bare = host;
   if (absl::ConsumePrefix(&bare, "[")) absl::ConsumeSuffix(&bare, "]");
@@ -54,8 +56,6 @@ bool IsLoopback(absl::string_view host) {
   in6_addr v6;
   return inet_pton(AF_INET6, std::string(bare).c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
-
-}  // namespace
 
 std::vector<std::string> Validate(const ServerOptions& options) {
   Complaints complaints;

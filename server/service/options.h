@@ -6,12 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "server/api/limits.h"
 
 namespace parallax::service {
 
 class Log;
+class Observer;
 
 struct ListenOptions {
   std::string host = "127.0.0.1";  // a name or address; "0.0.0.0" and "[::]" for all interfaces
@@ -62,8 +64,12 @@ struct ServerOptions {
   std::string model_file;                  // empty: the model compiled in
   std::vector<std::string> lexicon_files;  // read after the lexicons compiled in
 
-  Log* log = nullptr;  // borrowed; nullptr: silent
+  Log* log = nullptr;            // borrowed; nullptr: silent
+  Observer* observer = nullptr;  // borrowed; nullptr: nobody counts
 };
+
+// Whether `host`, a name or an address, is of this machine alone.
+bool IsLoopback(absl::string_view host);
 
 // Everything that is wrong with the options, one line each, in terms of the flags of parallaxd.
 std::vector<std::string> Validate(const ServerOptions& options);

@@ -9,6 +9,7 @@
 #include <grpcpp/server_builder.h>
 
 #include <algorithm>
+#include <atomic>
 #include <limits>
 #include <mutex>
 #include <thread>
@@ -25,6 +26,7 @@
 #include "server/service/backend.h"
 #include "server/service/framing_service.h"
 #include "server/service/log.h"
+#include "server/service/observer.h"
 #include "server/service/tls.h"
 
 namespace parallax::service {
@@ -111,7 +113,8 @@ class Server::Impl {
     return absl::OkStatus();
   }
 
-  void Stop(const StopOptions& stop) {
+  void Stop(const StopOptions& stop, const std::function<void(absl::Time)>& before_end = nullptr) {
+    serving_ = false;
     std::call_once(stopped_, [&] {
       if (server_ != nullptr) {
         server_->GetHealthCheckService()->SetServingStatus(false);
@@ -120,8 +123,10 @@ class Server::Impl {
           absl::SleepFor(stop.drain_delay);
         }
         Info(options_.log, "stopping", {{"grace_s", absl::ToDoubleSeconds(stop.grace)}});
+        const absl::Time grace_ends = absl::Now() + stop.grace;
         service_.EndFollowedEvents();
-        server_->Shutdown(absl::ToChronoTime(absl::Now() + stop.grace));
+        if (before_end) before_end(grace_ends);
+        server_->Shutdown(absl::ToChronoTime(grace_ends));
       }
       service_.Stop();
       Info(options_.log, "stopped");
@@ -131,12 +136,18 @@ class Server::Impl {
   const ServerOptions& options() const { return options_; }
   const std::string& address() const { return address_; }
   grpc::Server& server() { return *server_; }
+  ServerState state() const {
+    ServerState state = service_.state();
+    state.serving = serving_;
+    return state;
+  }
 
  private:
   const ServerOptions options_;
   FramingServiceImpl service_;
   std::unique_ptr<grpc::Server> server_;
   std::string address_;
+  std::atomic<bool> serving_{true};
   std::once_flag stopped_;
 };
 
@@ -159,6 +170,7 @@ absl::StatusOr<std::unique_ptr<Server>> Server::StartWith(
   if (resolved.work.threads == 0) {
     resolved.work.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   }
+  if (options.observer != nullptr) backend = Observed(std::move(backend), options.observer);
   auto impl = std::make_unique<Impl>(std::move(backend), resolved);
   PARALLAX_RETURN_IF_ERROR(impl->Start(listen));
   if (listen.has_value()) {
@@ -180,6 +192,10 @@ std::shared_ptr<grpc::Channel> Server::InProcessChannel() {
 
 const std::string& Server::address() const { return impl_->address(); }
 
-void Server::Stop() { impl_->Stop(impl_->options().stop); }
+void Server::Stop(const std::function<void(absl::Time)>& before_end) {
+  impl_->Stop(impl_->options().stop, before_end);
+}
+
+ServerState Server::state() const { return impl_->state(); }
 
 }  // namespace parallax::service

@@ -11,10 +11,13 @@
 #ifndef PARALLAX_SERVER_SERVICE_SERVER_H_
 #define PARALLAX_SERVER_SERVICE_SERVER_H_
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "server/service/options.h"
 
@@ -31,6 +34,16 @@ inline constexpr char kServiceName[] = "parallax.v1.FramingService";
 
 // The id of the engine's model, which every answer carries. Empty where the model cannot be read.
 std::string ModelId();
+
+// What a server is at.
+struct ServerState {
+  bool serving = true;         // false once it was told to stop
+  size_t threads = 0;          // that work
+  size_t working = 0;          // of these, with a call
+  size_t queued = 0;           // calls that wait for a thread
+  size_t followed_events = 0;  // streams open
+  absl::Time moved;            // when a call was last begun or ended
+};
 
 // A handle. Neither copyable nor movable. Thread safety: all methods are safe for concurrent use by
 // multiple threads without any external synchronization.
@@ -62,8 +75,12 @@ class Server {
 
   // Stops as StopOptions say: health turns NOT_SERVING; after the drain delay no more calls are
   // taken and followed events end; calls still running after the grace are cancelled. Returns when
-  // all have ended. Later calls wait for the first.
-  void Stop();
+  // all have ended. Later calls wait for the first. `before_end` is called after the drain delay,
+  // with the end of the grace: calls in process end at once when gRPC stops, and who makes them for
+  // others lets them end there.
+  void Stop(const std::function<void(absl::Time grace_ends)>& before_end = nullptr);
+
+  ServerState state() const;
 
  private:
   class Impl;
