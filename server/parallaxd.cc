@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,15 +19,20 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "server/http/http_server.h"
+#include "server/http/metrics.h"
+#include "server/http/options.h"
 #include "server/service/health_probe.h"
 #include "server/service/library_logs.h"
 #include "server/service/log.h"
 #include "server/service/options.h"
 #include "server/service/server.h"
 
+namespace http = parallax::http;
 namespace service = parallax::service;
 
 // Where it listens.
@@ -45,6 +51,20 @@ ABSL_FLAG(std::string, tls_client_ca, "",
 ABSL_FLAG(absl::Duration, tls_reload_interval, service::ListenOptions().certificate_reload_interval,
           "How often to look whether the PEM files have changed. Replace their folder by one "
           "rename: a certificate beside another's key serves nobody.");
+
+// The HTTP port.
+ABSL_FLAG(std::string, http_address, "",
+          "HOST:PORT for metrics, health and the calls as JSON, in plain text; :PORT is loopback, "
+          "port 0 one that is free. Anything but loopback needs --allow_insecure_remote. Empty: "
+          "none.");
+ABSL_FLAG(bool, http_json, http::HttpOptions().json,
+          "Serve the calls there; without it metrics and health alone.");
+ABSL_FLAG(size_t, http_max_connections, http::HttpOptions().max_connections,
+          "Connections open there at a time, each with a thread; three quarters may have a call.");
+ABSL_FLAG(size_t, http_max_held_bytes, http::HttpOptions().max_held_bytes,
+          "Bytes of requests and answers that the port holds at a time.");
+ABSL_FLAG(std::vector<std::string>, http_allowed_origins, {},
+          "Origins, separated by commas, whose pages may call from a browser.");
 
 // How much it takes on.
 ABSL_FLAG(int, threads, service::WorkOptions().threads, "Threads that analyse; 0: one a core.");
@@ -100,6 +120,7 @@ constexpr char kUsage[] = R"(serves parallax.v1.FramingService over gRPC.
   parallaxd                                  plain text on 127.0.0.1:7340
   parallaxd --port=0 --log_format=json       on a free port, which the log names
   parallaxd --host=0.0.0.0 --tls_cert=tls/tls.crt --tls_key=tls/tls.key
+  parallaxd --http_address=127.0.0.1:7341    with metrics, health and JSON over HTTP there
   parallaxd --health=127.0.0.1:7340          is the server there well?
 
 SIGTERM or SIGINT: health turns NOT_SERVING, after --drain_delay the port closes, calls under way
@@ -140,6 +161,22 @@ service::ServerOptions OptionsFromFlags(service::Log* log) {
           .log = log};
 }
 
+http::HttpOptions HttpOptionsFromFlags() {
+  http::HttpOptions options;
+  options.allow_insecure_remote = absl::GetFlag(FLAGS_allow_insecure_remote);
+  options.json = absl::GetFlag(FLAGS_http_json);
+  options.max_connections = absl::GetFlag(FLAGS_http_max_connections);
+  options.max_held_bytes = absl::GetFlag(FLAGS_http_max_held_bytes);
+  options.allowed_origins = absl::GetFlag(FLAGS_http_allowed_origins);
+  return options;
+}
+
+// What is wrong is said on standard error.
+int StatusOf(const absl::Status& fault) {
+  std::cerr << "parallaxd: " << fault.message() << "\n";
+  return fault.code() == absl::StatusCode::kInvalidArgument ? kWrongUsage : 1;
+}
+
 int Probe(const std::string& address) {
   if (const absl::Status status = service::CheckProbeAddress(address); !status.ok()) {
     std::cerr << "parallaxd: --health: " << status.message() << "\n";
@@ -168,10 +205,29 @@ int Serve() {
   service::Log log(format == "json" ? service::Log::Format::kJson : service::Log::Format::kText,
                    STDERR_FILENO);
   service::RouteLibraryLogs(&log);
-  const auto server = service::Server::Start(OptionsFromFlags(&log), ListenFromFlags());
-  if (!server.ok()) {
-    std::cerr << "parallaxd: " << server.status().message() << "\n";
-    return server.status().code() == absl::StatusCode::kInvalidArgument ? kWrongUsage : 1;
+  const std::string http_address = absl::GetFlag(FLAGS_http_address);
+  http::HttpOptions http_options = HttpOptionsFromFlags();
+  if (!http_address.empty()) {
+    if (!http::ParseAddress(http_address, &http_options)) {
+      std::cerr << "parallaxd: --http_address: " << http_address << ", must be HOST:PORT\n";
+      return kWrongUsage;
+    }
+    const std::vector<std::string> complaints = http::Validate(http_options);
+    if (!complaints.empty()) {
+      return StatusOf(absl::InvalidArgumentError(absl::StrJoin(complaints, "\n")));
+    }
+  }
+  http::Metrics metrics({.version = PARALLAX_VERSION, .model = service::ModelId()});
+  service::ServerOptions options = OptionsFromFlags(&log);
+  if (!http_address.empty()) options.observer = &metrics;
+  const auto server = service::Server::Start(options, ListenFromFlags());
+  if (!server.ok()) return StatusOf(server.status());
+  std::unique_ptr<http::HttpServer> http_server;
+  if (!http_address.empty()) {
+    auto started = http::HttpServer::Start(http_options, options, server->get(), &metrics);
+    if (!started.ok()) return StatusOf(started.status());
+    http_server = *std::move(started);
+    Info(&log, "http", {{"address", http_server->address()}});
   }
 
   int signal = 0;
@@ -182,7 +238,9 @@ int Serve() {
     sigwait(&signals, &second);
     _exit(128 + second);
   }).detach();
-  (*server)->Stop();
+  (*server)->Stop([&http_server](absl::Time grace_ends) {
+    if (http_server != nullptr) http_server->Stop(grace_ends);
+  });
   return 0;
 }
 

@@ -64,7 +64,7 @@ struct Exchange {
   Wire* wire = nullptr;
   Head head;
   Held held;
-  int status = 0;  // of the answer
+  absl::Time begin;  // when its head had come
 };
 thread_local Exchange* current = nullptr;
 
@@ -163,8 +163,16 @@ class HttpServer::Impl final : private httplib::Server {
            options_.allowed_origins.end();
   }
 
+  // Before the answer is written: how long that takes is the caller's affair.
+  void Count(const Exchange& exchange, int status) const {
+    const JsonDoor::Method* const method = MethodAt(exchange.head.path);
+    const char* const page = method != nullptr ? method->path : PageAt(exchange.head.path);
+    metrics_->OnHttpRequest(page != nullptr ? page : kNoSuchPath, status,
+                            absl::Now() - exchange.begin);
+  }
+
   void FinishHeaders(httplib::Response* response) const {
-    current->status = response->status;
+    Count(*current, response->status);
     response->set_header("Cache-Control", "no-store");
     response->set_header("X-Content-Type-Options", "nosniff");
     // What is left of the body would be taken for the next request.
@@ -240,9 +248,9 @@ class HttpServer::Impl final : private httplib::Server {
       std::string text;
       const Wire::Head read = wire->ReadHead(&text);
       if (read == Wire::Head::kClosed) return;
-      const absl::Time begin = absl::Now();
       Exchange exchange;
       exchange.wire = wire;
+      exchange.begin = absl::Now();
       absl::optional<Reply> fault = FindFault(read);
       if (!fault.has_value()) {
         const absl::Status status = ReadHead(&text, &exchange.head);
@@ -250,15 +258,12 @@ class HttpServer::Impl final : private httplib::Server {
       }
       bool goes_on = false;
       if (fault.has_value()) {
-        exchange.status = fault->status;
+        Count(exchange, fault->status);
         wire->WriteAll(ClosingBytes(*fault, exchange.head.method != "HEAD"));
       } else {
         goes_on = ServeRequest(std::move(text), left == 1, &exchange);
       }
-      const JsonDoor::Method* const method = MethodAt(exchange.head.path);
-      const char* const page = method != nullptr ? method->path : PageAt(exchange.head.path);
-      metrics_->OnHttpRequest(page != nullptr ? page : kNoSuchPath, exchange.status,
-                              absl::Now() - begin);
+      exchange.held = Held();  // free for others, however long this one takes to go
       if (!goes_on) return wire->Linger();
     }
   }

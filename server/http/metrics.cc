@@ -88,8 +88,9 @@ Metrics::Metrics(const Build& build)
                       "Differences found, by kind and by the rule that raised them.")),
       http_requests_(Counters(&registry_, "parallax_http_requests_total",
                               "Requests of HTTP that were answered, by path and status.")),
-      http_seconds_(Histograms(&registry_, "parallax_http_request_duration_seconds",
-                               "From a request's head to the end of its answer, by path.")),
+      http_seconds_(
+          Histograms(&registry_, "parallax_http_request_duration_seconds",
+                     "From a request's head to its answer, before that is written; by path.")),
       tokens_(
           Counters(&registry_, "parallax_tokens_total", "Tokens of the reports analysed.").Add({})),
       reports_(Counters(&registry_, "parallax_reports_total", "Reports analysed.").Add({})),
