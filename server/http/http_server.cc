@@ -80,7 +80,6 @@ class HttpServer::Impl final : private httplib::Server {
   Impl(const HttpOptions& options, const service::ServerOptions& service_options,
        service::Server* server, Metrics* metrics)
       : options_(options),
-        stuck_after_(service_options.work.max_call_time + options.stuck_margin),
         server_(server),
         metrics_(metrics),
         door_(server->InProcessChannel(),
@@ -115,20 +114,18 @@ class HttpServer::Impl final : private httplib::Server {
  private:
   void AddPages() {
     Get("/livez", [this](const httplib::Request&, httplib::Response& response) {
-      const absl::Duration not_moved = watch_.Look(server_->state(), absl::Now());
-      ShowChecks(CheckLife(server_->state(), not_moved, stuck_after_), &response);
+      ShowChecks(CheckLife(server_->snapshot()), &response);
     });
     Get("/readyz", [this](const httplib::Request&, httplib::Response& response) {
-      ShowChecks(Readiness(server_->state(), ReadProcessState()), &response);
+      ShowChecks(CheckReadiness(server_->snapshot()), &response);
     });
     Get("/metrics", [this](const httplib::Request&, httplib::Response& response) {
-      const service::ServerState state = server_->state();
-      const ProcessState process = ReadProcessState();
-      response.set_content(metrics_->Page(state, process,
+      const service::Snapshot snapshot = server_->snapshot();
+      response.set_content(metrics_->Page(snapshot, ReadProcessState(),
                                           {.connections = connections_->count(),
                                            .turned_away = connections_->turned_away(),
                                            .cut_for_others = connections_->cut_for_others()},
-                                          Readiness(state, process)),
+                                          CheckReadiness(snapshot)),
                            kMetricsType);
     });
     Get("/openapi.json", [](const httplib::Request&, httplib::Response& response) {
@@ -147,10 +144,6 @@ class HttpServer::Impl final : private httplib::Server {
         response.set_header("Allow", "POST, OPTIONS");
       });
     }
-  }
-
-  std::vector<Check> Readiness(const service::ServerState& state, const ProcessState& process) {
-    return CheckReadiness(state, process, watch_.Look(state, absl::Now()), stuck_after_);
   }
 
   static void ShowChecks(const std::vector<Check>& checks, httplib::Response* response) {
@@ -199,16 +192,14 @@ class HttpServer::Impl final : private httplib::Server {
     const bool is_page = PageAt(head.path) != nullptr;
     const bool is_method = options_.json && MethodAt(head.path) != nullptr;
     if (!is_page && !is_method) {
-      return ErrorReply(absl::NotFoundError("no such path; see /openapi.json"), 404);
+      return NoSuchPath();
     }
     const char* const allowed = is_page ? "GET, HEAD" : "POST, OPTIONS";
     const std::vector<absl::string_view> methods =
         is_page ? std::vector<absl::string_view>{"GET", "HEAD"}
                 : std::vector<absl::string_view>{"POST", "OPTIONS"};
     if (std::find(methods.begin(), methods.end(), head.method) == methods.end()) {
-      Reply reply = ErrorReply(absl::UnimplementedError(absl::StrCat("allowed: ", allowed)), 405);
-      reply.headers.emplace_back("Allow", allowed);
-      return reply;
+      return NoSuchMethod(allowed);
     }
     if (head.method != "POST") {
       if (head.has_body()) return ErrorReply(Malformed("a body where none belongs"), 400);
@@ -287,10 +278,8 @@ class HttpServer::Impl final : private httplib::Server {
   }
 
   const HttpOptions options_;
-  const absl::Duration stuck_after_;
   service::Server* const server_;
   Metrics* const metrics_;
-  PoolWatch watch_;
   JsonDoor door_;
   std::unique_ptr<Connections> connections_;  // last: its threads use all of the above
 };

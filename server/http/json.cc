@@ -145,7 +145,7 @@ absl::StatusOr<std::string> JsonCodec::ToJson(const std::string& name, const std
 }
 
 absl::Status NoRoom() {
-  return api::RetryLater(api::reason::kQueueFull, "the port holds as much as it takes on",
+  return api::RetryLater(api::reason::kOutOfMemory, "the port holds as much as it takes on",
                          absl::Seconds(1));
 }
 

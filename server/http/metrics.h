@@ -18,7 +18,7 @@
 #include "server/http/process_state.h"
 #include "server/http/readiness.h"
 #include "server/service/observer.h"
-#include "server/service/server.h"
+#include "server/service/snapshot.h"
 
 namespace parallax::http {
 
@@ -38,32 +38,26 @@ class Metrics final : public service::Observer {
 
   explicit Metrics(const Build& build);
 
-  void OnCall(const service::CallEnd& end) override;
   void OnAnalysis(absl::Duration time, const analysis::Analysis& analysis) override;
   void OnComparison(absl::Duration time, const engine::Comparison& comparison) override;
   // Of one request of HTTP; `path` is one of those served, or "other".
   void OnHttpRequest(const char* path, int status, absl::Duration time);
 
   // The page, with how things stand now.
-  std::string Page(const service::ServerState& server, const ProcessState& process,
-                   const Door& door, const std::vector<Check>& checks);
+  std::string Page(const service::Snapshot& server, const ProcessState& process, const Door& door,
+                   const std::vector<Check>& checks);
 
  private:
   template <typename T>
   using Family = prometheus::Family<T>;
 
   prometheus::Registry registry_;
-  Family<prometheus::Counter>& calls_;
-  Family<prometheus::Histogram>& call_seconds_;
   Family<prometheus::Histogram>& stage_seconds_;
-  Family<prometheus::Counter>& request_bytes_;
-  Family<prometheus::Counter>& response_bytes_;
   Family<prometheus::Counter>& flags_;
   Family<prometheus::Counter>& http_requests_;
   Family<prometheus::Histogram>& http_seconds_;
   prometheus::Counter& tokens_;
   prometheus::Counter& reports_;
-  prometheus::Histogram& queue_stage_;
   prometheus::Histogram& analyze_stage_;
   prometheus::Histogram& compare_stage_;
 };

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "absl/time/time.h"
 #include "server/http/wire.h"
 
 namespace parallax::http {
@@ -28,9 +27,6 @@ struct HttpOptions {
   size_t max_held_bytes = size_t{256} << 20;
   // Pages of these origins ("https://desk.example.org") may call from a browser.
   std::vector<std::string> allowed_origins;
-  // The pool counts as stuck where nothing in it has begun or ended for so long after the longest
-  // that a call may take.
-  absl::Duration stuck_margin = absl::Seconds(10);
   WireLimits wire;
 };
 

@@ -12,12 +12,10 @@
 #include "absl/strings/str_cat.h"
 #include "server/api/errors.h"
 #include "server/service/server.h"
+#include "server/service/trace.h"
 
 namespace parallax::service {
 namespace {
-
-constexpr char kRequestIdKey[] = "x-request-id";
-constexpr char kTraceParentKey[] = "traceparent";
 
 std::string TrailerOf(const grpc::ClientContext& context, const char* key) {
   const auto& trailers = context.GetServerTrailingMetadata();

@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/json_util.h"
 #include "tests/http/fixture.h"
+#include "tests/service/temp_folder.h"
 
 namespace parallax::testing {
 namespace {
@@ -77,6 +78,8 @@ TEST_F(HttpTest, TakesNothingButPlainJson) {
   EXPECT_EQ(client.Get(kCompare)->get_header_value("Allow"), "POST, OPTIONS");
   EXPECT_EQ(client.Put(kCompare, "{}", "application/json")->status, 405);
   EXPECT_EQ(client.Post("/v1/reports:burn", "{}", "application/json")->status, 404);
+  EXPECT_EQ(ReasonIn(client.Get("/v1/reports:burn")->body), "NO_SUCH_PATH");
+  EXPECT_EQ(ReasonIn(client.Get(kCompare)->body), "NO_SUCH_METHOD");
 }
 
 TEST_F(HttpTest, BoundsTheBodyHoweverItComes) {
@@ -105,6 +108,33 @@ TEST_F(HttpTest, BoundsTheBodyHoweverItComes) {
   ASSERT_TRUE(inner);
   EXPECT_EQ(inner->status, 400);
   EXPECT_THAT(inner->body, HasSubstr("limit 65536"));
+}
+
+TEST_F(HttpTest, HandsOnTheIdsOfACall) {
+  StartHttp();
+  const httplib::Result result =
+      Post(kCompare, kTwoReports,
+           {{"X-Request-Id", "desk-7"},
+            {"Traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"}});
+  ASSERT_TRUE(result);
+  EXPECT_EQ(result->get_header_value("X-Request-Id"), "desk-7");
+  EXPECT_THAT(result->get_header_value("Traceparent"),
+              ::testing::StartsWith("00-0af7651916cd43dd8448eb211c80319c-"));
+}
+
+TEST_F(HttpTest, WantsTheTokenThatGrpcWants) {
+  const TempFolder folder;
+  // Of the token "desk".
+  options_.callers.file = folder.Write(
+      "callers", "desk sha256:49be417ad74080a0031b636b44cfc26fdd0065492d6cd3b033960c4414955cf7\n");
+  StartHttp();
+  const httplib::Result without = Post(kCompare, kTwoReports);
+  ASSERT_TRUE(without);
+  EXPECT_EQ(without->status, 401);
+  EXPECT_EQ(without->get_header_value("WWW-Authenticate"), "Bearer");
+  EXPECT_EQ(ReasonIn(without->body), "UNAUTHENTICATED");
+  EXPECT_EQ(Post(kCompare, kTwoReports, {{"Authorization", "Bearer desk"}})->status, 200);
+  EXPECT_EQ(Client().Get("/readyz")->status, 200);
 }
 
 TEST_F(HttpTest, ReadsChunks) {
@@ -145,7 +175,7 @@ TEST_F(HttpTest, TheCallersDeadlineCounts) {
     return context.Check();
   };
   StartHttp();
-  const httplib::Result result = Post(kCompare, kTwoReports, {{"Grpc-Timeout", "30m"}});
+  const httplib::Result result = Post(kCompare, kTwoReports, {{"Grpc-Timeout", "300m"}});
   ASSERT_TRUE(result);
   EXPECT_EQ(result->status, 504);
   EXPECT_EQ(ReasonIn(result->body), "DEADLINE_EXCEEDED");

@@ -226,7 +226,7 @@ TEST_F(HttpTest, HoldsNoMoreBytesThanItMay) {
   const httplib::Result result = Post("/v1/reports:compare", std::string(size_t{3} << 20, ' '));
   ASSERT_TRUE(result);
   EXPECT_EQ(result->status, 429);
-  EXPECT_EQ(ReasonIn(result->body), "QUEUE_FULL");
+  EXPECT_EQ(ReasonIn(result->body), "OUT_OF_MEMORY");
   // What it held is free again.
   EXPECT_EQ(Post("/v1/reports:compare", kTwoReports)->status, 200);
 }
