@@ -1,5 +1,6 @@
 // parallaxd: serves the framing service until it is told to stop.
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>  // NOLINT(modernize-deprecated-headers): sigwait is POSIX, not C++
 #include <unistd.h>
@@ -8,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -18,15 +20,21 @@
 #include "absl/flags/usage_config.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "absl/time/time.h"
+#include "server/http/http_server.h"
+#include "server/http/metrics.h"
+#include "server/http/options.h"
+#include "server/service/descriptors.h"
 #include "server/service/health_probe.h"
 #include "server/service/library_logs.h"
 #include "server/service/log.h"
 #include "server/service/options.h"
 #include "server/service/server.h"
 
+namespace http = parallax::http;
 namespace service = parallax::service;
 
 // Where it listens.
@@ -42,20 +50,55 @@ ABSL_FLAG(std::string, tls_cert, "", "PEM file with the server's certificate cha
 ABSL_FLAG(std::string, tls_key, "", "PEM file with its key.");
 ABSL_FLAG(std::string, tls_client_ca, "",
           "PEM file with the authorities whose clients are let in. Empty: any client is.");
-ABSL_FLAG(absl::Duration, tls_reload_interval, service::ListenOptions().certificate_reload_interval,
-          "How often to look whether the PEM files have changed. Replace their folder by one "
-          "rename: a certificate beside another's key serves nobody.");
+ABSL_FLAG(
+    absl::Duration, tls_reload_interval, service::ListenOptions().certificate_reload_interval,
+    "How often to look whether the PEM files, and that of --callers, have changed; SIGHUP has "
+    "it looked at once. Files that are not in order leave the old ones in use.");
+ABSL_FLAG(std::string, callers, "",
+          "File of who may call: lines of NAME sha256:HASH_OF_BEARER_TOKEN or NAME "
+          "san:NAME_OF_CERTIFICATE, each with rate=, calls= and share= as wanted. Empty: anyone "
+          "who can connect.");
+ABSL_FLAG(int, max_calls_per_caller, service::CallerOptions().max_calls,
+          "Calls of one caller at a time, where its line of --callers says nothing; 0: any number. "
+          "Callers share the threads evenly, however many calls each has.");
+ABSL_FLAG(int, max_followed_events_per_caller, service::CallerOptions().max_followed_events,
+          "Streams of FollowEvent of one caller at a time.");
+ABSL_FLAG(bool, reflection, service::ServerOptions().reflection,
+          "Describe the API to whoever asks.");
+
+// The HTTP port.
+ABSL_FLAG(std::string, http_address, "",
+          "HOST:PORT for metrics, health and the calls as JSON, in plain text; :PORT is loopback, "
+          "port 0 one that is free. Anything but loopback needs --allow_insecure_remote. Empty: "
+          "none.");
+ABSL_FLAG(bool, http_json, http::HttpOptions().json,
+          "Serve the calls there; without it metrics and health alone.");
+ABSL_FLAG(size_t, http_max_connections, http::HttpOptions().max_connections,
+          "Connections open there at a time, each with a thread; three quarters may have a call.");
+ABSL_FLAG(size_t, http_max_held_bytes, http::HttpOptions().max_held_bytes,
+          "Bytes of requests and answers that the port holds at a time.");
+ABSL_FLAG(std::vector<std::string>, http_allowed_origins, {},
+          "Origins, separated by commas, whose pages may call from a browser.");
 
 // How much it takes on.
 ABSL_FLAG(int, threads, service::WorkOptions().threads, "Threads that analyse; 0: one a core.");
-ABSL_FLAG(size_t, max_queued_calls, service::WorkOptions().max_queued_calls,
-          "Calls that wait for a thread; more are refused with RESOURCE_EXHAUSTED.");
+ABSL_FLAG(absl::Duration, max_queue_time, service::WorkOptions().max_queue_time,
+          "Longest that a call may wait for what is before it, by the estimate of all that work; "
+          "what would wait longer, or end after its deadline, is refused with RESOURCE_EXHAUSTED.");
 ABSL_FLAG(size_t, max_followed_events, service::WorkOptions().max_followed_events,
           "Streams of FollowEvent open at a time; more are refused.");
-ABSL_FLAG(size_t, max_followed_bytes, service::WorkOptions().max_followed_bytes,
-          "Bytes of the reports that all these streams hold together.");
+ABSL_FLAG(size_t, memory_limit, service::MemoryOptions().limit,
+          "Bytes that the whole process keeps to; 0: half of what its cgroup, else the machine, "
+          "has. What does not fit is refused with RESOURCE_EXHAUSTED.");
+ABSL_FLAG(size_t, max_followed_bytes, service::MemoryOptions().max_followed_bytes,
+          "Bytes of memory that all these streams hold together; at most an eighth of "
+          "--memory_limit.");
+ABSL_FLAG(size_t, max_cache_bytes, service::MemoryOptions().max_cache_bytes,
+          "Bytes of analyses that are kept for when the same report comes again; at most an eighth "
+          "of --memory_limit; 0: none are.");
 ABSL_FLAG(absl::Duration, max_call_time, service::WorkOptions().max_call_time,
-          "Longest that a call may take, whatever deadline it came with.");
+          "Longest that a call may take, whatever deadline it came with. One that is estimated to "
+          "take longer is refused at once.");
 ABSL_FLAG(size_t, max_reports, parallax::api::Limits().max_reports, "Reports in a request.");
 ABSL_FLAG(size_t, max_report_bytes, parallax::api::Limits().max_report_bytes,
           "Bytes of headline and body of a report.");
@@ -66,13 +109,24 @@ ABSL_FLAG(size_t, max_response_bytes, parallax::api::Limits().max_response_bytes
 
 // The connections.
 ABSL_FLAG(int, max_concurrent_streams, service::TransportOptions().max_concurrent_streams,
-          "Calls at a time on one connection.");
+          "Calls at a time on one connection; more wait in the client.");
+ABSL_FLAG(size_t, max_connections, service::TransportOptions().max_connections,
+          "Connections at a time, about; 0: as many as there are file descriptors for, less some. "
+          "More are closed at once.");
 ABSL_FLAG(size_t, max_metadata_bytes, service::TransportOptions().max_metadata_bytes,
           "Bytes of a call's metadata.");
-ABSL_FLAG(size_t, memory_quota_bytes, service::TransportOptions().memory_quota_bytes,
-          "Memory for the buffers of all connections.");
 ABSL_FLAG(absl::Duration, min_ping_interval, service::TransportOptions().min_ping_interval,
           "Clients that ping more often are cut off.");
+ABSL_FLAG(absl::Duration, keepalive_interval, service::TransportOptions().keepalive_interval,
+          "A connection on which nothing came for so long is pinged.");
+ABSL_FLAG(absl::Duration, keepalive_timeout, service::TransportOptions().keepalive_timeout,
+          "Where no answer to that comes in this time, the connection and its calls are ended.");
+ABSL_FLAG(absl::Duration, max_connection_idle, service::TransportOptions().max_connection_idle,
+          "Connections without a call for so long are closed.");
+ABSL_FLAG(absl::Duration, max_transfer_time, service::TransportOptions().max_transfer_time,
+          "Time that a caller has to send a request, and to take an answer; then it is cut off.");
+ABSL_FLAG(absl::Duration, max_event_idle, service::TransportOptions().max_event_idle,
+          "Time between two messages of a followed event; then the stream is ended.");
 ABSL_FLAG(absl::Duration, max_connection_age, service::TransportOptions().max_connection_age,
           "Connections are closed after this time, so that clients spread over new servers; inf: "
           "never.");
@@ -100,13 +154,17 @@ constexpr char kUsage[] = R"(serves parallax.v1.FramingService over gRPC.
   parallaxd                                  plain text on 127.0.0.1:7340
   parallaxd --port=0 --log_format=json       on a free port, which the log names
   parallaxd --host=0.0.0.0 --tls_cert=tls/tls.crt --tls_key=tls/tls.key
+  parallaxd --http_address=127.0.0.1:7341    with metrics, health and JSON over HTTP there
   parallaxd --health=127.0.0.1:7340          is the server there well?
 
+SIGHUP: certificates and the file of callers are read again.
 SIGTERM or SIGINT: health turns NOT_SERVING, after --drain_delay the port closes, calls under way
 have --grace to end. Exit status: 0 stopped as told, 1 could not start or unhealthy, 2 wrong usage:
 a flag that is unknown, or names what cannot be used.)";
 
 constexpr int kWrongUsage = 2;
+// Of the allocator. With one for each thread, memory that one has freed is not another's to use.
+constexpr int kArenas = 4;
 
 service::ListenOptions ListenFromFlags() {
   return {.host = absl::GetFlag(FLAGS_host),
@@ -124,20 +182,47 @@ service::ServerOptions OptionsFromFlags(service::Log* log) {
                      .max_request_bytes = absl::GetFlag(FLAGS_max_request_bytes),
                      .max_response_bytes = absl::GetFlag(FLAGS_max_response_bytes)},
           .work = {.threads = absl::GetFlag(FLAGS_threads),
-                   .max_queued_calls = absl::GetFlag(FLAGS_max_queued_calls),
-                   .max_followed_bytes = absl::GetFlag(FLAGS_max_followed_bytes),
-                   .max_followed_events = absl::GetFlag(FLAGS_max_followed_events),
-                   .max_call_time = absl::GetFlag(FLAGS_max_call_time)},
+                   .max_queue_time = absl::GetFlag(FLAGS_max_queue_time),
+                   .max_call_time = absl::GetFlag(FLAGS_max_call_time),
+                   .max_followed_events = absl::GetFlag(FLAGS_max_followed_events)},
+          .memory = {.limit = absl::GetFlag(FLAGS_memory_limit),
+                     .max_followed_bytes = absl::GetFlag(FLAGS_max_followed_bytes),
+                     .max_cache_bytes = absl::GetFlag(FLAGS_max_cache_bytes)},
+          .callers = {.file = absl::GetFlag(FLAGS_callers),
+                      .max_calls = absl::GetFlag(FLAGS_max_calls_per_caller),
+                      .max_followed_events = absl::GetFlag(FLAGS_max_followed_events_per_caller)},
           .stop = {.drain_delay = absl::GetFlag(FLAGS_drain_delay),
                    .grace = absl::GetFlag(FLAGS_grace)},
           .transport = {.max_concurrent_streams = absl::GetFlag(FLAGS_max_concurrent_streams),
+                        .max_connections = absl::GetFlag(FLAGS_max_connections),
                         .max_metadata_bytes = absl::GetFlag(FLAGS_max_metadata_bytes),
-                        .memory_quota_bytes = absl::GetFlag(FLAGS_memory_quota_bytes),
                         .min_ping_interval = absl::GetFlag(FLAGS_min_ping_interval),
-                        .max_connection_age = absl::GetFlag(FLAGS_max_connection_age)},
+                        .keepalive_interval = absl::GetFlag(FLAGS_keepalive_interval),
+                        .keepalive_timeout = absl::GetFlag(FLAGS_keepalive_timeout),
+                        .max_connection_idle = absl::GetFlag(FLAGS_max_connection_idle),
+                        .max_connection_age = absl::GetFlag(FLAGS_max_connection_age),
+                        .max_transfer_time = absl::GetFlag(FLAGS_max_transfer_time),
+                        .max_event_idle = absl::GetFlag(FLAGS_max_event_idle)},
           .model_file = absl::GetFlag(FLAGS_model),
           .lexicon_files = absl::GetFlag(FLAGS_lexicon),
+          .reflection = absl::GetFlag(FLAGS_reflection),
           .log = log};
+}
+
+http::HttpOptions HttpOptionsFromFlags() {
+  http::HttpOptions options;
+  options.allow_insecure_remote = absl::GetFlag(FLAGS_allow_insecure_remote);
+  options.json = absl::GetFlag(FLAGS_http_json);
+  options.max_connections = absl::GetFlag(FLAGS_http_max_connections);
+  options.max_held_bytes = absl::GetFlag(FLAGS_http_max_held_bytes);
+  options.allowed_origins = absl::GetFlag(FLAGS_http_allowed_origins);
+  return options;
+}
+
+// What is wrong is said on standard error.
+int StatusOf(const absl::Status& fault) {
+  std::cerr << "parallaxd: " << fault.message() << "\n";
+  return fault.code() == absl::StatusCode::kInvalidArgument ? kWrongUsage : 1;
 }
 
 int Probe(const std::string& address) {
@@ -157,8 +242,12 @@ int Serve() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGTERM);
   sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
+
+  service::RaiseDescriptorLimit();
+  mallopt(M_ARENA_MAX, kArenas);
 
   const std::string format = absl::GetFlag(FLAGS_log_format);
   if (format != "text" && format != "json") {
@@ -168,21 +257,46 @@ int Serve() {
   service::Log log(format == "json" ? service::Log::Format::kJson : service::Log::Format::kText,
                    STDERR_FILENO);
   service::RouteLibraryLogs(&log);
-  const auto server = service::Server::Start(OptionsFromFlags(&log), ListenFromFlags());
-  if (!server.ok()) {
-    std::cerr << "parallaxd: " << server.status().message() << "\n";
-    return server.status().code() == absl::StatusCode::kInvalidArgument ? kWrongUsage : 1;
+  const std::string http_address = absl::GetFlag(FLAGS_http_address);
+  http::HttpOptions http_options = HttpOptionsFromFlags();
+  if (!http_address.empty()) {
+    if (!http::ParseAddress(http_address, &http_options)) {
+      std::cerr << "parallaxd: --http_address: " << http_address << ", must be HOST:PORT\n";
+      return kWrongUsage;
+    }
+    const std::vector<std::string> complaints = http::Validate(http_options);
+    if (!complaints.empty()) {
+      return StatusOf(absl::InvalidArgumentError(absl::StrJoin(complaints, "\n")));
+    }
+  }
+  http::Metrics metrics({.version = PARALLAX_VERSION, .model = service::ModelId()});
+  service::ServerOptions options = OptionsFromFlags(&log);
+  if (!http_address.empty()) options.observer = &metrics;
+  const auto server = service::Server::Start(options, ListenFromFlags());
+  if (!server.ok()) return StatusOf(server.status());
+  std::unique_ptr<http::HttpServer> http_server;
+  if (!http_address.empty()) {
+    auto started = http::HttpServer::Start(http_options, options, server->get(), &metrics);
+    if (!started.ok()) return StatusOf(started.status());
+    http_server = *std::move(started);
+    Info(&log, "http", {{"address", http_server->address()}});
   }
 
   int signal = 0;
-  sigwait(&signals, &signal);
-  Info(&log, "signal", {{"signal", signal}});
+  do {
+    sigwait(&signals, &signal);
+    Info(&log, "signal", {{"signal", signal}});
+    if (signal == SIGHUP) (*server)->Reload().IgnoreError();  // it has told in the log
+  } while (signal == SIGHUP);
+  sigdelset(&signals, SIGHUP);
   std::thread([signals] {
     int second = 0;
     sigwait(&signals, &second);
     _exit(128 + second);
   }).detach();
-  (*server)->Stop();
+  (*server)->Stop([&http_server](absl::Time grace_ends) {
+    if (http_server != nullptr) http_server->Stop(grace_ends);
+  });
   return 0;
 }
 

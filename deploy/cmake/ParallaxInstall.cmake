@@ -1,6 +1,6 @@
 # What `cmake --install` puts down: both programs, the .proto files, and the libraries with their
-# headers for other CMake projects (find_package(parallax), parallax::service and so on). Included
-# last, when every target is known.
+# headers for other CMake projects (find_package(parallax), parallax::service and so on); the HTTP
+# port is the server program's alone. Included last, when every target is known.
 include(CMakePackageConfigHelpers)
 
 set(PARALLAX_INCLUDE ${CMAKE_INSTALL_INCLUDEDIR}/parallax)
@@ -34,9 +34,9 @@ endforeach()
 
 install(TARGETS parallax parallaxd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/proto/ DESTINATION ${CMAKE_INSTALL_DATADIR}/parallax/proto
-  FILES_MATCHING PATTERN "*.proto")
+  FILES_MATCHING PATTERN "*.proto" PATTERN "openapi.json")
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/server DESTINATION ${PARALLAX_INCLUDE}
-  FILES_MATCHING PATTERN "*.h" PATTERN internal EXCLUDE)
+  FILES_MATCHING PATTERN "*.h" PATTERN internal EXCLUDE PATTERN server/http EXCLUDE)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/proto/gen/ DESTINATION ${PARALLAX_INCLUDE}
   FILES_MATCHING PATTERN "*.h")
 

@@ -20,11 +20,16 @@ namespace reason {
 inline constexpr char kInvalidRequest[] = "INVALID_REQUEST";      // see the BadRequest
 inline constexpr char kMalformedRequest[] = "MALFORMED_REQUEST";  // the bytes are no such message
 inline constexpr char kQueueFull[] = "QUEUE_FULL";                // try again, see the RetryInfo
-inline constexpr char kTooManyEvents[] = "TOO_MANY_EVENTS";       // likewise, for FollowEvent
+inline constexpr char kWorkTooLarge[] = "WORK_TOO_LARGE";  // more than can be done by the deadline
+inline constexpr char kOutOfMemory[] = "OUT_OF_MEMORY";    // try again, see the RetryInfo
+inline constexpr char kCallerLimit[] = "CALLER_LIMIT";  // likewise; this caller asks for too much
+inline constexpr char kTooManyEvents[] = "TOO_MANY_EVENTS";  // likewise, for FollowEvent
 inline constexpr char kAnswerTooLarge[] = "ANSWER_TOO_LARGE";
 inline constexpr char kDeadlineExceeded[] = "DEADLINE_EXCEEDED";
 inline constexpr char kCancelled[] = "CANCELLED";
 inline constexpr char kShuttingDown[] = "SHUTTING_DOWN";
+inline constexpr char kUnauthenticated[] = "UNAUTHENTICATED";
+inline constexpr char kPermissionDenied[] = "PERMISSION_DENIED";
 inline constexpr char kInternal[] = "INTERNAL";
 }  // namespace reason
 

@@ -20,15 +20,18 @@ class CallContext {
  public:
   // Never ends: for tools and tests.
   CallContext() = default;
-  // Ends at `deadline` or as soon as `cancelled` (may be null) answers true. `cancelled` is copied
-  // and may be called from any thread.
-  explicit CallContext(absl::Time deadline, std::function<bool()> cancelled = nullptr)
-      : deadline_(deadline), cancelled_(std::move(cancelled)) {}
+  // Ends at `deadline` or as soon as `cancelled` (may be null) answers true. `pause` (may be null)
+  // is called at each check: there the work of other calls may go first, so that nobody checks with
+  // a lock held. Both are copied and may be called from any thread.
+  explicit CallContext(absl::Time deadline, std::function<bool()> cancelled = nullptr,
+                       std::function<void()> pause = nullptr)
+      : deadline_(deadline), cancelled_(std::move(cancelled)), pause_(std::move(pause)) {}
 
   absl::Time deadline() const { return deadline_; }
 
   // OK, CANCELLED or DEADLINE_EXCEEDED.
   absl::Status Check() const {
+    if (pause_) pause_();
     if (cancelled_ && cancelled_()) return absl::CancelledError("cancelled by the caller");
     if (deadline_ != absl::InfiniteFuture() && absl::Now() >= deadline_) {
       return absl::DeadlineExceededError("deadline exceeded");
@@ -39,6 +42,7 @@ class CallContext {
  private:
   absl::Time deadline_ = absl::InfiniteFuture();
   std::function<bool()> cancelled_;
+  std::function<void()> pause_;
 };
 
 // For loops whose steps are too small to ask at each of them: asks once every `period` steps.

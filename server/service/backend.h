@@ -28,6 +28,8 @@ class Backend {
   virtual absl::StatusOr<engine::Comparison> Compare(std::vector<AnalysisPtr> reports,
                                                      const engine::CompareOptions& options,
                                                      const CallContext& context) const = 0;
+  // Whether Analyze has the report's analysis at hand, so that it costs next to nothing.
+  virtual bool Knows(const analysis::Report&) const { return false; }
 };
 
 // The engine itself, with the files given in place of, or after, what is compiled in.

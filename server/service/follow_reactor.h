@@ -7,6 +7,7 @@
 #include <grpcpp/support/server_callback.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 
 #include "absl/base/thread_annotations.h"
@@ -14,20 +15,23 @@
 #include "absl/time/time.h"
 #include "server/base/mutex.h"
 #include "server/service/calls.h"
-#include "server/service/framing_service.h"
+#include "server/service/reception.h"
 
 namespace parallax::service {
+
+// For who wants to follow an event on a server that stops.
+absl::Status ShuttingDown();
 
 // Held by the service from FollowEvent until gRPC is done with it.
 class FollowReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>,
                             public std::enable_shared_from_this<FollowReactor> {
  public:
-  // `service` must outlive the reactor.
-  FollowReactor(FramingServiceImpl* service, grpc::CallbackServerContext* context)
-      : service_(service), context_(context) {}
+  // `reception` must outlive the reactor. `done` is called with it when gRPC is.
+  FollowReactor(Reception* reception, grpc::CallbackServerContext* context,
+                std::function<void(FollowReactor*)> done);
 
-  // To be called once, before gRPC sees the reactor.
-  void Begin() { Read(); }
+  // To be called once, before gRPC sees the reactor. `refusal`, unless OK, ends the stream.
+  void Begin(const absl::Status& refusal);
 
   // Ends the stream with UNAVAILABLE: at once where it waits for the caller, else after the step.
   void End();
@@ -38,18 +42,26 @@ class FollowReactor final : public grpc::ServerBidiReactor<grpc::ByteBuffer, grp
 
  private:
   void Read();
-  void Step(absl::Time arrival);
-  void Answer(v1::FollowEventResponse* answer);
+  absl::Status Take();
+  void Step(bool in_time);
+  void Answer(const absl::Status& status);
   // Finishes the call, unless that was done before.
   void FinishOnce(const absl::Status& status);
 
-  FramingServiceImpl* const service_;
+  Reception* const reception_;
   grpc::CallbackServerContext* const context_;
+  const std::function<void(FollowReactor*)> done_;
+  std::shared_ptr<LiveCall> live_;
+  std::unique_ptr<Callers::Place> place_;
   // Used by one at a time: by gRPC while it reads or writes, by the pool during a step.
   grpc::ByteBuffer request_;
   grpc::ByteBuffer response_;
   FollowedEvent event_;
-  int64_t sequence_ = 0;
+  CallRecord record_;  // of the step
+  absl::Time arrival_;
+  api::FollowInput input_;
+  v1::FollowEventResponse answer_;
+  std::unique_ptr<ByteBudget::Share> memory_;
 
   Mutex mutex_;
   uint64_t reads_ ABSL_GUARDED_BY(mutex_) = 0;     // begun so far

@@ -1,22 +1,15 @@
-// The rpcs: each is handed to the pool at once or refused at once, and runs there.
+// The rpcs, as gRPC calls them.
 #ifndef PARALLAX_SERVER_SERVICE_FRAMING_SERVICE_H_
 #define PARALLAX_SERVER_SERVICE_FRAMING_SERVICE_H_
 
-#include <atomic>
-#include <cstdint>
+#include <cstddef>
+#include <map>
 #include <memory>
-#include <set>
 
 #include "absl/base/thread_annotations.h"
-#include "absl/status/status.h"
-#include "absl/time/time.h"
 #include "parallax/v1/framing_service.grpc.pb.h"
-#include "server/base/call_context.h"
 #include "server/base/mutex.h"
-#include "server/base/thread_pool.h"
-#include "server/service/backend.h"
-#include "server/service/calls.h"
-#include "server/service/options.h"
+#include "server/service/reception.h"
 
 namespace parallax::service {
 
@@ -24,58 +17,27 @@ class FollowReactor;
 
 // Neither copyable nor movable. Thread safety: all methods are safe for concurrent use by multiple
 // threads without any external synchronization.
-class FramingServiceImpl final
-    : public v1::FramingService::WithRawCallbackMethod_AnalyzeReport<
-          v1::FramingService::WithRawCallbackMethod_CompareReports<
-              v1::FramingService::WithRawCallbackMethod_FollowEvent<v1::FramingService::Service>>> {
+class FramingServiceImpl final : public v1::FramingService::Service {
  public:
-  // `options` and what its pointers lead to must outlive the service.
-  FramingServiceImpl(std::shared_ptr<const Backend> backend, const ServerOptions* options);
+  // `reception` must outlive the service.
+  explicit FramingServiceImpl(Reception* reception);
   ~FramingServiceImpl() override;
-
-  grpc::ServerUnaryReactor* AnalyzeReport(grpc::CallbackServerContext* context,
-                                          const grpc::ByteBuffer* request,
-                                          grpc::ByteBuffer* response) override;
-  grpc::ServerUnaryReactor* CompareReports(grpc::CallbackServerContext* context,
-                                           const grpc::ByteBuffer* request,
-                                           grpc::ByteBuffer* response) override;
-  grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* FollowEvent(
-      grpc::CallbackServerContext* context) override;
 
   // Ends every followed event with UNAVAILABLE (SHUTTING_DOWN), each after the step it is at, and
   // takes on no more.
   void EndFollowedEvents();
 
-  // Returns when the pool has ended. REQUIRES: gRPC has no more calls for the service.
-  void Stop() { pool_.Stop(); }
-
  private:
-  friend class FollowReactor;
+  using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
-  template <typename Request, typename Response>
-  grpc::ServerUnaryReactor* Unary(const char* method,
-                                  absl::Status (*work)(const Workshop&, const CallContext&,
-                                                       Request*, Response*),
-                                  grpc::CallbackServerContext* context,
-                                  const grpc::ByteBuffer* request, grpc::ByteBuffer* response);
+  Reactor* Follow(grpc::CallbackServerContext* context);
+  void Forget(FollowReactor* reactor, bool counts);
 
-  // Of a call that came at `arrival`: the caller's deadline, but no later than the server's
-  // maximum.
-  CallContext ContextOf(grpc::CallbackServerContext* context, absl::Time arrival) const;
-  // The refusal for a full queue, with the time in which the queue is likely to have gone down.
-  absl::Status QueueFull() const;
-  void NoteWork(absl::Duration time);
-  void Forget(FollowReactor* reactor);
-
-  const std::shared_ptr<const Backend> backend_;
-  const ServerOptions& options_;
-  std::atomic<int64_t> mean_work_microseconds_{50'000};  // moving average over calls
-  ByteBudget followed_bytes_;
+  Reception* const reception_;
   Mutex mutex_;
   bool ending_ ABSL_GUARDED_BY(mutex_) = false;
-  std::set<std::shared_ptr<FollowReactor>> followed_ ABSL_GUARDED_BY(mutex_);
-  Workshop workshop_;
-  ThreadPool pool_;  // last: its tasks use all of the above
+  size_t followed_ ABSL_GUARDED_BY(mutex_) = 0;  // less those that were refused
+  std::map<FollowReactor*, std::shared_ptr<FollowReactor>> reactors_ ABSL_GUARDED_BY(mutex_);
 };
 
 }  // namespace parallax::service

@@ -43,6 +43,8 @@ constexpr size_t kKiB = size_t{1} << 10;
 constexpr size_t kMiB = size_t{1} << 20;
 constexpr size_t kGiB = size_t{1} << 30;
 
+}  // namespace
+
 bool IsLoopback(absl::string_view host) {
   absl::string_view bare = host;
   if (absl::ConsumePrefix(&bare, "[")) absl::ConsumeSuffix(&bare, "]");
@@ -55,8 +57,6 @@ bool IsLoopback(absl::string_view host) {
   return inet_pton(AF_INET6, std::string(bare).c_str(), &v6) == 1 && IN6_IS_ADDR_LOOPBACK(&v6);
 }
 
-}  // namespace
-
 std::vector<std::string> Validate(const ServerOptions& options) {
   Complaints complaints;
   const api::Limits& limits = options.limits;
@@ -65,9 +65,17 @@ std::vector<std::string> Validate(const ServerOptions& options) {
   complaints.Range<size_t>("max_request_bytes", limits.max_request_bytes, kKiB, 256 * kMiB);
   complaints.Range<size_t>("max_response_bytes", limits.max_response_bytes, kKiB, 512 * kMiB);
   complaints.Range("threads", options.work.threads, 0, 1024);
-  complaints.Range<size_t>("max_queued_calls", options.work.max_queued_calls, 1, 100'000);
+  complaints.Range("max_queue_time", options.work.max_queue_time, absl::Milliseconds(1),
+                   absl::Hours(1));
   complaints.Range<size_t>("max_followed_events", options.work.max_followed_events, 0, 100'000);
-  complaints.Range<size_t>("max_followed_bytes", options.work.max_followed_bytes, 0, 64 * kGiB);
+  if (options.memory.limit != 0) {
+    complaints.Range<size_t>("memory_limit", options.memory.limit, 64 * kMiB, 64 * 1024 * kGiB);
+  }
+  complaints.Range<size_t>("max_followed_bytes", options.memory.max_followed_bytes, 0, 64 * kGiB);
+  complaints.Range<size_t>("max_cache_bytes", options.memory.max_cache_bytes, 0, 1024 * kGiB);
+  complaints.Range("max_calls_per_caller", options.callers.max_calls, 0, 100'000);
+  complaints.Range("max_followed_events_per_caller", options.callers.max_followed_events, 0,
+                   100'000);
   complaints.Range("max_call_time", options.work.max_call_time, absl::Milliseconds(1),
                    absl::Hours(1));
   complaints.Range("drain_delay", options.stop.drain_delay, absl::ZeroDuration(), absl::Hours(1));
@@ -75,9 +83,19 @@ std::vector<std::string> Validate(const ServerOptions& options) {
   const TransportOptions& transport = options.transport;
   complaints.Range("max_concurrent_streams", transport.max_concurrent_streams, 1, 100'000);
   complaints.Range<size_t>("max_metadata_bytes", transport.max_metadata_bytes, kKiB, kMiB);
-  complaints.Range<size_t>("memory_quota_bytes", transport.memory_quota_bytes, kMiB, 1024 * kGiB);
+  complaints.Range<size_t>("max_connections", transport.max_connections, 0, 1'000'000);
   complaints.Range("min_ping_interval", transport.min_ping_interval, absl::Seconds(1),
                    absl::Hours(1));
+  complaints.Range("keepalive_interval", transport.keepalive_interval, absl::Seconds(1),
+                   absl::Hours(24));
+  complaints.Range("keepalive_timeout", transport.keepalive_timeout, absl::Milliseconds(100),
+                   absl::Hours(1));
+  complaints.Range("max_connection_idle", transport.max_connection_idle, absl::Seconds(1),
+                   absl::Hours(24 * 7));
+  complaints.Range("max_transfer_time", transport.max_transfer_time, absl::Milliseconds(100),
+                   absl::Hours(1));
+  complaints.Range("max_event_idle", transport.max_event_idle, absl::Milliseconds(100),
+                   absl::Hours(24 * 7));
   if (transport.max_connection_age != absl::InfiniteDuration()) {
     complaints.Range("max_connection_age", transport.max_connection_age, absl::Seconds(1),
                      absl::Hours(24 * 7));

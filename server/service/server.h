@@ -11,12 +11,17 @@
 #ifndef PARALLAX_SERVER_SERVICE_SERVER_H_
 #define PARALLAX_SERVER_SERVICE_SERVER_H_
 
+#include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/time/time.h"
 #include "absl/types/optional.h"
 #include "server/service/options.h"
+#include "server/service/snapshot.h"
 
 namespace grpc {
 class Channel;
@@ -43,8 +48,8 @@ class Server {
   // Checks the options, loads the engine, then takes calls: in process, and on `listen` where it is
   // given. Returns when the server answers.
   // Errors: INVALID_ARGUMENT listing all that is wrong with the options; UNAVAILABLE where the
-  // address cannot be bound; INVALID_ARGUMENT with flag and name of a file of model or lexicon that
-  // cannot be read or used.
+  // address cannot be bound; INVALID_ARGUMENT with flag and name of a file of model, lexicon or
+  // callers that cannot be read or used, or where the limit of memory is too low.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const ServerOptions& options, const absl::optional<ListenOptions>& listen = absl::nullopt);
 
@@ -57,13 +62,22 @@ class Server {
   // used once the server has stopped.
   std::shared_ptr<grpc::Channel> InProcessChannel();
 
+  // The state in plain numbers.
+  Snapshot snapshot() const;
+
+  // Reads certificates and the file of callers again, as SIGHUP asks for: what is in order is used
+  // from now on, what is not leaves the old one in use and is told in the log and by the status.
+  absl::Status Reload();
+
   // The address that is listened on, with the port that was bound: "127.0.0.1:7340". Empty without.
-  const std::string& address() const;
+  std::string address() const;
 
   // Stops as StopOptions say: health turns NOT_SERVING; after the drain delay no more calls are
   // taken and followed events end; calls still running after the grace are cancelled. Returns when
-  // all have ended. Later calls wait for the first.
-  void Stop();
+  // all have ended. Later calls wait for the first. `before_end` is called after the drain delay,
+  // with the end of the grace: calls in process end at once when gRPC stops, and who makes them for
+  // others lets them end there.
+  void Stop(const std::function<void(absl::Time grace_ends)>& before_end = nullptr);
 
  private:
   class Impl;
