@@ -13,6 +13,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
@@ -220,6 +221,7 @@ int Serve() {
   service::Log log(format == "json" ? service::Log::Format::kJson : service::Log::Format::kText,
                    STDERR_FILENO);
   service::RouteLibraryLogs(&log);
+  const absl::Cleanup unroute = [] { service::RouteLibraryLogs(nullptr); };
   const auto server = service::Server::Start(OptionsFromFlags(&log), ListenFromFlags());
   if (!server.ok()) {
     std::cerr << "parallaxd: " << server.status().message() << "\n";
