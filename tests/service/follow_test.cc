@@ -265,7 +265,10 @@ TEST_F(FollowTest, AFullQueueIsTheErrorOfOneMessageOnly) {
   slow.mutable_reports(0)->set_outlet("slow");
   std::thread running([&] { EXPECT_TRUE(Compare(slow).ok()); });
   while (started == 0) std::this_thread::yield();
-  const v1::FollowEventResponse response = Step(stream.get(), Adding("b"));
+  // Larger than the slow one, so that it does not go first.
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "It shut . ";
+  const v1::FollowEventResponse response = Step(stream.get(), Adding("b", text));
   EXPECT_EQ(response.error().code(), 8);
   EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(response.error()).reason(), "QUEUE_FULL");
   EXPECT_THAT(response.report_ids(), ElementsAre("a"));
@@ -283,10 +286,14 @@ TEST_F(FollowTest, AFullQueueIsTheErrorOfOneMessageOnly) {
 TEST_F(FollowTest, WhoDoesNotTakeItsAnswerIsCutOff) {
   options_.transport.max_transfer_time = absl::Milliseconds(200);
   StartListening();
+  // gRPC's client would take megabytes up by itself, the faster the connection the more.
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  stub_ = v1::FramingService::NewStub(
+      grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(), arguments));
   const auto stream = Follow();
-  // Far more than the connection takes up by itself.
   v1::FollowEventRequest request = Adding("a");
-  for (int i = 0; i < 20'000; ++i) request.mutable_report()->mutable_text()->append("It shut .\n");
+  for (int i = 0; i < 5000; ++i) request.mutable_report()->mutable_text()->append("It shut .\n");
   request.mutable_options()->set_view(v1::CompareReportsRequest::FULL);
   ASSERT_TRUE(stream->Write(request));
   const absl::Time give_up = absl::Now() + kPatience;

@@ -185,7 +185,7 @@ TEST(ParallaxdTest, LogsNothingOfTheReports) {
 TEST(ParallaxdTest, SigtermUnderLoadLosesNoCallBeforeThePortCloses) {
   // A call may take minutes under a sanitizer; what counts here is that none is cut off.
   Program server({"--port=0", "--log_format=json", "--drain_delay=3s", "--threads=2", "--grace=10m",
-                  "--max_call_time=10m"});
+                  "--max_call_time=10m", "--max_queue_time=10m"});
   const std::string address = server.Address();
   ASSERT_NE(address, "");
   const v1::CompareReportsRequest request = AllBundles().front().request;
@@ -353,7 +353,7 @@ INSTANTIATE_TEST_SUITE_P(
         UsageCase{"Callers",
                   {"--port=0", "--callers=" PARALLAX_TEST_DATA "/run"},
                   2,
-                  "--callers: " PARALLAX_TEST_DATA "/run: line 1: "},
+                  "--callers: " PARALLAX_TEST_DATA "/run: line "},
         UsageCase{"Memory", {"--port=0", "--memory_limit=67108864"}, 2, "--memory_limit: 64 MiB"},
         UsageCase{"FlagValue", {"--port=x"}, 2, "port"},
         UsageCase{"HealthAddress", {"--health=junk"}, 2, "--health: junk, must be HOST:PORT"},

@@ -207,7 +207,7 @@ TEST(WorkPoolTest, MoreCallsMayWaitInTheMiddleThanThereAreThreads) {
   std::atomic<int> ended{0};
   constexpr int kCalls = 80;
   for (int i = 0; i < kCalls; ++i) {
-    Submit(&pool, 1e8 * (kCalls - i), [&] {
+    Submit(&pool, 1e5 * (kCalls - i), [&] {
       WorkUntil(stop);
       ++ended;
     });
