@@ -191,7 +191,8 @@ class Kubernetes(unittest.TestCase):
 class Metrics(unittest.TestCase):
     """Alerts, autoscaler and adapter name what the server really says of itself."""
 
-    def names_on_the_page(self):
+    def labels_on_the_page(self):
+        """Name of a metric -> labels of its samples."""
         command = [PARALLAXD, "--port=0", "--http_address=127.0.0.1:0", "--log_format=json",
                    "--drain_delay=0s"]
         with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
@@ -207,10 +208,14 @@ class Metrics(unittest.TestCase):
             finally:
                 server.terminate()
                 server.communicate()
-        return set(re.findall(r"^# TYPE (\w+) ", page, re.MULTILINE))
+        known = {name: set() for name in re.findall(r"^# TYPE (\w+) ", page, re.MULTILINE)}
+        for name, labels in re.findall(r"^(\w+)\{(.*)\} ", page, re.MULTILINE):
+            if name in known:
+                known[name] |= set(re.findall(r'(\w+)="', labels))
+        return known
 
     def test_named_metrics_exist(self):
-        known = self.names_on_the_page()
+        known = self.labels_on_the_page()
         rules = (KUBERNETES / "components/prometheus/alerts.yaml").read_text()
         named = set(re.findall(r"\b(?:parallax|process)_[a-z_]+\b", rules))
         scaler = manifests.documents(KUBERNETES / "components/prometheus/autoscaler.yaml")[0]
@@ -218,7 +223,10 @@ class Metrics(unittest.TestCase):
         adapter = manifests.documents(KUBERNETES / "components/prometheus/adapter_rules.yaml")[0]
         self.assertEqual(adapter[0]["seriesQuery"].split("{")[0],
                          scaler[0]["value"]["pods"]["metric"]["name"])
-        self.assertEqual(named - known, set())
+        self.assertEqual(named - set(known), set())
+        # Others, as `job`, are Prometheus' own.
+        for name, labels in re.findall(r"\b(parallax_\w+)\{(\w[^}]*)\}", rules):
+            self.assertLessEqual(set(re.findall(r"(\w+)=", labels)), known[name], name)
 
     def test_named_reasons_and_codes_exist(self):
         rules = (KUBERNETES / "components/prometheus/alerts.yaml").read_text()
