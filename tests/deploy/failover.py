@@ -48,7 +48,7 @@ class Load:
             begin = time.monotonic()
             answer, code = None, "OK"
             try:
-                answer = call(request, timeout=25)
+                answer = call(request, timeout=120)
             except grpc.RpcError as error:
                 code = error.code().name
                 with self._lock:
