@@ -199,16 +199,14 @@ class HttpServer::Impl final : private httplib::Server {
     const bool is_page = PageAt(head.path) != nullptr;
     const bool is_method = options_.json && MethodAt(head.path) != nullptr;
     if (!is_page && !is_method) {
-      return ErrorReply(absl::NotFoundError("no such path; see /openapi.json"), 404);
+      return NoSuchPath();
     }
     const char* const allowed = is_page ? "GET, HEAD" : "POST, OPTIONS";
     const std::vector<absl::string_view> methods =
         is_page ? std::vector<absl::string_view>{"GET", "HEAD"}
                 : std::vector<absl::string_view>{"POST", "OPTIONS"};
     if (std::find(methods.begin(), methods.end(), head.method) == methods.end()) {
-      Reply reply = ErrorReply(absl::UnimplementedError(absl::StrCat("allowed: ", allowed)), 405);
-      reply.headers.emplace_back("Allow", allowed);
-      return reply;
+      return NoSuchMethod(allowed);
     }
     if (head.method != "POST") {
       if (head.has_body()) return ErrorReply(Malformed("a body where none belongs"), 400);

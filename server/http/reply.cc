@@ -51,6 +51,37 @@ Reply ErrorReply(const google::rpc::Status& status) {
   return reply;
 }
 
+namespace {
+
+// The service has no such errors; its own hide what they do not know.
+Reply PortError(absl::StatusCode code, int http_status, const char* reason,
+                const std::string& message) {
+  google::rpc::ErrorInfo info;
+  info.set_reason(reason);
+  info.set_domain(api::kErrorDomain);
+  google::rpc::Status status;
+  status.set_code(static_cast<int>(code));
+  status.set_message(message);
+  status.add_details()->PackFrom(info);
+  Reply reply = ErrorReply(status);
+  reply.status = http_status;
+  return reply;
+}
+
+}  // namespace
+
+Reply NoSuchPath() {
+  return PortError(absl::StatusCode::kNotFound, 404, "NO_SUCH_PATH",
+                   "no such path; see /openapi.json");
+}
+
+Reply NoSuchMethod(const std::string& allowed) {
+  Reply reply = PortError(absl::StatusCode::kUnimplemented, 405, "NO_SUCH_METHOD",
+                          absl::StrCat("allowed: ", allowed));
+  reply.headers.emplace_back("Allow", allowed);
+  return reply;
+}
+
 Reply ErrorReply(const absl::Status& status, int http_status) {
   Reply reply = ErrorReply(api::ToRpcStatus(status));
   reply.status = http_status;

@@ -22,6 +22,9 @@ struct Reply {
 // A google.rpc.Status as JSON, with what HTTP calls it and, where it says when to try again,
 // Retry-After. REQUIRES: status.code() is an error.
 Reply ErrorReply(const google::rpc::Status& status);
+// For a path or a method that the port does not have: NO_SUCH_PATH, 404; NO_SUCH_METHOD, 405.
+Reply NoSuchPath();
+Reply NoSuchMethod(const std::string& allowed);
 // `status` under a name of HTTP that says more than its code: 408, 411, 413, 415, 431.
 Reply ErrorReply(const absl::Status& status, int http_status);
 

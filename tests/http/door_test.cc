@@ -77,6 +77,8 @@ TEST_F(HttpTest, TakesNothingButPlainJson) {
   EXPECT_EQ(client.Get(kCompare)->get_header_value("Allow"), "POST, OPTIONS");
   EXPECT_EQ(client.Put(kCompare, "{}", "application/json")->status, 405);
   EXPECT_EQ(client.Post("/v1/reports:burn", "{}", "application/json")->status, 404);
+  EXPECT_EQ(ReasonIn(client.Get("/v1/reports:burn")->body), "NO_SUCH_PATH");
+  EXPECT_EQ(ReasonIn(client.Get(kCompare)->body), "NO_SUCH_METHOD");
 }
 
 TEST_F(HttpTest, BoundsTheBodyHoweverItComes) {

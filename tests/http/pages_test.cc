@@ -54,9 +54,9 @@ TEST_F(HttpTest, CountsWhatWasDone) {
   EXPECT_THAT(
       page,
       AllOf(
-          HasSubstr("parallax_build_info{version=\"1.2.3\",model=\"abc\"} 1\n"),
-          HasSubstr("parallax_calls_total{method=\"CompareReports\",code=\"OK\",reason=\"\"} 2\n"),
-          HasSubstr("parallax_calls_total{method=\"CompareReports\",code=\"INVALID_ARGUMENT\","
+          HasSubstr("parallax_build_info{model=\"abc\",version=\"1.2.3\"} 1\n"),
+          HasSubstr("parallax_calls_total{code=\"OK\",method=\"CompareReports\",reason=\"\"} 2\n"),
+          HasSubstr("parallax_calls_total{code=\"INVALID_ARGUMENT\",method=\"CompareReports\","
                     "reason=\"INVALID_REQUEST\"} 1\n"),
           HasSubstr("parallax_reports_total 4\n"),
           HasSubstr("parallax_stage_duration_seconds_count{stage=\"analyze\"} 4\n"),
@@ -64,9 +64,9 @@ TEST_F(HttpTest, CountsWhatWasDone) {
           HasSubstr("parallax_stage_duration_seconds_count{stage=\"queue\"} 3\n"),
           HasSubstr("parallax_call_duration_seconds_count{method=\"CompareReports\"} 3\n")));
   EXPECT_THAT(
-      page, AllOf(HasSubstr("parallax_http_requests_total{path=\"/v1/reports:compare\","
-                            "code=\"400\"} 2\n"),
-                  HasSubstr("parallax_http_requests_total{path=\"other\",code=\"404\"} 1\n"),
+      page, AllOf(HasSubstr("parallax_http_requests_total{code=\"400\","
+                            "path=\"/v1/reports:compare\"} 2\n"),
+                  HasSubstr("parallax_http_requests_total{code=\"404\",path=\"other\"} 1\n"),
                   HasSubstr("parallax_check{check=\"pool\"} 1\n"), HasSubstr("parallax_ready 1\n"),
                   HasSubstr("parallax_queue_calls 0\n"),
                   HasSubstr("process_resident_memory_bytes "), Not(HasSubstr("zembla"))));
