@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "client/internal/span_place.h"
 #include "client/terminal.h"
 
 namespace parallax::client {
@@ -35,6 +36,10 @@ AnswerIndex::AnswerIndex(const v1::CompareReportsResponse& response) {
     const int fact = FactIndex(difference.fact_id());
     if (fact >= 0) likely_[static_cast<size_t>(fact)] = true;
   }
+  int shown = 0;
+  for (int i = 0; i < response.facts_size(); ++i) {
+    numbers_.push_back(response.facts(i).accounts_size() > 1 && IsLikely(i) ? ++shown : 0);
+  }
 }
 
 std::string AnswerIndex::Outlet(const std::string& report_id) const {
@@ -58,9 +63,10 @@ int AnswerIndex::FactIndex(const std::string& fact_id) const {
 
 bool AnswerIndex::IsLikely(int fact) const { return likely_[static_cast<size_t>(fact)]; }
 
+int AnswerIndex::FactNumber(int fact) const { return numbers_[static_cast<size_t>(fact)]; }
+
 InContext AnswerIndex::Context(const v1::Evidence& evidence) const {
-  const absl::string_view words = evidence.span().text();
-  const InContext alone = {"", words, ""};
+  const InContext alone = {"", evidence.span().text(), ""};
   const auto found = reports_.find(evidence.report_id());
   if (found == reports_.end() || found->second.analysis == nullptr) return alone;
   const v1::ReportAnalysis& analysis = *found->second.analysis;
@@ -68,16 +74,10 @@ InContext AnswerIndex::Context(const v1::Evidence& evidence) const {
   if (index < 0 || index >= analysis.sentences_size()) return alone;
   const v1::Span& around = analysis.sentences(index).span();
   const absl::string_view sentence = around.text();
-  // The offsets say where, if they count bytes; in other units the first place with these words is
-  // taken.
-  size_t at = absl::string_view::npos;
-  if (evidence.span().begin() >= around.begin()) {
-    at = static_cast<size_t>(evidence.span().begin()) - static_cast<size_t>(around.begin());
-  }
-  if (at > sentence.size() || sentence.substr(at, words.size()) != words) at = sentence.find(words);
-  if (at == absl::string_view::npos) return alone;
-  return {sentence.substr(0, at), sentence.substr(at, words.size()),
-          sentence.substr(at + words.size())};
+  const TextRange place = PlaceOf(around, evidence.span());
+  if (place.end == 0) return alone;
+  return {sentence.substr(0, place.begin), sentence.substr(place.begin, place.end - place.begin),
+          sentence.substr(place.end)};
 }
 
 }  // namespace parallax::client

@@ -36,6 +36,9 @@ class AnswerIndex {
   // False for a fact that may well mix two: less likely than 0.55, where mentions of two facts
   // stand together in one of three, and no difference rests on it. REQUIRES: a place of a fact.
   bool IsLikely(int fact) const;
+  // Under which the views show the fact, from 1 without gaps; 0 for one that they leave out: told
+  // by one report alone, or not likely. REQUIRES: a place of a fact.
+  int FactNumber(int fact) const;
   // The sentence around the evidence, where the answer has the analyses; else the evidence alone.
   InContext Context(const v1::Evidence& evidence) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
@@ -49,6 +52,7 @@ class AnswerIndex {
   std::map<std::string, Report> reports_;
   std::map<std::string, int> facts_;
   std::vector<bool> likely_;
+  std::vector<int> numbers_;
 };
 
 }  // namespace parallax::client

@@ -1,24 +1,26 @@
 #include "client/app.h"
 
-#include <grpcpp/client_context.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iostream>
-#include <memory>
+#include <map>
+#include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/time/clock.h"
+#include "absl/strings/str_join.h"
+#include "client/annotations_view.h"
+#include "client/baseline.h"
+#include "client/batch.h"
+#include "client/bundle.h"
+#include "client/csv_view.h"
 #include "client/errors.h"
 #include "client/follow.h"
-#include "client/html_view.h"
 #include "client/input.h"
+#include "client/internal/verbs.h"
 #include "client/json.h"
+#include "client/markdown_view.h"
+#include "client/page/page.h"
 #include "client/progress.h"
 #include "client/terminal.h"
 #include "client/text_view.h"
@@ -28,206 +30,205 @@
 namespace parallax::client {
 namespace {
 
-int UsageError(const absl::Status& status, std::ostream& err) {
-  err << "parallax: " << CleanLine(status.message()) << "\n";
+int UsageError(const absl::Status& status, const Console& console) {
+  console.err << "parallax: " << CleanLine(status.message()) << "\n";
   return kExitUsage;
 }
 
-// Files named on the command line, as reports in their order; `warnings` gets what is to be said of
-// them.
-absl::StatusOr<std::vector<v1::Report>> ReadReports(const std::vector<InputFile>& files,
-                                                    std::vector<v1::Warning>* warnings) {
-  std::vector<v1::Report> reports;
-  std::vector<std::vector<v1::Warning>> own;
-  std::vector<std::string> paths;
-  for (const InputFile& file : files) {
-    PARALLAX_ASSIGN_OR_RETURN(const std::string content, ReadFile(file.path));
-    PARALLAX_ASSIGN_OR_RETURN(ParsedReport parsed, ParseReport(file, content));
-    reports.push_back(std::move(parsed.report));
-    own.push_back(std::move(parsed.warnings));
-    paths.push_back(file.path);
-  }
-  AssignIds(paths, reports);
-  for (size_t i = 0; i < reports.size(); ++i) {
-    for (v1::Warning& warning : own[i]) {
-      warning.set_report_id(reports[i].id());
-      warnings->push_back(std::move(warning));
-    }
-  }
-  return reports;
-}
-
-void ApplyFlags(const Options& options, v1::AnalyzeReportRequest& request) {
-  if (options.encoding) request.set_offset_encoding(*options.encoding);
-}
-
-void ApplyFlags(const Options& options, v1::CompareReportsRequest& request) {
-  if (options.encoding) request.set_offset_encoding(*options.encoding);
-  if (options.view) request.set_view(*options.view);
-  if (!options.kinds.empty())
-    request.mutable_kinds()->Assign(options.kinds.begin(), options.kinds.end());
-  if (options.min_severity) request.set_min_severity(*options.min_severity);
-  if (options.min_confidence) request.set_min_confidence(*options.min_confidence);
-  // These views show the words around the evidence.
-  if (options.format == OutputFormat::kHtml ||
-      (options.format == OutputFormat::kText && options.context)) {
-    request.set_view(v1::CompareReportsRequest::FULL);
-  }
-}
-
-// What differs between the two commands that make one call.
-struct Compare {
-  using Request = v1::CompareReportsRequest;
-  using Response = v1::CompareReportsResponse;
-  static constexpr auto kMethod = &v1::FramingService::StubInterface::CompareReports;
-
-  static Request MakeRequest(std::vector<v1::Report> reports) {
-    Request request;
-    for (v1::Report& report : reports) *request.add_reports() = std::move(report);
-    return request;
-  }
-  static std::string Label(const Request& request) {
-    return absl::StrCat("comparing ", Count(request.reports_size(), "report"));
-  }
-  static std::string Html(const Response& response) { return RenderHtml(response); }
-  static std::string Text(const Response& response, const TextViewOptions& options) {
-    return RenderComparison(response, options);
-  }
-};
-
-struct Analyze {
-  using Request = v1::AnalyzeReportRequest;
-  using Response = v1::AnalyzeReportResponse;
-  static constexpr auto kMethod = &v1::FramingService::StubInterface::AnalyzeReport;
-
-  static Request MakeRequest(std::vector<v1::Report> reports) {
-    Request request;
-    *request.mutable_report() = std::move(reports.front());
-    return request;
-  }
-  static std::string Label(const Request&) { return "analyzing the report"; }
-  static std::string Html(const Response& response) { return RenderHtml(response); }
-  static std::string Text(const Response& response, const TextViewOptions& options) {
-    return RenderAnalysis(response, options);
-  }
-};
-
-// One call, with its deadline and the progress line.
+// A request as it was asked for.
 template <typename Verb>
-grpc::Status Call(const Options& options, v1::FramingService::StubInterface& stub,
-                  const Console& console, typename Verb::Request& request,
-                  typename Verb::Response& response) {
-  ApplyFlags(options, request);
-  grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + options.timeout));
-  const Progress progress(console.err, console.show_progress, Verb::Label(request));
-  return (stub.*Verb::kMethod)(&context, request, &response);
-}
-
-// Answers each line of the request file by a line: the response, or {"error": a google.rpc.Status}.
-template <typename Verb>
-int RunLines(const Options& options, v1::FramingService::StubInterface& stub,
-             const Console& console) {
-  std::ifstream file;
-  if (options.request != "-") {
-    file.open(options.request);
-    if (!file) {
-      return UsageError(
-          absl::InvalidArgumentError(absl::StrCat(options.request, ": ", std::strerror(errno))),
-          console.err);
-    }
-  }
-  std::istream& input = options.request == "-" ? std::cin : file;
-  int exit_code = kExitDone;
-  std::string line;
-  for (int number = 1; std::getline(input, line); ++number) {
-    if (absl::StripAsciiWhitespace(line).empty()) continue;
-    typename Verb::Request request;
-    typename Verb::Response response;
-    google::rpc::Status error;
-    const absl::Status parsed = FromJson(line, absl::StrCat("line ", number), request);
-    if (!parsed.ok()) {
-      error.set_code(grpc::StatusCode::INVALID_ARGUMENT);
-      error.set_message(std::string(parsed.message()));
-      exit_code = kExitUsage;
-    } else if (const grpc::Status status = Call<Verb>(options, stub, console, request, response);
-               !status.ok()) {
-      error = ToProto(status);
-      exit_code = std::max(exit_code, kExitRefused);
-    }
-    if (error.code() == 0) {
-      console.out << ToJson(response, JsonLayout::kOneLine);
-    } else {
-      console.out << "{\"error\":"
-                  << absl::StripAsciiWhitespace(ToJson(error, JsonLayout::kOneLine)) << "}\n";
-    }
-    console.out.flush();
-  }
-  return exit_code;
-}
-
-template <typename Verb>
-int RunOnce(const Options& options, v1::FramingService::StubInterface& stub,
-            const Console& console) {
+struct Asked {
   typename Verb::Request request;
-  std::vector<std::string> paths;
+  std::vector<std::string> paths;  // of the reports; empty for a request file
   std::vector<v1::Warning> warnings;
+};
+
+template <typename Verb>
+absl::StatusOr<Asked<Verb>> ReadAsked(Options& options) {
+  Asked<Verb> asked;
   if (!options.request.empty()) {
-    const absl::StatusOr<std::string> content = ReadFile(options.request);
-    if (!content.ok()) return UsageError(content.status(), console.err);
-    const absl::Status parsed = FromJson(*content, options.request, request);
-    if (!parsed.ok()) return UsageError(parsed, console.err);
-  } else {
-    absl::StatusOr<std::vector<v1::Report>> reports = ReadReports(options.files, &warnings);
-    if (!reports.ok()) return UsageError(reports.status(), console.err);
-    request = Verb::MakeRequest(*std::move(reports));
-    for (const InputFile& file : options.files) paths.push_back(file.path);
+    PARALLAX_ASSIGN_OR_RETURN(const std::string content, ReadFile(options.request));
+    PARALLAX_RETURN_IF_ERROR(FromJson(content, options.request, asked.request));
+    return asked;
   }
-  typename Verb::Response response;
-  const grpc::Status status = Call<Verb>(options, stub, console, request, response);
-  if (!status.ok()) {
-    console.err << "parallax: " << Explain(ToProto(status), options.server, paths);
-    return kExitRefused;
+  PARALLAX_ASSIGN_OR_RETURN(const std::vector<InputFile> files, ExpandFolders(options.files));
+  if (options.command == Command::kCompare && files.size() < 2) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "compare needs two or more reports, or --request=FILE; given: ", files.size()));
   }
-  AddWarnings(warnings, response.mutable_warnings());
+  if (options.command == Command::kAnalyze && files.size() != 1) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("analyze needs one report; given: ", files.size()));
+  }
+  PARALLAX_ASSIGN_OR_RETURN(Bundle bundle, ReadBundle(files));
+  PARALLAX_RETURN_IF_ERROR(ResolvePairs(bundle.reports, bundle.paths, options.between));
+  asked.request = Verb::MakeRequest(std::move(bundle.reports));
+  asked.paths = std::move(bundle.paths);
+  asked.warnings = std::move(bundle.warnings);
+  return asked;
+}
+
+TextViewOptions TextOptions(const Options& options, const Console& console) {
+  return {.width = console.width,
+          .color = console.color,
+          .context = options.context,
+          .numbers = options.view == v1::CompareReportsRequest::FULL};
+}
+
+std::map<std::string, std::string> UrisOf(const v1::CompareReportsRequest& request) {
+  std::map<std::string, std::string> uris;
+  for (int i = 0; i < request.reports_size(); ++i) {
+    const v1::Report& report = request.reports(i);
+    uris.emplace(report.id().empty() ? absl::StrCat("r", i + 1) : report.id(), report.uri());
+  }
+  return uris;
+}
+
+// The answer as JSON; against a baseline with what is gone, as a last member of its own.
+std::string Json(const v1::CompareReportsResponse& response, const Change* change) {
+  std::string json = ToJson(response, JsonLayout::kPretty);
+  if (change == nullptr) return json;
+  const std::string gone = absl::StrJoin(
+      change->gone.differences(), ",", [](std::string* out, const v1::Difference& difference) {
+        absl::StrAppend(out, absl::StripAsciiWhitespace(ToJson(difference, JsonLayout::kOneLine)));
+      });
+  json.resize(json.rfind('}'));
+  absl::StripTrailingAsciiWhitespace(&json);
+  return absl::StrCat(json, ",\n \"gone\": [", gone, "]\n}\n");
+}
+
+std::string Text(const v1::CompareReportsResponse& response, const Change* change,
+                 const TextViewOptions& options) {
+  if (change == nullptr) return RenderComparison(response, options);
+  TextWriter out(options.width, options.color);
+  out.Paragraph({{absl::StrCat("Since the baseline: ", response.differences_size(), " new, ",
+                               change->gone.differences_size(), " gone, ", change->kept,
+                               " as before; the new ones:"),
+                  Style::kBold}},
+                0, 2);
+  out.Blank();
+  std::string text = absl::StrCat(out.Take(), RenderComparison(response, options));
+  if (change->gone.differences_size() == 0) return text;
+  WriteHeading("GONE SINCE THE BASELINE", out);
+  return absl::StrCat(text, "\n", out.Take(), "\n", RenderDifferences(change->gone, options));
+}
+
+std::string Markdown(const v1::CompareReportsResponse& response, const Change* change) {
+  if (change == nullptr) return RenderMarkdown(response);
+  std::string text = absl::StrCat("Since the baseline: ", response.differences_size(), " new, ",
+                                  change->gone.differences_size(), " gone, ", change->kept,
+                                  " as before.\n\n", RenderMarkdown(response));
+  if (change->gone.differences_size() > 0) {
+    absl::StrAppend(&text, "\n**Gone since the baseline**\n\n", MarkdownCards(change->gone));
+  }
+  return text;
+}
+
+std::string Render(const Options& options, const Console& console,
+                   const v1::CompareReportsRequest& request,
+                   const v1::CompareReportsResponse& response, const Change* change) {
   switch (options.format) {
     case OutputFormat::kText:
-      console.out << Verb::Text(response, {console.width, console.color, options.context});
-      break;
+      return Text(response, change, TextOptions(options, console));
     case OutputFormat::kHtml:
-      console.out << Verb::Html(response);
-      break;
+      return RenderPage(request, response);
+    case OutputFormat::kMarkdown:
+      return Markdown(response, change);
+    case OutputFormat::kCsv:
+      return change == nullptr
+                 ? RenderCsv(response)
+                 : absl::StrCat(RenderCsv(response, "new"), CsvRows(change->gone, "gone"));
+    case OutputFormat::kCsvFacts:
+      return RenderFactsCsv(response);
+    case OutputFormat::kAnnotations:
+      return RenderAnnotations(response, UrisOf(request));
     case OutputFormat::kJson:
     case OutputFormat::kJsonLines:
-      console.out << ToJson(response, JsonLayout::kPretty);
       break;
   }
-  return kExitDone;
+  return Json(response, change);
+}
+
+std::string Render(const Options& options, const Console& console,
+                   const v1::AnalyzeReportRequest& request,
+                   const v1::AnalyzeReportResponse& response, const Change*) {
+  switch (options.format) {
+    case OutputFormat::kText:
+      return RenderAnalysis(response, TextOptions(options, console));
+    case OutputFormat::kHtml:
+      return RenderPage(request, response);
+    default:
+      return ToJson(response, JsonLayout::kPretty);
+  }
+}
+
+// Formats that have no place for what is gone say so beside the answer.
+void TellOfGone(const Options& options, const Change& change, const Console& console) {
+  const int gone = change.gone.differences_size();
+  const bool silent = options.format == OutputFormat::kHtml ||
+                      options.format == OutputFormat::kAnnotations ||
+                      options.format == OutputFormat::kCsvFacts;
+  if (silent && gone > 0) {
+    console.err << "parallax: " << Count(gone, "difference")
+                << " of the baseline are gone: see --format=text, json, markdown or csv\n";
+  }
+}
+
+// Takes what the baseline has as well out of the answer.
+std::optional<Change> Since(const v1::CompareReportsRequest& request,
+                            v1::CompareReportsResponse& earlier, const Console& console,
+                            v1::CompareReportsResponse* response) {
+  if (!earlier.model_id().empty() && earlier.model_id() != response->model_id()) {
+    console.err << "parallax: the baseline is of another model (" << CleanLine(earlier.model_id())
+                << "), which may be why differences are new or gone\n";
+  }
+  KeepWanted(request, &earlier);
+  return KeepNew(earlier, response);
+}
+
+std::optional<Change> Since(const v1::AnalyzeReportRequest&, v1::CompareReportsResponse&,
+                            const Console&, v1::AnalyzeReportResponse*) {
+  return std::nullopt;
 }
 
 template <typename Verb>
-int RunVerb(const Options& options, v1::FramingService::StubInterface& stub,
-            const Console& console) {
-  return options.format == OutputFormat::kJsonLines ? RunLines<Verb>(options, stub, console)
-                                                    : RunOnce<Verb>(options, stub, console);
+int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Console& console) {
+  v1::CompareReportsResponse earlier;
+  if (!options.baseline.empty()) {
+    const absl::StatusOr<std::string> content = ReadFile(options.baseline);
+    if (!content.ok()) return UsageError(content.status(), console);
+    const absl::Status parsed = FromJson(*content, options.baseline, earlier);
+    if (!parsed.ok()) return UsageError(parsed, console);
+  }
+  absl::StatusOr<Asked<Verb>> asked = ReadAsked<Verb>(options);
+  if (!asked.ok()) return UsageError(asked.status(), console);
+  ApplyFlags(options, asked->request);
+  typename Verb::Response response;
+  grpc::Status status;
+  {
+    const Progress progress(console.err, console.show_progress, Verb::Label(asked->request));
+    status = Call<Verb>(options, stub, asked->request, response);
+  }
+  if (!status.ok()) {
+    console.err << "parallax: " << Explain(ToProto(status), options.server, asked->paths);
+    return kExitRefused;
+  }
+  AddWarnings(asked->warnings, response.mutable_warnings());
+  std::optional<Change> change;
+  if (!options.baseline.empty()) change = Since(asked->request, earlier, console, &response);
+  console.out << Render(options, console, asked->request, response, change ? &*change : nullptr);
+  if (change) TellOfGone(options, *change, console);
+  return IsFound(options, response) ? kExitFound : kExitDone;
 }
 
 }  // namespace
 
 int Run(const Options& options, v1::FramingService::StubInterface& stub, const Console& console,
         const volatile std::sig_atomic_t* stop) {
-  switch (options.command) {
-    case Command::kCompare:
-      return RunVerb<Compare>(options, stub, console);
-    case Command::kAnalyze:
-      return RunVerb<Analyze>(options, stub, console);
-    case Command::kFollow:
-      return Follow(options, stub, console, stop);
-    case Command::kHelp:
-    case Command::kVersion:
-      break;
-  }
-  return kExitUsage;
+  if (options.command == Command::kFollow) return Follow(options, stub, console, stop);
+  if (options.format == OutputFormat::kJsonLines) return RunBatch(options, stub, console);
+  return options.command == Command::kAnalyze ? RunOnce<Analyze>(options, stub, console)
+                                              : RunOnce<Compare>(options, stub, console);
 }
 
 }  // namespace parallax::client

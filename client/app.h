@@ -14,6 +14,7 @@ inline constexpr int kExitDone = 0;
 inline constexpr int kExitRefused = 1;  // the server said no, or did not answer
 inline constexpr int kExitUsage =
     2;  // wrong usage, unreadable input, answer that cannot be written
+inline constexpr int kExitFound = 3;  // done, and --fail-on found a difference
 
 // Where a run reads from and writes to. Borrowed by the functions below.
 struct Console {

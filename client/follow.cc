@@ -12,9 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/ascii.h"
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "client/bundle.h"
 #include "client/errors.h"
 #include "client/input.h"
 #include "client/json.h"
@@ -37,23 +36,13 @@ struct Stamp {
   friend bool operator==(const Stamp&, const Stamp&) = default;
 };
 
-bool IsReport(const fs::path& path) {
-  const std::string name = absl::AsciiStrToLower(path.filename().string());
-  if (absl::StartsWith(name, ".")) return false;
-  for (const char* ending :
-       {".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".json", ".markdown", ".docx"}) {
-    if (absl::EndsWith(name, ending)) return true;
-  }
-  return false;
-}
-
 // The reports in a folder, in the order of their names.
 std::map<std::string, Stamp> List(const std::string& folder, std::error_code& error) {
   std::map<std::string, Stamp> files;
   for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
        entry.increment(error)) {
     std::error_code gone;  // a file may go away meanwhile
-    if (!entry->is_regular_file(gone) || !IsReport(entry->path())) continue;
+    if (!entry->is_regular_file(gone) || !IsReportName(entry->path().filename().string())) continue;
     Stamp stamp{entry->file_size(gone), {}};
     if (gone) continue;
     stamp.time = entry->last_write_time(gone);
@@ -62,8 +51,10 @@ std::map<std::string, Stamp> List(const std::string& folder, std::error_code& er
   return files;
 }
 
-// A difference as it reads, so that one which stays is not shown again though ids may shift.
+// What stays the same of a difference though ids may shift; as it reads, where the server gives no
+// key.
 std::string KeyOf(const v1::Difference& difference) {
+  if (!difference.key().empty()) return difference.key();
   std::string key = absl::StrCat(static_cast<int>(difference.kind()), "|", difference.rule());
   for (const v1::Position& position : difference.positions()) {
     absl::StrAppend(&key, "|", position.value());
@@ -200,6 +191,11 @@ class Follower {
     wanted.mutable_kinds()->Assign(options_.kinds.begin(), options_.kinds.end());
     if (options_.min_severity) wanted.set_min_severity(*options_.min_severity);
     if (options_.min_confidence) wanted.set_min_confidence(*options_.min_confidence);
+    for (const auto& [first, second] : options_.between) {
+      v1::ReportPair& pair = *wanted.add_report_pairs();
+      pair.set_first_report_id(first);
+      pair.set_second_report_id(second);
+    }
   }
 
   void Show(const v1::FollowEventResponse& response, const std::string& path) {
@@ -226,8 +222,9 @@ class Follower {
     if (warnings != last_warnings_) console_.out << warnings;
     last_warnings_ = warnings;
     comparison.mutable_differences()->Swap(&fresh);
-    const std::string text =
-        RenderDifferences(comparison, {console_.width, console_.color, options_.context});
+    const std::string text = RenderDifferences(
+        comparison,
+        {.width = console_.width, .color = console_.color, .context = options_.context});
     console_.out << text << (text.empty() ? "" : "\n");
   }
 

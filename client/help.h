@@ -1,4 +1,4 @@
-// What `parallax --help` says.
+// What `parallax --help` says, from the tables of flags and topics.
 #ifndef PARALLAX_CLIENT_HELP_H_
 #define PARALLAX_CLIENT_HELP_H_
 
@@ -8,7 +8,8 @@
 
 namespace parallax::client {
 
-// About one command; about all of it for kHelp and kVersion.
+// About one command, on lines of at most 100 columns; about all of it for any but kCompare,
+// kAnalyze and kFollow.
 std::string HelpText(Command topic);
 
 std::string VersionText();

@@ -20,6 +20,7 @@
 #include "client/internal/first_line.h"
 #include "client/internal/header_block.h"
 #include "client/internal/markdown.h"
+#include "client/internal/news_item.h"
 #include "client/internal/page_metadata.h"
 #include "client/internal/utf16.h"
 #include "client/json.h"
@@ -158,6 +159,29 @@ absl::Status ReadHtml(absl::string_view content, v1::Report& report) {
   return absl::OkStatus();
 }
 
+// An item of an agency as a report. A time that cannot be read is left out: the user did not write
+// it.
+absl::Status ReadNewsItem(absl::string_view path, absl::StatusOr<NewsItem> item,
+                          v1::Report& report) {
+  if (!item.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": ", item.status().message()));
+  }
+  report.set_headline(std::move(item->headline));
+  if (!item->text.empty()) {
+    report.set_text(std::move(item->text));
+  } else {
+    report.set_html(std::move(item->html));
+  }
+  report.set_outlet(std::move(item->provider));
+  report.set_language_code(std::move(item->language));
+  report.set_uri(std::move(item->uri));
+  if (const absl::StatusOr<absl::Time> time = ParseTime(item->published); time.ok()) {
+    *report.mutable_publish_time() =
+        google::protobuf::util::TimeUtil::SecondsToTimestamp(absl::ToUnixSeconds(*time));
+  }
+  return absl::OkStatus();
+}
+
 // `path` made fit for an id: [A-Za-z0-9._-]{1,60}, other characters as "-"; may come out empty.
 std::string IdFor(absl::string_view path) {
   std::string id;
@@ -184,7 +208,10 @@ absl::Status ReadAs(InputKind kind, absl::string_view path, absl::string_view co
     case InputKind::kHtml:
       return ReadHtml(content, parsed.report);
     case InputKind::kJson:
+      if (LooksLikeNinjs(content)) return ReadNewsItem(path, ReadNinjs(content), parsed.report);
       return FromJson(content, path, parsed.report);
+    case InputKind::kNewsMl:
+      return ReadNewsItem(path, ReadNewsMl(content), parsed.report);
     case InputKind::kDocx:
       return ReadWordFile(path, content, parsed);
   }
@@ -202,6 +229,7 @@ InputKind KindOf(absl::string_view path, absl::string_view content) {
   if (LooksLikeDocx(content)) return InputKind::kDocx;
   absl::ConsumePrefix(&content, "\xEF\xBB\xBF");
   content = absl::StripLeadingAsciiWhitespace(content);
+  if (LooksLikeNewsMl(content)) return InputKind::kNewsMl;
   if (LooksLikePage(content)) return InputKind::kHtml;
   if (LooksLikeJson(content) || ends_in({".json"})) return InputKind::kJson;
   if (ends_in({".md", ".markdown"})) return InputKind::kMarkdown;

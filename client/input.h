@@ -17,7 +17,8 @@
 // Markdown is read as its reader sees it, set. An HTML page is passed on as it is, and the server
 // finds the article and its headline; the outlet, time of publication, address and language are
 // taken from the page's <meta> elements, its JSON-LD, its canonical link and its <html lang>. A
-// JSON file is one Report message in proto3 JSON.
+// JSON file is one Report message in proto3 JSON, or one item of ninjs; XML is one item of
+// NewsML-G2: of both the headline, the body, the provider and the time of this version are taken.
 //
 // Text is UTF-8, or UTF-16 with or without its mark. A report that says no outlet is shown under
 // its file's name without folder and ending.
@@ -38,7 +39,7 @@
 
 namespace parallax::client {
 
-enum class InputKind : uint8_t { kText, kMarkdown, kHtml, kJson, kDocx };
+enum class InputKind : uint8_t { kText, kMarkdown, kHtml, kJson, kDocx, kNewsMl };
 
 // By `content`; the ending of the name decides only where the content may be either.
 InputKind KindOf(absl::string_view path, absl::string_view content);

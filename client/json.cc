@@ -19,6 +19,22 @@ std::string ToJson(const google::protobuf::Message& message, JsonLayout layout) 
   return json;
 }
 
+std::string JsonString(absl::string_view text) {
+  std::string json = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      absl::StrAppend(&json, "\\", std::string(1, c));
+    } else if (c == '\n') {
+      absl::StrAppend(&json, "\\n");
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      absl::StrAppend(&json, "\\u", absl::Hex(static_cast<unsigned char>(c), absl::kZeroPad4));
+    } else {
+      json += c;
+    }
+  }
+  return json + "\"";
+}
+
 absl::Status FromJson(absl::string_view json, absl::string_view name,
                       google::protobuf::Message& message) {
   message.Clear();

@@ -16,6 +16,9 @@ enum class JsonLayout : uint8_t { kPretty, kOneLine };
 // `message` and a line end.
 std::string ToJson(const google::protobuf::Message& message, JsonLayout layout);
 
+// `text`, valid UTF-8, as a JSON string with its quotation marks.
+std::string JsonString(absl::string_view text);
+
 // Reads `json` into `message`, which is cleared first and left in an unspecified state on failure.
 // Unknown fields are errors, so that a misspelt one does not go unnoticed.
 // Errors: INVALID_ARGUMENT with `name`, which stands for where the JSON came from.

@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -17,8 +18,26 @@
 
 namespace parallax::client {
 
-enum class Command : uint8_t { kHelp, kVersion, kCompare, kAnalyze, kFollow };
-enum class OutputFormat : uint8_t { kText, kJson, kJsonLines, kHtml };
+enum class Command : uint8_t {
+  kHelp,
+  kVersion,
+  kCompare,
+  kAnalyze,
+  kFollow,
+  kCompletion,
+  kManual,
+};
+enum class OutputFormat : uint8_t {
+  kText,
+  kJson,
+  kJsonLines,
+  kHtml,
+  kMarkdown,
+  kCsv,       // a row for each difference
+  kCsvFacts,  // a row for each fact, a column for each report
+  kAnnotations,
+};
+enum class Shell : uint8_t { kBash, kZsh, kFish };
 enum class ColorChoice : uint8_t { kAuto, kAlways, kNever };
 
 // A report named on the command line, with what the flags in front of it say about it.
@@ -40,9 +59,10 @@ struct TlsOptions {
 
 struct Options {
   Command command = Command::kHelp;
-  Command help_topic = Command::kHelp;  // what kHelp is about; kHelp itself: everything
+  Command help_topic = Command::kHelp;  // what kHelp and kManual are about; kHelp: everything
+  Shell shell = Shell::kBash;           // of kCompletion
 
-  std::vector<InputFile> files;  // of kCompare and kAnalyze
+  std::vector<InputFile> files;  // of kCompare, also folders, and kAnalyze
   std::string folder;            // of kFollow
   std::string request;           // file with the request as proto3 JSON; empty: none
 
@@ -56,12 +76,21 @@ struct Options {
   std::optional<float> min_confidence;
   std::optional<v1::Span::Encoding> encoding;
   std::optional<v1::CompareReportsRequest::View> view;
+  // Reports by id, outlet or file: only what divides the two of a pair.
+  std::vector<std::pair<std::string, std::string>> between;
+  std::optional<v1::Difference::Severity> fail_on;  // ends with kExitFound from this severity on
+  std::string baseline;  // file with an earlier answer as JSON; empty: none
 
   OutputFormat format = OutputFormat::kText;
   ColorChoice color = ColorChoice::kAuto;
   int width = 0;         // columns of the text view; 0: those of the terminal
   bool context = false;  // show the whole sentence around each piece of evidence
-  bool once = false;     // kFollow: end when all files there have been answered
+  // Of kJsonLines.
+  int jobs = 0;         // bundles under way at a time; 0: one for each core
+  std::string output;   // file for the answers; empty: standard output
+  bool resume = false;  // go on behind the answers that `output` has
+
+  bool once = false;  // kFollow: end when all files there have been answered
 };
 
 // Reads the arguments after the program's name. Flags may stand anywhere, as --flag=value or

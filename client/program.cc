@@ -8,8 +8,10 @@
 #include <memory>
 
 #include "client/app.h"
+#include "client/completions.h"
 #include "client/connection.h"
 #include "client/help.h"
+#include "client/manual.h"
 #include "client/options.h"
 #include "client/terminal.h"
 
@@ -48,6 +50,10 @@ int Main(std::span<const char* const> arguments) {
   int exit_code = kExitDone;
   if (options->command == Command::kHelp) {
     std::cout << HelpText(options->help_topic);
+  } else if (options->command == Command::kManual) {
+    std::cout << ManualPage(options->help_topic);
+  } else if (options->command == Command::kCompletion) {
+    std::cout << CompletionScript(options->shell);
   } else if (options->command == Command::kVersion) {
     std::cout << VersionText();
   } else {

@@ -272,6 +272,18 @@ void TextWriter::Blank() {
 
 std::string TextWriter::Take() { return std::exchange(out_, std::string()); }
 
+void WriteHeading(absl::string_view title, TextWriter& out) {
+  out.Blank();
+  out.Paragraph({{std::string(title), Style::kBold}}, 0, 0);
+}
+
+void WriteNumbered(int number, const StyledText& text, TextWriter& out) {
+  constexpr int kColumn = 6;
+  const std::string label = absl::StrCat(number, ".");
+  const int indent = std::max(4 - static_cast<int>(label.size()), 0);
+  out.Row({label, Style::kDim}, kColumn - indent, std::vector<StyledText>{text}, indent);
+}
+
 bool WantsColor(ColorChoice choice, bool is_terminal, const char* no_color, const char* term) {
   if (choice != ColorChoice::kAuto) return choice == ColorChoice::kAlways;
   if (no_color != nullptr && *no_color != '\0') return false;

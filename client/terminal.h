@@ -78,6 +78,11 @@ class TextWriter {
   std::string out_;
 };
 
+// `title` behind an empty line.
+void WriteHeading(absl::string_view title, TextWriter& out);
+// `text` with `number` to its left, in a column of six.
+void WriteNumbered(int number, const StyledText& text, TextWriter& out);
+
 // Whether to colour output: `choice` where it decides, else as the environment and the terminal
 // have it: NO_COLOR set and not empty: no; TERM=dumb: no; else whether it is a terminal.
 // `no_color` and `term` are the values of these variables, null where unset.

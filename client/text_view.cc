@@ -1,8 +1,6 @@
 #include "client/text_view.h"
 
 #include <algorithm>
-#include <array>
-#include <cstddef>
 #include <map>
 #include <utility>
 #include <vector>
@@ -12,93 +10,48 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "client/answer_index.h"
+#include "client/cards.h"
+#include "client/styles.h"
 #include "client/terminal.h"
+#include "client/text_cards.h"
 #include "client/warning_view.h"
 #include "client/wording.h"
 
 namespace parallax::client {
 namespace {
 
-constexpr int kNumberWidth = 6;  // of " 12.  " in front of a fact or sentence
-constexpr int kClassWidth = 13;  // of the longest class, "prospective", and two blanks
-constexpr int kSeverityWidth = 8;
-constexpr int kPositionIndent = 4;
-constexpr int kEvidenceIndent = 6;
-constexpr int kMostSources = 4;  // of a report, in its line
+constexpr int kNumberWidth = 6;    // of " 12.  " in front of a fact
+constexpr int kClassWidth = 13;    // of the longest class, "prospective", and two blanks
+constexpr int kSeverityWidth = 8;  // of "MEDIUM" and two blanks
+constexpr int kMostSources = 4;    // of a report, in its line
 
-// One colour a report, so that the eye can follow it down the page.
-Style ReportStyle(const AnswerIndex& index, const std::string& report_id) {
-  static constexpr std::array kStyles = {Style::kCyan, Style::kYellow, Style::kMagenta,
-                                         Style::kGreen, Style::kBlue};
-  return kStyles[index.Place(report_id) % kStyles.size()];
-}
-
-Style SeverityStyle(v1::Difference::Severity severity) {
-  switch (severity) {
-    case v1::Difference::HIGH:
-      return Style::kBoldRed;
-    case v1::Difference::MEDIUM:
-      return Style::kBoldYellow;
-    default:
-      return Style::kBold;
-  }
-}
-
-Style CommitmentStyle(v1::Claim::Commitment commitment) {
-  switch (commitment) {
-    case v1::Claim::ASSERTED:
-    case v1::Claim::ENDORSED:
-      return Style::kGreen;
-    case v1::Claim::ALLEGED:
-    case v1::Claim::HEDGED:
-      return Style::kYellow;
-    case v1::Claim::DENIED:
-    case v1::Claim::NEGATED:
-      return Style::kRed;
-    default:
-      return Style::kPlain;
-  }
-}
-
-void Heading(absl::string_view title, TextWriter& out) {
-  out.Blank();
-  out.Paragraph({{std::string(title), Style::kBold}}, 0, 0);
-}
-
-// `text` with `number` to its left.
-void Numbered(int number, const StyledText& text, TextWriter& out) {
-  const std::string label = absl::StrCat(number, ".");
-  const int indent = std::max(4 - static_cast<int>(label.size()), 0);
-  out.Row({label, Style::kDim}, kNumberWidth - indent, std::vector<StyledText>{text}, indent);
-}
-
-int SharedFactCount(const v1::CompareReportsResponse& response) {
-  return static_cast<int>(
-      std::count_if(response.facts().begin(), response.facts().end(),
-                    [](const v1::Fact& fact) { return fact.accounts_size() > 1; }));
-}
-
-void Summary(const v1::CompareReportsResponse& response, TextWriter& out) {
-  std::map<v1::Difference::Severity, int> counts;
-  for (const v1::Difference& difference : response.differences()) ++counts[difference.severity()];
-  std::vector<StyledText> parts = {
-      {absl::StrCat(Count(response.profiles_size(), "report"), ", ",
-                    Count(SharedFactCount(response), "shared fact"), ", ",
-                    Count(response.differences_size(), "difference")),
-       Style::kBold}};
+// "3 reports, 1 shared fact, 5 differences on 3 cards: 1 high, 2 low", then the gravest.
+void WriteSummary(const v1::CompareReportsResponse& response, const std::vector<Card>& cards,
+                  TextWriter& out) {
+  const CardSummary summary = Summarize(response, cards);
+  std::vector<StyledText> parts = {{CountsOf(summary), Style::kBold}};
   const char* separator = ": ";
-  for (const auto severity : {v1::Difference::HIGH, v1::Difference::MEDIUM, v1::Difference::LOW}) {
-    if (counts[severity] == 0) continue;
+  for (const auto& [count, severity] : {std::pair{summary.high, v1::Difference::HIGH},
+                                        {summary.medium, v1::Difference::MEDIUM},
+                                        {summary.low, v1::Difference::LOW}}) {
+    if (count == 0) continue;
     parts.push_back({separator});
-    parts.push_back({absl::StrCat(counts[severity], " ", Word(severity)), SeverityStyle(severity)});
+    parts.push_back({absl::StrCat(count, " ", Word(severity)), StyleOf(severity)});
     separator = ", ";
   }
   out.Paragraph(parts, 0, 2);
+  for (const size_t i : summary.gravest) {
+    const v1::Difference& gravest = cards[i].gravest();
+    const std::vector<StyledText> text = {
+        {gravest.explanation().empty() ? Word(gravest.kind()) : gravest.explanation()}};
+    out.Row({absl::AsciiStrToUpper(Word(gravest.severity())), StyleOf(gravest.severity())},
+            kSeverityWidth, text, 2);
+  }
 }
 
 void Reports(const v1::CompareReportsResponse& response, const AnswerIndex& index,
              TextWriter& out) {
-  Heading("REPORTS", out);
+  WriteHeading("REPORTS", out);
   for (const v1::ReportProfile& profile : response.profiles()) {
     std::vector<StyledText> parts = {
         {index.Outlet(profile.report_id()), ReportStyle(index, profile.report_id())},
@@ -171,7 +124,7 @@ void Accounts(const v1::Fact& fact, const AnswerIndex& index, TextWriter& out) {
       const std::string sources = SourcesOf(*account);
       if (!sources.empty()) reports.push_back({absl::StrCat(" (", sources, ")"), Style::kDim});
     }
-    out.Row({Word(commitment), CommitmentStyle(commitment)}, kClassWidth, reports, kNumberWidth);
+    out.Row({Word(commitment), StyleOf(commitment)}, kClassWidth, reports, kNumberWidth);
   }
   if (fact.absent_report_ids_size() > 0) {
     std::vector<StyledText> reports;
@@ -184,19 +137,21 @@ void Accounts(const v1::Fact& fact, const AnswerIndex& index, TextWriter& out) {
 }
 
 void Facts(const v1::CompareReportsResponse& response, const AnswerIndex& index, TextWriter& out) {
-  Heading("SHARED FACTS", out);
-  if (SharedFactCount(response) == 0) out.Paragraph({{"none"}}, 2, 2);
+  WriteHeading("SHARED FACTS", out);
+  int shown = 0;
   int left_out = 0;
   for (int i = 0; i < response.facts_size(); ++i) {
     const v1::Fact& fact = response.facts(i);
-    if (fact.accounts_size() < 2) continue;
-    if (!index.IsLikely(i)) {
-      ++left_out;
+    const int number = index.FactNumber(i);
+    if (number == 0) {
+      left_out += fact.accounts_size() > 1 ? 1 : 0;
       continue;
     }
-    Numbered(i + 1, {fact.statement(), Style::kBold}, out);
+    WriteNumbered(number, {CloseQuotations(CleanLine(fact.statement())), Style::kBold}, out);
     Accounts(fact, index, out);
+    ++shown;
   }
+  if (shown == 0) out.Paragraph({{"none"}}, 2, 2);
   if (left_out > 0) {
     out.Paragraph(
         {{absl::StrCat(left_out, " less certain, left out here: see --format=json"), Style::kDim}},
@@ -204,92 +159,10 @@ void Facts(const v1::CompareReportsResponse& response, const AnswerIndex& index,
   }
 }
 
-// "The Post: “closed the bridge”".
-std::vector<StyledText> EvidenceParts(const v1::Evidence& evidence, const AnswerIndex& index,
-                                      const TextViewOptions& options) {
-  const Style style = ReportStyle(index, evidence.report_id());
-  std::vector<StyledText> parts = {{index.Outlet(evidence.report_id()), style}, {": "}};
-  const InContext words = index.Context(evidence);
-  if (options.context && (!words.before.empty() || !words.after.empty())) {
-    // Without colour the marks alone say which words are meant.
-    parts.push_back({std::string(words.before), Style::kDim});
-    parts.push_back({absl::StrCat("»", words.evidence, "«"), style});
-    parts.push_back({std::string(words.after), Style::kDim});
-  } else {
-    parts.push_back({Quoted(words.evidence), style});
-  }
-  return parts;
-}
-
-// The reports of a position that has no words to show.
-std::vector<StyledText> ReportParts(const v1::Position& position, const AnswerIndex& index) {
-  std::vector<StyledText> parts;
-  for (const std::string& id : position.report_ids()) {
-    if (!parts.empty()) parts.push_back({", "});
-    parts.push_back({index.Outlet(id), ReportStyle(index, id)});
-  }
-  return parts;
-}
-
-// A short value stands to the left of the words that show it, a long one above them; one that only
-// repeats them is left out.
-void PositionLines(const v1::Position& position, const AnswerIndex& index,
-                   const TextViewOptions& options, TextWriter& out) {
-  std::vector<std::vector<StyledText>> lines;
-  for (const v1::Evidence& evidence : position.evidence()) {
-    lines.push_back(EvidenceParts(evidence, index, options));
-  }
-  if (lines.empty()) lines.push_back(ReportParts(position, index));
-
-  const std::string value =
-      position.value() == "ABSENT" ? std::string("not told") : CleanLine(position.value());
-  const bool repeats = position.evidence_size() > 0 &&
-                       std::all_of(position.evidence().begin(), position.evidence().end(),
-                                   [&position](const v1::Evidence& evidence) {
-                                     return SameWords(evidence.span().text(), position.value());
-                                   });
-  if (repeats || DisplayWidth(value) > kClassWidth - 2) {
-    if (!repeats) out.Paragraph({{value, Style::kBold}}, kPositionIndent, kEvidenceIndent);
-    const int indent = repeats ? kPositionIndent : kEvidenceIndent;
-    for (const std::vector<StyledText>& line : lines) out.Paragraph(line, indent, indent + 2);
-    return;
-  }
-  for (size_t i = 0; i < lines.size(); ++i) {
-    out.Row({i == 0 ? value : std::string(), Style::kBold}, kClassWidth, lines[i], kPositionIndent);
-  }
-}
-
-void DifferenceLines(const v1::Difference& difference, const AnswerIndex& index,
-                     const TextViewOptions& options, TextWriter& out) {
-  std::vector<StyledText> heading = {{Word(difference.kind()), Style::kBold}};
-  const int fact = index.FactIndex(difference.fact_id());
-  if (fact >= 0) heading.push_back({absl::StrCat(" on fact ", fact + 1)});
-  heading.push_back({absl::StrFormat(" (%s, confidence %.2f)", CleanLine(difference.rule()),
-                                     difference.confidence()),
-                     Style::kDim});
-  out.Row(
-      {absl::AsciiStrToUpper(Word(difference.severity())), SeverityStyle(difference.severity())},
-      kSeverityWidth, heading, 0);
-  if (!difference.explanation().empty()) {
-    out.Paragraph({{difference.explanation()}}, 2, 2);
-  }
-  for (const v1::Position& position : difference.positions()) {
-    PositionLines(position, index, options, out);
-  }
-}
-
-void Differences(const v1::CompareReportsResponse& response, const AnswerIndex& index,
-                 const TextViewOptions& options, TextWriter& out) {
-  for (const v1::Difference& difference : response.differences()) {
-    out.Blank();
-    DifferenceLines(difference, index, options, out);
-  }
-}
-
 void SharedWordings(const v1::CompareReportsResponse& response, const AnswerIndex& index,
                     TextWriter& out) {
   if (response.shared_wordings_size() == 0) return;
-  Heading("SHARED WORDING (passages told nearly word for word alike)", out);
+  WriteHeading("SHARED WORDING (passages told nearly word for word alike)", out);
   for (const v1::SharedWording& wording : response.shared_wordings()) {
     if (wording.passages_size() == 0) continue;
     std::vector<StyledText> parts;
@@ -302,91 +175,30 @@ void SharedWordings(const v1::CompareReportsResponse& response, const AnswerInde
   }
 }
 
-void Claim(const v1::Claim& claim, const std::map<std::string, const v1::Attribution*>& sources,
-           TextWriter& out) {
-  std::vector<StyledText> parts = {{absl::StrFormat("%+.1f ", claim.factuality()), Style::kDim},
-                                   {claim.span().text()}};
-  std::string cue;
-  if (claim.attribution_ids_size() > 0) {
-    const auto found = sources.find(claim.attribution_ids(0));
-    if (found != sources.end()) {
-      const v1::Attribution& attribution = *found->second;
-      const std::string& source = attribution.source().text();
-      parts.push_back({absl::StrCat(" (", source.empty() ? "source not named" : source,
-                                    attribution.cue().text().empty() ? "" : ": ",
-                                    attribution.cue().text(), ")"),
-                       Style::kDim});
-      cue = attribution.cue().text();
-    }
-  }
-  // The words that decided, but for the cue that stands there already.
-  for (const v1::Signal& signal : claim.signals()) {
-    if (signal.span().text().empty() || signal.span().text() == cue) continue;
-    parts.push_back(
-        {absl::StrCat(" [", Quoted(signal.span().text()), " ", signal.rule(), "]"), Style::kDim});
-  }
-  out.Row({Word(claim.commitment()), CommitmentStyle(claim.commitment())}, kClassWidth, parts,
-          kNumberWidth);
-}
-
 }  // namespace
 
 std::string RenderComparison(const v1::CompareReportsResponse& response,
                              const TextViewOptions& options) {
   const AnswerIndex index(response);
+  const std::vector<Card> cards = MakeCards(response);
   TextWriter out(options.width, options.color);
   WriteWarnings(response, out);
-  Summary(response, out);
-  Reports(response, index, out);
+  WriteSummary(response, cards, out);
+  WriteHeading("DIFFERENCES", out);
+  if (cards.empty()) out.Paragraph({{"none"}}, 2, 2);
+  WriteCards(cards, index, {.color = options.color, .context = options.context, .numbered = true},
+             out);
   Facts(response, index, out);
-  Heading("DIFFERENCES", out);
-  if (response.differences_size() == 0) out.Paragraph({{"none"}}, 2, 2);
-  Differences(response, index, options, out);
+  Reports(response, index, out);
   SharedWordings(response, index, out);
   return out.Take();
 }
 
 std::string RenderDifferences(const v1::CompareReportsResponse& response,
                               const TextViewOptions& options) {
-  const AnswerIndex index(response);
   TextWriter out(options.width, options.color);
-  Differences(response, index, options, out);
-  return out.Take();
-}
-
-std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
-                           const TextViewOptions& options) {
-  const v1::ReportAnalysis& analysis = response.analysis();
-  std::map<std::string, const v1::Attribution*> sources;
-  for (const v1::Attribution& attribution : analysis.attributions()) {
-    sources.emplace(attribution.id(), &attribution);
-  }
-  std::map<int, std::vector<const v1::Claim*>> claims;
-  for (const v1::Claim& claim : analysis.claims()) claims[claim.sentence_index()].push_back(&claim);
-
-  TextWriter out(options.width, options.color);
-  WriteWarnings(response, out);
-  out.Paragraph({{absl::StrCat(CleanLine(analysis.report_id()), ": ",
-                               Count(analysis.sentences_size(), "sentence"), ", ",
-                               Count(analysis.claims_size(), "claim"), ", ",
-                               Count(analysis.attributions_size(), "attribution")),
-                  Style::kBold}},
-                0, 2);
-  for (const v1::Sentence& sentence : analysis.sentences()) {
-    out.Blank();
-    const bool headline = sentence.span().section() == v1::Span::HEADLINE;
-    Numbered(sentence.index(), {sentence.span().text(), headline ? Style::kBold : Style::kPlain},
-             out);
-    for (const v1::Claim* claim : claims[sentence.index()]) Claim(*claim, sources, out);
-  }
-  for (const v1::LoadedTerm& term : analysis.loaded_terms()) {
-    if (&term == &analysis.loaded_terms(0)) Heading("LOADED TERMS", out);
-    out.Paragraph(
-        {StyledText{Quoted(term.span().text()), Style::kBold},
-         {absl::StrCat(" in sentence ", term.sentence_index(),
-                       term.alternative().empty() ? "" : ", plainer: ", term.alternative())}},
-        2, 4);
-  }
+  WriteCards(MakeCards(response), AnswerIndex(response),
+             {.color = options.color, .context = options.context}, out);
   return out.Take();
 }
 

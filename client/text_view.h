@@ -13,15 +13,18 @@ struct TextViewOptions {
   bool color = false;
   // Shows the whole sentence around each piece of evidence; needs the analyses in the answer.
   bool context = false;
+  // RenderAnalysis alone: with Claim.factuality, from -3 to 3, and its key.
+  bool numbers = false;
 };
 
-// The warnings, the reports in figures, the shared facts with who carries them and how far each
-// stands behind them, then the differences in the answer's order with the words of each report, and
-// passages that reports share word for word. Ends with a line end. Tolerates ids that lead nowhere.
+// A memo: the warnings, a summary with the gravest three, the differences as cards with the words
+// of each report, the shared facts with who carries them and how far each stands behind them, the
+// reports in figures, and passages that reports share word for word. Ends with a line end.
+// Tolerates ids that lead nowhere.
 std::string RenderComparison(const v1::CompareReportsResponse& response,
                              const TextViewOptions& options);
 
-// The differences of `response` alone, without heading.
+// The differences of `response` alone as cards, without heading or numbers.
 std::string RenderDifferences(const v1::CompareReportsResponse& response,
                               const TextViewOptions& options);
 

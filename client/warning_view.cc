@@ -57,7 +57,9 @@ void Write(const std::vector<Line>& lines, TextWriter& out) {
 
 std::string AsHtml(const std::vector<Line>& lines) {
   if (lines.empty()) return "";
-  std::string html = "<ul class=\"warnings\" role=\"alert\">\n";
+  std::string html =
+      "<section class=\"warnings\" aria-label=\"Warnings\">\n<h2 class=\"small\">Before you read"
+      "</h2>\n<ul>\n";
   for (const Line& line : lines) {
     absl::StrAppend(&html, "<li>");
     if (!line.about.empty()) {
@@ -65,7 +67,7 @@ std::string AsHtml(const std::vector<Line>& lines) {
     }
     absl::StrAppend(&html, EscapeHtml(line.text), "</li>\n");
   }
-  return absl::StrCat(html, "</ul>\n");
+  return absl::StrCat(html, "</ul>\n</section>\n");
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/cleanup/cleanup.h"
 #include "absl/flags/flag.h"
 #include "absl/flags/parse.h"
 #include "absl/flags/usage.h"
@@ -257,6 +258,7 @@ int Serve() {
   service::Log log(format == "json" ? service::Log::Format::kJson : service::Log::Format::kText,
                    STDERR_FILENO);
   service::RouteLibraryLogs(&log);
+  const absl::Cleanup unroute = [] { service::RouteLibraryLogs(nullptr); };
   const std::string http_address = absl::GetFlag(FLAGS_http_address);
   http::HttpOptions http_options = HttpOptionsFromFlags();
   if (!http_address.empty()) {

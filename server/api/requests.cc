@@ -19,6 +19,7 @@ constexpr size_t kMaxIdBytes = 64;
 constexpr size_t kMaxOutletBytes = 256;
 constexpr size_t kMaxUriBytes = 2048;
 constexpr int kMaxKinds = 64;
+constexpr int kMaxPairs = 64 * 63 / 2;
 // 1000-01-01T00:00:00Z and 8999-12-31T23:59:59Z: "900 years ago" still has a year of four digits.
 constexpr int64_t kMinSeconds = -30610224000;
 constexpr int64_t kMaxSeconds = 221845391999;
@@ -157,6 +158,21 @@ ComparisonOptions ReadOptions(const Message& message, const std::string& prefix,
   if (!(message.min_confidence() >= 0 && message.min_confidence() <= 1)) {
     violations->push_back({prefix + "min_confidence", "outside 0 to 1"});
   }
+  if (message.report_pairs_size() > kMaxPairs) {
+    violations->push_back({prefix + "report_pairs",
+                           absl::StrCat(message.report_pairs_size(), " given, limit ", kMaxPairs)});
+    return options;
+  }
+  for (int i = 0; i < message.report_pairs_size(); ++i) {
+    const v1::ReportPair& pair = message.report_pairs(i);
+    const std::string field = absl::StrCat(prefix, "report_pairs[", i, "]");
+    if (pair.first_report_id().empty() || pair.second_report_id().empty()) {
+      violations->push_back({field, "needs two ids"});
+    } else if (pair.first_report_id() == pair.second_report_id()) {
+      violations->push_back({field, "twice the same report"});
+    }
+    options.compare.between.emplace_back(pair.first_report_id(), pair.second_report_id());
+  }
   return options;
 }
 
@@ -169,6 +185,24 @@ void AssignIds(std::vector<analysis::Report>* reports, Violations* violations) {
     if (!is_new) {
       violations->push_back({absl::StrCat("reports[", i, "].id"),
                              absl::StrCat("same as reports[", place->second, "].id")});
+    }
+  }
+}
+
+// Every id of a pair must be that of a report.
+void CheckPairs(const CompareInput& input, Violations* violations) {
+  const auto is_given = [&](const std::string& id) {
+    return id.empty() || std::any_of(input.reports.begin(), input.reports.end(),
+                                     [&](const analysis::Report& r) { return r.id == id; });
+  };
+  const auto& pairs = input.options.compare.between;
+  for (size_t i = 0; i < pairs.size(); ++i) {
+    const std::string field = absl::StrCat("report_pairs[", i, "]");
+    if (!is_given(pairs[i].first)) {
+      violations->push_back({field + ".first_report_id", "no report has this id"});
+    }
+    if (!is_given(pairs[i].second)) {
+      violations->push_back({field + ".second_report_id", "no report has this id"});
     }
   }
 }
@@ -216,6 +250,7 @@ absl::StatusOr<CompareInput> ReadRequest(v1::CompareReportsRequest* request, con
     AssignIds(&input.reports, &violations);
   }
   input.options = ReadOptions(*request, "", &violations);
+  if (count <= limits.max_reports) CheckPairs(input, &violations);
   if (!violations.empty()) return InvalidRequest(violations);
   return input;
 }

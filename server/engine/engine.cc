@@ -18,6 +18,24 @@ entities::ReportView ViewOf(const analysis::Analysis& report) {
       .document = &report.document, .annotation = &report.annotation, .entities = &report.entities};
 }
 
+// Whether the two reports of some pair stand on different sides.
+bool DividesAPair(const Comparison& comparison, const framing::Difference& difference,
+                  const std::vector<std::pair<std::string, std::string>>& pairs) {
+  const auto side_of = [&](absl::string_view id) {
+    for (size_t p = 0; p < difference.positions.size(); ++p) {
+      for (const uint32_t report : difference.positions[p].reports) {
+        if (comparison.reports[report]->id == id) return static_cast<int>(p);
+      }
+    }
+    return -1;
+  };
+  return std::any_of(pairs.begin(), pairs.end(), [&](const auto& pair) {
+    const int first = side_of(pair.first);
+    const int second = side_of(pair.second);
+    return first >= 0 && second >= 0 && first != second;
+  });
+}
+
 }  // namespace
 
 void Sequentially(size_t count, const std::function<void(size_t)>& body) {
@@ -103,6 +121,7 @@ absl::StatusOr<Comparison> Engine::Compare(
   std::erase_if(result.differences, [&](const framing::Difference& difference) {
     const bool wanted =
         options.kinds == 0 || (options.kinds >> static_cast<uint32_t>(difference.kind) & 1) != 0;
+    if (!options.between.empty() && !DividesAPair(result, difference, options.between)) return true;
     return !wanted || difference.severity < options.min_severity || difference.confidence < least;
   });
   framing::GroupDifferences(scene, &result.differences);

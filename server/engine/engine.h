@@ -8,6 +8,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -33,6 +34,8 @@ struct CompareOptions {
   uint32_t kinds = 0;  // bit 1 << framing::Kind of each kind wanted; 0: all
   framing::Severity min_severity = framing::Severity::kUnspecified;
   absl::optional<float> min_confidence;  // none: the calibrated cut
+  // Ids of reports: only differences that divide the two of a pair are wanted. Empty: all.
+  std::vector<std::pair<std::string, std::string>> between;
 };
 
 // What one report does over the whole comparison.

@@ -185,7 +185,8 @@ void FollowReactor::FinishOnce(const absl::Status& status) {
 
 void FollowReactor::OnDone() {
   reception_->live_calls().End(live_);
-  done_(this);
+  const auto done = done_;  // which goes with this
+  done(this);
 }
 
 }  // namespace parallax::service

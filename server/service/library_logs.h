@@ -6,7 +6,8 @@
 
 namespace parallax::service {
 
-// For the whole process. `log` must outlive every use of the two libraries.
+// For the whole process. `log` must outlive every use of the two libraries, or nullptr be set
+// before it goes: then they are silent.
 void RouteLibraryLogs(Log* log);
 
 }  // namespace parallax::service

@@ -116,6 +116,9 @@ void Log::Run() {
     if (!WriteOut(line)) {
       MutexLock lock(&mutex_);
       ++dropped_;
+      if (!ending_) continue;
+      dropped_ += queue_.size();
+      queue_.clear();
     }
   }
 }

@@ -216,7 +216,7 @@ class Server::Impl {
       reception_.Stop();
       over_ = true;
       if (ticker_.joinable()) ticker_.join();
-      Info(options_.log, "stopped");
+      if (server_ != nullptr) Info(options_.log, "stopped");
     });
   }
 

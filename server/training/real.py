@@ -3,7 +3,7 @@
 usage: real.py --data DIR --out DIR    writes the bundles with their words, in the form of the benchmark
 
 A report of a row is the name of an article of ECB+ (Cybulska & Vossen 2014), whole; or {"doc", "lines"}, sentences of an article of
-NewsWCL50 (Hamborg et al. 2019); or {"file", "sentences"}, ranges of characters of a file of texts (PolNeAR, Newell et al. 2018; BBC
+NewsWCL50 (Hamborg et al. 2019); or {"bundle", "report"}, a report of the benchmark's unannotated part; or {"file", "sentences"}, ranges of characters of a file of texts (PolNeAR, Newell et al. 2018; BBC
 news, Greene & Cunningham 2006). Labels are [report, sentence, begin, end] in characters of the sentence as it reads.
 """
 import argparse
@@ -67,6 +67,9 @@ class Corpora:
             return self.ecb[report]
         if "lines" in report:
             return [self.newswcl[report["doc"]][i] for i in report["lines"]]
+        if "bundle" in report:
+            bundle = json.loads(self.text(f"../benchmark/unannotated/{report['bundle']}.json"))
+            return next(r["sentences"] for r in bundle["reports"] if r["id"] == report["report"])
         return [re.sub(r"\s+", " ", self.text(report["file"])[begin:end]) for begin, end in report["sentences"]]
 
 

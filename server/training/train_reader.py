@@ -17,12 +17,13 @@ import torch
 
 import evaluate
 from encoder import load_base
-from pairs import candidates, fold_of, read_bundles, read_pairs, sample, tfidf
+from pairs import KINDS, candidates, fold_of, read_bundles, read_pairs, sample, tfidf
 from reader import Reader, loss_of, sentence_vectors, story_loss
 from tokenizer import Tokenizer
 
 BATCH_PIECES = 1800
 RATE = 1e-4
+ALIKE = 0.5  # of the pairs of bundles that tell the same without a difference, in each pass
 
 
 def arguments():
@@ -35,7 +36,8 @@ def arguments():
     a.add_argument("--fold", type=int, default=4)
     a.add_argument("--pieces", type=float, default=7e6, help="word pieces to read in all")
     a.add_argument("--rate", type=float, default=RATE)
-    a.add_argument("--negatives", type=float, default=2.5, help="pairs that share nothing, to one that does")
+    a.add_argument("--negatives", type=float, default=1.2, help="pairs that share nothing, to one that does")
+    a.add_argument("--again", type=int, default=1, help="times that a pair with a rarer kind than LABEL and WORDING is read again in a pass")
     a.add_argument("--seed", type=int, default=1)
     a.add_argument("--threads", type=int, default=2)
     return a.parse_args()
@@ -49,7 +51,7 @@ class Data:
         bundles = read_bundles([os.path.join(a.data, "benchmark/dev")] + a.more)
         files = sorted(glob.glob(os.path.join(a.data, "benchmark/pairs/*.jsonl"))) + [f for m in a.more for f in sorted(glob.glob(m + "/*.jsonl"))]
         pairs = read_pairs(tokenizer, files)
-        self.tokenizer, self.rng, self.negatives = tokenizer, random.Random(a.seed), a.negatives
+        self.tokenizer, self.rng, self.negatives, self.again = tokenizer, random.Random(a.seed), a.negatives, a.again
         self.bundles = [b for b in bundles if fold_of(b.name, folds) != a.fold]
         self.held_bundles = [b for b in bundles if fold_of(b.name, folds) == a.fold and b.gold["facts"]]
         self.pairs = [e for n, e in pairs if n % 5 != a.fold]
@@ -64,14 +66,20 @@ class Data:
             self.positives += [(b, x, y) for x, y in sorted(right)]
             self.others += [(b, x, y) for x, y in near if (x, y) not in right]
 
+    def more_times(self, example):
+        """How often a pair is read again in each pass: kinds are rare."""
+        rarer = {KINDS[k] for k in example.kinds} - {"LABEL", "WORDING"}
+        return self.again if rarer else min(1, len(example.kinds))
+
     def one_pass(self):
         rng, rows = self.rng, list(self.pairs)
-        rows += [e for e in self.pairs if e.kinds]  # kinds are rare
+        rows += [e for e in self.pairs for _ in range(self.more_times(e))]
         for b, x, y in self.positives:
             shared = b.shared(x, y)
             e = b.example(self.tokenizer, x, y, rng.choice(shared) if shared else None)
-            rows.append(e)
             if e.kinds:
+                rows += [e] * (1 + self.more_times(e))
+            elif rng.random() < ALIKE:
                 rows.append(e)
         rows += [b.example(self.tokenizer, x, y) for b, x, y in sample(rng, self.others, int(self.negatives * len(self.positives)))]
         rng.shuffle(rows)

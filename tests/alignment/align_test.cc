@@ -103,7 +103,7 @@ std::set<std::set<std::pair<std::string, uint32_t>>> FactSets(const AlignedTexts
 TEST(AlignTest, JoinsClaimsOfOneEventToldInOtherWords) {
   const AlignedTexts texts = AlignTexts(Harbour());
   ExpectSound(texts);
-  EXPECT_TRUE(texts.Together(0, 1, 1, 3)) << "the arrest, active and passive";
+  EXPECT_TRUE(texts.Together(1, 3, 2, 2)) << "the arrest, an event and a state";
   EXPECT_TRUE(texts.Together(0, 2, 2, 3)) << "the injured";
   EXPECT_TRUE(texts.Together(0, 3, 1, 1)) << "the warning";
 }

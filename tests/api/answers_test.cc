@@ -273,6 +273,24 @@ engine::Comparison Shooting() {
   return comparison;
 }
 
+TEST(ComparisonAnswerTest, MarksTheWordsThatDifferWhereTheseAreNotAllOfThem) {
+  engine::Comparison comparison = Shooting();
+  for (const bool whole : {true, false}) {
+    if (!whole) comparison.differences[0].positions[0].evidence[0].marked = {1, 2};
+    v1::CompareReportsResponse answer;
+    ASSERT_TRUE(
+        WriteComparison(comparison, text::Encoding::kUtf8, false, kPlenty, CallContext(), &answer)
+            .ok());
+    const v1::Evidence& evidence = answer.differences(0).positions(0).evidence(0);
+    EXPECT_EQ(evidence.span().text(), "Officers fired");
+    EXPECT_EQ(evidence.has_marked(), !whole);
+    if (!whole) {
+      EXPECT_EQ(evidence.marked().text(), "fired");
+      EXPECT_EQ(evidence.marked().begin(), evidence.span().begin() + 9);
+    }
+  }
+}
+
 TEST(ComparisonAnswerTest, CarriesEveryPartOfTheComparison) {
   v1::CompareReportsResponse answer;
   const absl::Status status =

@@ -14,6 +14,13 @@ namespace {
 
 using ::testing::HasSubstr;
 
+template <typename Message>
+void AddPair(const std::string& first, const std::string& second, Message* message) {
+  v1::ReportPair* pair = message->add_report_pairs();
+  pair->set_first_report_id(first);
+  pair->set_second_report_id(second);
+}
+
 v1::CompareReportsRequest TwoReports() {
   v1::CompareReportsRequest request;
   request.add_reports()->set_text("The mill closed.");
@@ -141,6 +148,21 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"ConfidenceThatIsNoNumber",
              [](auto* r) { r->set_min_confidence(std::numeric_limits<float>::quiet_NaN()); },
              "min_confidence: outside 0 to 1"},
+        Case{"PairOfOne", [](auto* r) { AddPair("r1", "r1", r); },
+             "report_pairs[0]: twice the same report"},
+        Case{"PairOfTooFew", [](auto* r) { AddPair("r1", "", r); },
+             "report_pairs[0]: needs two ids"},
+        Case{"PairOfUnknown",
+             [](auto* r) {
+               AddPair("r1", "r2", r);
+               AddPair("r2", "r3", r);
+             },
+             "report_pairs[1].second_report_id: no report has this id"},
+        Case{"ManyPairs",
+             [](auto* r) {
+               for (int i = 0; i < 2017; ++i) AddPair("r1", "r2", r);
+             },
+             "report_pairs: 2017 given, limit 2016"},
         Case{"AllAtOnce",
              [](auto* r) {
                r->mutable_reports(0)->set_id("?");
@@ -167,6 +189,7 @@ TEST(RequestsTest, ReadsEveryFieldOfAComparison) {
   request.add_kinds(v1::Difference::PROMINENCE);
   request.set_min_severity(v1::Difference::MEDIUM);
   request.set_min_confidence(0.25F);
+  AddPair("A.1_x-Y", "r2", &request);
 
   const absl::StatusOr<CompareInput> input = ReadRequest(&request, Limits());
   ASSERT_TRUE(input.ok()) << input.status();
@@ -189,6 +212,8 @@ TEST(RequestsTest, ReadsEveryFieldOfAComparison) {
   EXPECT_EQ(input->options.compare.kinds, (1u << 1) | (1u << 15));
   EXPECT_EQ(input->options.compare.min_severity, framing::Severity::kMedium);
   EXPECT_EQ(input->options.compare.min_confidence, 0.25F);
+  EXPECT_THAT(input->options.compare.between,
+              ::testing::ElementsAre(::testing::Pair("A.1_x-Y", "r2")));
 }
 
 TEST(RequestsTest, LeavesOutWhatIsNotAskedFor) {
@@ -236,6 +261,14 @@ TEST(RequestsTest, FollowingNeedsAnActionOrOptions) {
   ASSERT_TRUE(input.ok()) << input.status();
   EXPECT_EQ(input->options->compare.min_severity, framing::Severity::kHigh);
   EXPECT_FALSE(input->report.has_value());
+}
+
+TEST(RequestsTest, FollowingTakesPairsOfReportsThatAreYetToCome) {
+  v1::FollowEventRequest request;
+  AddPair("wire", "tabloid", request.mutable_options());
+  const absl::StatusOr<FollowInput> input = ReadRequest(&request, Limits());
+  ASSERT_TRUE(input.ok()) << input.status();
+  EXPECT_EQ(input->options->compare.between.size(), 1u);
 }
 
 TEST(RequestsTest, FollowingChecksReportIdAndOptionsTogether) {

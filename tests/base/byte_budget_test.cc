@@ -17,9 +17,20 @@ TEST(ByteBudgetTest, GivesNoMoreThanItHas) {
   EXPECT_NE(budget.Take(3), nullptr);
 }
 
+TEST(ByteBudgetTest, AShareMayBecomeLargerAndSmaller) {
+  ByteBudget budget(10);
+  const auto share = budget.Take(4);
+  EXPECT_TRUE(share->Resize(9));
+  EXPECT_EQ(budget.left(), 1u);
+  EXPECT_FALSE(share->Resize(11));
+  EXPECT_EQ(share->bytes(), 9u);
+  EXPECT_TRUE(share->Resize(2));
+  EXPECT_EQ(budget.left(), 8u);
+}
+
 TEST(ByteBudgetTest, TakesASharesBytesBackWithItsLastOwner) {
   ByteBudget budget(10);
-  auto first = budget.Take(10);
+  std::shared_ptr<const ByteBudget::Share> first = budget.Take(10);
   auto second = first;
   first.reset();
   EXPECT_EQ(budget.left(), 0u);

@@ -106,7 +106,7 @@ inline v1::CompareReportsResponse SmallComparison() {
         report_ids: "a"
         evidence {
           report_id: "a"
-          span { text: "closed the bridge" }
+          span { section: BODY begin: 9 end: 26 text: "closed the bridge" }
         }
       }
       positions { value: "ABSENT" report_ids: "c" }

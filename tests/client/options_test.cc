@@ -7,7 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "client/flags.h"
 #include "client/help.h"
+#include "client/topics.h"
 
 namespace parallax::client {
 namespace {
@@ -110,7 +113,24 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"UnknownCommand", {"compere"}, "no such command"},
         BadCase{"UnknownFlag", {"compare", "a", "b", "--fast"}, "no such flag: --fast"},
         BadCase{"SingleDash", {"compare", "a", "b", "-v"}, "no such flag: -v"},
-        BadCase{"OneReport", {"compare", "a"}, "two or more"},
+        BadCase{"NothingToCompare", {"compare"}, "two or more"},
+        BadCase{"Between", {"compare", "a", "b", "--between=a"}, "two reports"},
+        BadCase{"BetweenOne", {"compare", "a", "b", "--between=a,a"}, "two reports"},
+        BadCase{"FailOn", {"compare", "a", "b", "--fail-on=never"}, "low, medium, high"},
+        BadCase{"FailOnAnalysis", {"analyze", "a", "--fail-on=high"}, "goes with compare"},
+        BadCase{"BaselineOfNothing", {"compare", "a", "b", "--baseline="}, "names none"},
+        BadCase{"BaselineOfLines",
+                {"compare", "--request=r", "--format=jsonl", "--baseline=b"},
+                "of one answer"},
+        BadCase{"Jobs", {"compare", "--request=r", "--format=jsonl", "--jobs=0"}, "from 1 to"},
+        BadCase{"JobsOfOne", {"compare", "a", "b", "--jobs=2"}, "go with --format=jsonl"},
+        BadCase{"ResumeNothing",
+                {"compare", "--request=r", "--format=jsonl", "--resume"},
+                "--output=FILE"},
+        BadCase{"AnalysisAsTable", {"analyze", "a", "--format=csv"}, "text, json, jsonl and html"},
+        BadCase{"FollowTable", {"follow", "a", "--format=csv"}, "prints as it goes"},
+        BadCase{"NoShell", {"completion"}, "needs a shell"},
+        BadCase{"OtherShell", {"completion", "tcsh"}, "bash, zsh and fish"},
         BadCase{"NoReport", {"analyze"}, "one report"},
         BadCase{"TwoToAnalyze", {"analyze", "a", "b"}, "one report"},
         BadCase{"FilesAndRequest", {"compare", "a", "b", "--request=r"}, "not both"},
@@ -129,7 +149,7 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"Width", {"compare", "a", "b", "--width=3"}, "20 to 1000"},
         BadCase{"MissingValue", {"compare", "a", "b", "--format"}, "needs a value"},
         BadCase{"ValueForSwitch", {"compare", "a", "b", "--context=yes"}, "takes no value"},
-        BadCase{"LinesWithoutRequest", {"compare", "a", "b", "--format=jsonl"}, "--request"},
+        BadCase{"LinesWithoutRequest", {"analyze", "a", "--format=jsonl"}, "--request"},
         BadCase{"TlsWithoutServer", {"compare", "a", "b", "--tls"}, "go with --server"},
         BadCase{"CertWithoutKey", {"compare", "a", "b", "--server=h:1", "--cert=c"}, "go together"},
         BadCase{"FollowNothing", {"follow"}, "needs a folder"},
@@ -138,28 +158,98 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"OnceElsewhere", {"compare", "a", "b", "--once"}, "goes with follow"}),
     [](const testing::TestParamInfo<BadCase>& info) { return info.param.name; });
 
-TEST(Help, NamesEveryKindAndFlag) {
-  const std::string help = HelpText(Command::kCompare) + HelpText(Command::kFollow);
-  for (int kind = 1; kind < v1::Difference::Kind_ARRAYSIZE; ++kind) {
-    std::string name = v1::Difference::Kind_Name(static_cast<v1::Difference::Kind>(kind));
-    for (char& c : name) c = c == '_' ? '-' : static_cast<char>(std::tolower(c));
-    EXPECT_THAT(help, HasSubstr(name));
+TEST(Options, ReadsWhatChecksAndArchivesWant) {
+  const auto one = Parse({"compare", "a", "b", "--fail-on=medium", "--baseline=old.json",
+                          "--between=wire,The Post", "--between=a,b", "--format=csv-facts"});
+  ASSERT_TRUE(one.ok()) << one.status();
+  EXPECT_EQ(one->fail_on, v1::Difference::MEDIUM);
+  EXPECT_EQ(one->baseline, "old.json");
+  EXPECT_THAT(one->between,
+              ElementsAre(testing::Pair("wire", "The Post"), testing::Pair("a", "b")));
+  EXPECT_EQ(one->format, OutputFormat::kCsvFacts);
+  const auto many = Parse({"compare", "--request=r", "--format=jsonl", "--jobs=3",
+                           "--output=answers.jsonl", "--resume"});
+  ASSERT_TRUE(many.ok()) << many.status();
+  EXPECT_EQ(many->jobs, 3);
+  EXPECT_EQ(many->output, "answers.jsonl");
+  EXPECT_TRUE(many->resume);
+  EXPECT_EQ(Parse({"completion", "fish"})->shell, Shell::kFish);
+  EXPECT_EQ(Parse({"man", "analyze"})->help_topic, Command::kAnalyze);
+}
+
+// Words of a line as a shell splits them: at blanks, quotation marks taken off, up to a pipe.
+std::vector<std::string> ShellWords(const std::string& line) {
+  std::vector<std::string> words(1);
+  bool quoted = false;
+  for (const char c : line) {
+    if (c == '"') {
+      quoted = !quoted;
+    } else if (c == ' ' && !quoted) {
+      words.emplace_back();
+    } else {
+      words.back() += c;
+    }
   }
-  for (const char* flag :
-       {"--ca",           "--cert",     "--color",  "--context",   "--encoding",
-        "--format",       "--headline", "--key",    "--kinds",     "--min-confidence",
-        "--min-severity", "--once",     "--outlet", "--published", "--request",
-        "--server",       "--timeout",  "--tls",    "--view",      "--width"}) {
-    EXPECT_THAT(help, HasSubstr(flag));
+  for (size_t i = 0; i < words.size(); ++i) {
+    if (words[i] == "|" || words[i] == ">" || words[i] == "<") words.resize(i);
   }
+  return words;
 }
 
 TEST(Help, TeachesByExamplesThatParse) {
-  EXPECT_THAT(HelpText(Command::kHelp), HasSubstr("parallax compare wire.txt tabloid.html\n"));
-  EXPECT_TRUE(Parse({"compare", "wire.txt", "tabloid.html"}).ok());
-  EXPECT_THAT(HelpText(Command::kFollow),
-              HasSubstr("parallax follow --once --format=jsonl ~/stories/embassy\n"));
-  EXPECT_TRUE(Parse({"follow", "--once", "--format=jsonl", "stories"}).ok());
+  for (const Command command :
+       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+    EXPECT_FALSE(TopicOf(command).examples.empty());
+    for (const std::string& example : TopicOf(command).examples) {
+      std::string line = example;
+      if (const size_t pipe = line.find("| parallax "); pipe != std::string::npos) {
+        line = line.substr(pipe + 2);
+      }
+      const std::vector<std::string> words = ShellWords(line);
+      ASSERT_EQ(words[0], "parallax") << example;
+      std::vector<const char*> arguments;
+      for (size_t i = 1; i < words.size(); ++i) arguments.push_back(words[i].c_str());
+      const auto options = Parse(arguments);
+      EXPECT_TRUE(options.ok()) << example << ": " << options.status();
+      EXPECT_THAT(HelpText(command), HasSubstr(words.back())) << example;
+    }
+  }
+}
+
+TEST(Help, NamesTheFlagsOfItsCommandAloneAndAllTheirWords) {
+  for (const Command command : {Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+    const std::string help = HelpText(command);
+    for (const Flag& flag : Flags()) {
+      const std::string entry = absl::StrCat("\n  --", flag.name, flag.TakesValue() ? "=" : " ");
+      EXPECT_EQ(help.find(entry) != std::string::npos, flag.BelongsTo(command)) << entry;
+      if (!flag.BelongsTo(command)) continue;
+      for (const FlagWord& word : ExplainedWords(flag)) EXPECT_THAT(help, HasSubstr(word.word));
+    }
+  }
+  for (const FlagWord& kind : FindFlag("kinds")->words()) {
+    EXPECT_THAT(HelpText(Command::kCompare), HasSubstr(kind.word));
+  }
+}
+
+TEST(Help, NamesEveryCommandAndExitCode) {
+  const std::string help = HelpText(Command::kHelp);
+  for (const CommandInfo& info : Commands()) {
+    EXPECT_THAT(help, HasSubstr(absl::StrCat("parallax ", info.name)));
+  }
+  for (const TopicEntry& code : ExitCodes()) EXPECT_THAT(help, HasSubstr(code.text));
+}
+
+TEST(Flags, ReadEveryWordThatTheyPropose) {
+  for (const Flag& flag : Flags()) {
+    EXPECT_EQ(flag.value == FlagValue::kWords, flag.words != nullptr) << flag.name;
+    EXPECT_EQ(flag.value_name.empty(), !flag.TakesValue()) << flag.name;
+    if (flag.words == nullptr) continue;
+    for (const FlagWord& word : flag.words()) {
+      Options options;
+      InputFile next;
+      EXPECT_TRUE(flag.set(word.word, options, next).ok()) << flag.name << "=" << word.word;
+    }
+  }
 }
 
 TEST(Help, FitsAHundredColumns) {

@@ -4,18 +4,14 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <memory>
 #include <sstream>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "client/app.h"
-#include "client/input.h"
 #include "client/json.h"
-#include "google/rpc/error_details.pb.h"
-#include "tests/client/messages.h"
+#include "google/protobuf/struct.pb.h"
+#include "tests/client/scripted_service.h"
 
 namespace parallax::client {
 namespace {
@@ -24,105 +20,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::StartsWith;
-
-// Answers with what the test has set and keeps what it was asked.
-class ScriptedService final : public v1::FramingService::Service {
- public:
-  grpc::Status CompareReports(grpc::ServerContext*, const v1::CompareReportsRequest* request,
-                              v1::CompareReportsResponse* response) override {
-    compare_requests.push_back(*request);
-    if (request->reports_size() < 2) return TooFew();
-    *response = SmallComparison();
-    return grpc::Status::OK;
-  }
-
-  grpc::Status AnalyzeReport(grpc::ServerContext*, const v1::AnalyzeReportRequest* request,
-                             v1::AnalyzeReportResponse* response) override {
-    analyze_requests.push_back(*request);
-    response->mutable_analysis()->set_report_id(request->report().id());
-    return grpc::Status::OK;
-  }
-
-  grpc::Status FollowEvent(
-      grpc::ServerContext*,
-      grpc::ServerReaderWriter<v1::FollowEventResponse, v1::FollowEventRequest>* stream) override {
-    std::vector<std::string> ids;
-    v1::FollowEventRequest request;
-    while (stream->Read(&request)) {
-      follow_requests.push_back(request);
-      v1::FollowEventResponse response;
-      response.set_sequence(static_cast<int64_t>(follow_requests.size()));
-      if (request.report().text() == "refuse") {
-        response.mutable_error()->set_code(grpc::StatusCode::INVALID_ARGUMENT);
-        response.mutable_error()->set_message("refused");
-      } else {
-        if (request.has_report()) ids.push_back(request.report().id());
-        if (request.has_remove_report_id()) std::erase(ids, request.remove_report_id());
-        response.mutable_comparison();
-        if (ids.size() > 1) *response.mutable_comparison() = SmallComparison();
-      }
-      for (const std::string& id : ids) response.add_report_ids(id);
-      stream->Write(response);
-    }
-    return grpc::Status::OK;
-  }
-
-  std::vector<v1::CompareReportsRequest> compare_requests;
-  std::vector<v1::AnalyzeReportRequest> analyze_requests;
-  std::vector<v1::FollowEventRequest> follow_requests;
-
- private:
-  static grpc::Status TooFew() {
-    google::rpc::BadRequest bad_request;
-    auto* violation = bad_request.add_field_violations();
-    violation->set_field("reports");
-    violation->set_description("1 report, needs 2");
-    google::rpc::Status status;
-    status.add_details()->PackFrom(bad_request);
-    return grpc::Status(grpc::StatusCode::INVALID_ARGUMENT, "1 violation",
-                        status.SerializeAsString());
-  }
-};
-
-class RunTest : public testing::Test {
- protected:
-  RunTest() {
-    std::string pattern = testing::TempDir() + "parallax_client_XXXXXX";
-    folder_ = mkdtemp(pattern.data());
-    grpc::ServerBuilder builder;
-    builder.RegisterService(&service_);
-    server_ = builder.BuildAndStart();
-    stub_ = v1::FramingService::NewStub(server_->InProcessChannel({}));
-  }
-  ~RunTest() override {
-    server_->Shutdown();
-    std::filesystem::remove_all(folder_);
-  }
-
-  std::string File(const std::string& name, const std::string& content) {
-    const std::string path = folder_ + "/" + name;
-    std::ofstream(path) << content;
-    return path;
-  }
-
-  int Run(std::vector<std::string> arguments) {
-    std::vector<const char*> words;
-    for (const std::string& argument : arguments) words.push_back(argument.c_str());
-    const absl::StatusOr<Options> options = ParseArguments(words);
-    EXPECT_TRUE(options.ok()) << options.status();
-    out_.str("");
-    err_.str("");
-    const Console console{.out = out_, .err = err_};
-    return options.ok() ? client::Run(*options, *stub_, console, nullptr) : kExitUsage;
-  }
-
-  std::string folder_;
-  ScriptedService service_;
-  std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<v1::FramingService::Stub> stub_;
-  std::ostringstream out_;
-  std::ostringstream err_;
-};
 
 TEST_F(RunTest, ComparesFilesInTheirOrder) {
   const std::string a = File("a.txt", "Outlet: The Post\n\nHead A\n\nBody A.");
@@ -216,22 +113,100 @@ TEST_F(RunTest, EndsWithTwoWhereTheRequestIsNoJson) {
   EXPECT_THAT(service_.analyze_requests, IsEmpty());
 }
 
-TEST_F(RunTest, AnswersEachLineByALine) {
-  const std::string path = File("r.jsonl",
-                                "{\"reports\": [{\"text\": \"x\"}, {\"text\": \"y\"}]}\n\n"
-                                "{\"reports\": [{\"text\": \"x\"}]}\n"
-                                "nonsense\n"
-                                "{\"reports\": [{\"text\": \"x\"}, {\"text\": \"z\"}]}");
-  EXPECT_EQ(Run({"compare", "--request=" + path, "--format=jsonl"}), kExitUsage);
-  std::istringstream lines(out_.str());
-  std::vector<std::string> answers;
-  for (std::string line; std::getline(lines, line);) answers.push_back(line);
-  ASSERT_EQ(answers.size(), 4);
-  EXPECT_THAT(answers[0], StartsWith("{\"facts\":["));
-  EXPECT_THAT(answers[1], StartsWith("{\"error\":{\"code\":3,\"message\":\"1 violation\""));
-  EXPECT_THAT(answers[1], HasSubstr("google.rpc.BadRequest"));
-  EXPECT_THAT(answers[2], HasSubstr("line 4: not a CompareReportsRequest"));
-  EXPECT_EQ(answers[3], answers[0]);
+TEST_F(RunTest, EndsWithThreeWhereAGraveDifferenceIsFound) {
+  const std::string a = File("a.txt", "A");
+  EXPECT_EQ(Run({"compare", a, a, "--fail-on=high"}), kExitFound);
+  EXPECT_THAT(out_.str(), StartsWith("3 reports")) << "the answer is shown all the same";
+  service_.answer.mutable_differences()->DeleteSubrange(0, 1);
+  EXPECT_EQ(Run({"compare", a, a, "--fail-on=high"}), kExitDone);
+  EXPECT_EQ(Run({"compare", a, a, "--fail-on=medium"}), kExitFound);
+  service_.answer.clear_differences();
+  EXPECT_EQ(Run({"compare", a, a, "--fail-on=low"}), kExitDone);
+}
+
+TEST_F(RunTest, AsksForWhatDividesTwoReports) {
+  const std::string a = File("a.txt", "Outlet: The Post\n\nHead\n\nBody.");
+  const std::string b = File("b.txt", "B");
+  EXPECT_EQ(Run({"compare", a, b, "--between=the post,b.txt"}), kExitDone);
+  const v1::CompareReportsRequest& request = service_.compare_requests.at(0);
+  ASSERT_EQ(request.report_pairs_size(), 1);
+  EXPECT_EQ(request.report_pairs(0).first_report_id(), "a");
+  EXPECT_EQ(request.report_pairs(0).second_report_id(), "b");
+  EXPECT_EQ(Run({"compare", a, b, "--between=a,c"}), kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("no report is called c; there are a, b"));
+}
+
+TEST_F(RunTest, ShowsWhatIsNewAndGoneSinceABaseline) {
+  const std::string a = File("a.txt", "A");
+  for (int i = 0; i < 3; ++i) {
+    service_.answer.mutable_differences(i)->set_key(std::string(1, static_cast<char>('k' + i)));
+  }
+  ASSERT_EQ(Run({"compare", a, a, "--format=json"}), kExitDone);
+  const std::string baseline = File("old.json", out_.str());
+  // Nothing has changed.
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--fail-on=low"}), kExitDone);
+  EXPECT_THAT(out_.str(), StartsWith("Since the baseline: 0 new, 0 gone, 3 as before"));
+  // The first is gone, another is new.
+  service_.answer.mutable_differences(0)->set_key("new");
+  service_.answer.mutable_differences(0)->set_explanation("Something else.");
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--fail-on=high"}), kExitFound);
+  EXPECT_THAT(out_.str(), StartsWith("Since the baseline: 1 new, 1 gone, 2 as before"));
+  EXPECT_THAT(out_.str(), HasSubstr("1.  HIGH Something else\n"));
+  EXPECT_THAT(out_.str(), HasSubstr("GONE SINCE THE BASELINE\n\nHIGH    The Post states it"));
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--format=json"}), kExitDone);
+  google::protobuf::Struct json;
+  ASSERT_TRUE(FromJson(out_.str(), "answer", json).ok()) << out_.str();
+  EXPECT_EQ(json.fields().at("differences").list_value().values_size(), 1);
+  ASSERT_EQ(json.fields().at("gone").list_value().values_size(), 1);
+  EXPECT_EQ(json.fields()
+                .at("gone")
+                .list_value()
+                .values(0)
+                .struct_value()
+                .fields()
+                .at("key")
+                .string_value(),
+            "k");
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--format=csv"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("\r\nnew,1,high"));
+  EXPECT_THAT(out_.str(), HasSubstr("\r\ngone,1,high"));
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--format=markdown"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("**Gone since the baseline**"));
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--format=html"}), kExitDone);
+  EXPECT_THAT(err_.str(), HasSubstr("1 difference of the baseline are gone"));
+  // What is not asked for is not gone.
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--kinds=omission"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr(" 0 gone, "));
+  EXPECT_EQ(Run({"compare", a, a, "--baseline=" + File("bad.json", "[]")}), kExitUsage);
+}
+
+TEST_F(RunTest, WritesTablesMarkdownAndAnnotations) {
+  const std::string a = File("a.txt", "URL: https://post.example/1\n\nHead\n\nA");
+  EXPECT_EQ(Run({"compare", a, a, "--format=csv"}), kExitDone);
+  EXPECT_THAT(out_.str(), StartsWith("change,card,severity"));
+  EXPECT_EQ(Run({"compare", a, a, "--format=csv-facts"}), kExitDone);
+  EXPECT_THAT(out_.str(), StartsWith("fact,statement"));
+  EXPECT_EQ(Run({"compare", a, a, "--format=markdown"}), kExitDone);
+  EXPECT_THAT(out_.str(), StartsWith("**3 reports"));
+  EXPECT_EQ(Run({"compare", a, a, "--format=annotations", "--encoding=utf8"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("\"source\": \"https://post.example/1\""));
+  const v1::CompareReportsRequest& request = service_.compare_requests.back();
+  EXPECT_EQ(request.offset_encoding(), v1::Span::UTF32) << "as the model counts";
+  EXPECT_EQ(request.view(), v1::CompareReportsRequest::FULL);
+}
+
+TEST_F(RunTest, TakesAFolderForTheReportsInIt) {
+  std::filesystem::create_directories(folder_ + "/story");
+  File("story/b.txt", "Head\n\nB.");
+  File("story/a.txt", "Head\n\nA.");
+  EXPECT_EQ(Run({"compare", folder_ + "/story"}), kExitDone);
+  const v1::CompareReportsRequest& request = service_.compare_requests.at(0);
+  ASSERT_EQ(request.reports_size(), 2);
+  EXPECT_EQ(request.reports(0).id(), "a");
+  EXPECT_EQ(request.reports(1).id(), "b");
+  std::filesystem::remove(folder_ + "/story/b.txt");
+  EXPECT_EQ(Run({"compare", folder_ + "/story"}), kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("two or more reports, or --request=FILE; given: 1"));
 }
 
 TEST_F(RunTest, FollowsAFolderOnce) {
@@ -247,7 +222,7 @@ TEST_F(RunTest, FollowsAFolderOnce) {
   EXPECT_FALSE(service_.follow_requests[1].has_options());
   EXPECT_THAT(out_.str(), StartsWith("== a.txt: 1 report, 0 facts, 0 differences, 0 new\n"
                                      "== b.txt: 2 reports, 2 facts, 3 differences, 3 new\n"
-                                     "HIGH    commitment on fact 1"));
+                                     "HIGH    The Post states it, the Times alleges it\n"));
 }
 
 TEST_F(RunTest, ShowsADifferenceOfAFollowedEventOnce) {

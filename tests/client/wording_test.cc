@@ -43,5 +43,24 @@ TEST(SameWords, LooksPastMarksAtTheEnds) {
   EXPECT_FALSE(SameWords("", "eight"));
 }
 
+TEST(Wording, ClosesQuotationsThatWereCut) {
+  EXPECT_EQ(CloseQuotations("he said “the bridge"), "he said “the bridge …”");
+  EXPECT_EQ(CloseQuotations("the bridge” fell"), "“… the bridge” fell");
+  EXPECT_EQ(CloseQuotations("he said \"the bridge"), "he said \"the bridge …\"");
+  EXPECT_EQ(CloseQuotations("the bridge\" fell"), "\"… the bridge\" fell");
+  EXPECT_EQ(CloseQuotations("it is “well”, it's \"fine\""), "it is “well”, it's \"fine\"");
+}
+
+TEST(Wording, SaysWhatASideHolds) {
+  v1::Position position;
+  EXPECT_EQ(Side(v1::Difference::LABEL, position), "");
+  position.set_value("ABSENT");
+  EXPECT_EQ(Side(v1::Difference::OMISSION, position), "not told");
+  position.set_value("ALLEGED");
+  EXPECT_EQ(Side(v1::Difference::COMMITMENT, position), "alleged");
+  position.set_value("regime");
+  EXPECT_EQ(Side(v1::Difference::LABEL, position), "“regime”");
+}
+
 }  // namespace
 }  // namespace parallax::client

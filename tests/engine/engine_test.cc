@@ -227,6 +227,39 @@ TEST(EngineTest, FiltersByKindSeverityAndConfidence) {
   }
 }
 
+TEST(EngineTest, KeepsDifferencesThatDivideAPairAlone) {
+  CompareOptions options;
+  options.min_confidence = 0;  // many, of all pairs
+  const auto all = TheEngine().Compare(HarbourReports(), options, Sequentially, CallContext());
+  options.between = {{"Harbour Post", "Coast Wire"}};
+  const auto some = TheEngine().Compare(HarbourReports(), options, Sequentially, CallContext());
+  ASSERT_TRUE(all.ok() && some.ok());
+  const auto side_of = [](const framing::Difference& difference, uint32_t report) {
+    for (size_t p = 0; p < difference.positions.size(); ++p) {
+      const auto& reports = difference.positions[p].reports;
+      if (std::find(reports.begin(), reports.end(), report) != reports.end()) {
+        return static_cast<int>(p);
+      }
+    }
+    return -1;
+  };
+  const auto divides = [&](const framing::Difference& difference) {
+    const int first = side_of(difference, 0);
+    const int second = side_of(difference, 1);
+    return first >= 0 && second >= 0 && first != second;
+  };
+  for (const auto& difference : some->differences) EXPECT_TRUE(divides(difference));
+  const auto expected = std::count_if(all->differences.begin(), all->differences.end(), divides);
+  EXPECT_EQ(some->differences.size(), static_cast<size_t>(expected));
+  EXPECT_GT(expected, 0);
+  EXPECT_LT(static_cast<size_t>(expected), all->differences.size());
+
+  options.between = {{"Harbour Post", "Nobody"}};
+  const auto none = TheEngine().Compare(HarbourReports(), options, Sequentially, CallContext());
+  ASSERT_TRUE(none.ok());
+  EXPECT_TRUE(none->differences.empty()) << "an id that no report has divides nothing";
+}
+
 TEST(EngineTest, NamesTheFirstReportThatCannotBeRead) {
   std::vector<analysis::Report> reports = HarbourReports();
   reports[1].body = "broken \xff byte";

@@ -118,8 +118,9 @@ std::set<std::string> Words(absl::string_view text) {
 TEST(FramingPropertiesTest, ExplanationsSayNothingThatIsNotShown) {
   const engine::Comparison comparison = Everything(Reports(Pier()));
   for (const Difference& difference : comparison.differences) {
-    std::string allowed = absl::StrCat(RuleNamed(difference.rule).sentence,
-                                       " Outlet a b c and others against in a quotation");
+    std::string allowed =
+        absl::StrCat(RuleNamed(difference.rule).sentence,
+                     " Outlet a b c on one side and others on the other against in a quotation");
     for (const Position& position : difference.positions) {
       absl::StrAppend(&allowed, " ", position.value);
       for (const Evidence& evidence : position.evidence) {

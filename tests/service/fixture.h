@@ -65,6 +65,7 @@ class ServiceTest : public ::testing::Test {
  protected:
   ServiceTest() {
     options_.work.threads = 2;
+    options_.memory.max_cache_bytes = 0;  // tests count analyses
     options_.stop = {.drain_delay = absl::ZeroDuration(), .grace = absl::Seconds(10)};
   }
 

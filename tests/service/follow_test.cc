@@ -5,6 +5,8 @@
 
 #include "gmock/gmock.h"
 #include "server/service/calls.h"
+#include "server/service/work_estimate.h"
+#include "tests/service/direct_calls.h"
 #include "tests/service/fixture.h"
 
 namespace parallax::testing {
@@ -29,7 +31,7 @@ class FollowedEventTest : public ::testing::Test {
  protected:
   v1::FollowEventResponse Step(v1::FollowEventRequest request) {
     v1::FollowEventResponse response;
-    const absl::Status status = event_.Step(workshop_, CallContext(), &request, &response);
+    const absl::Status status = testing::Step(workshop_, &event_, &request, &response);
     EXPECT_EQ(static_cast<int>(status.code()), response.error().code());
     return response;
   }
@@ -140,24 +142,26 @@ TEST_F(FollowedEventTest, HoldsNoMoreThanTheLimitOfBytes) {
 }
 
 TEST_F(FollowedEventTest, AllEventsTogetherHoldNoMoreThanTheServersLimit) {
-  ByteBudget small(100);
+  // A text of one word takes its bytes, and what is known of it.
+  const size_t known = service::EstimateBytes(1, 0);
+  ByteBudget small(100 + 2 * known);
   workshop_.followed_bytes = &small;
   const auto bytes = [](char c, size_t count) { return std::string(count, c); };
   {
     service::FollowedEvent other;
     v1::FollowEventRequest request = Adding("a", bytes('x', 60));
     v1::FollowEventResponse response;
-    EXPECT_TRUE(other.Step(workshop_, CallContext(), &request, &response).ok());
+    EXPECT_TRUE(testing::Step(workshop_, &other, &request, &response).ok());
     response = Step(Adding("b", bytes('x', 41)));
     EXPECT_EQ(response.error().code(), 8);
     EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(response.error()).reason(), "TOO_MANY_EVENTS");
     EXPECT_TRUE(Step(Adding("b", bytes('x', 40))).has_comparison());
   }
-  EXPECT_EQ(small.left(), 60u);  // what the other held is free again
+  EXPECT_EQ(small.left(), 60u + known);  // what the other held is free again
   EXPECT_TRUE(Step(Adding("b", bytes('y', 60))).has_comparison());
-  EXPECT_EQ(small.left(), 40u);
+  EXPECT_EQ(small.left(), 40u + known);
   event_ = {};
-  EXPECT_EQ(small.left(), 100u);
+  EXPECT_EQ(small.left(), 100u + 2 * known);
 }
 
 // Over the wire.
@@ -252,7 +256,8 @@ TEST_F(FollowTest, AFullQueueIsTheErrorOfOneMessageOnly) {
     }
     return absl::OkStatus();
   };
-  options_.work = {.threads = 1, .max_queued_calls = 1};
+  options_.work.threads = 1;
+  options_.work.max_queue_time = absl::Milliseconds(1);
   Start();
   const auto stream = Follow();
   Step(stream.get(), Adding("a"));
@@ -260,25 +265,69 @@ TEST_F(FollowTest, AFullQueueIsTheErrorOfOneMessageOnly) {
   slow.mutable_reports(0)->set_outlet("slow");
   std::thread running([&] { EXPECT_TRUE(Compare(slow).ok()); });
   while (started == 0) std::this_thread::yield();
-  // A call that was given up keeps its place in the queue until its turn.
-  absl::Duration patience = absl::Milliseconds(50);
-  while (Compare(SomeReports(), nullptr, patience).error_code() !=
-         grpc::StatusCode::RESOURCE_EXHAUSTED) {
-    patience *= 1.5;  // the machine may be too busy even for a refusal
-  }
-  const v1::FollowEventResponse response = Step(stream.get(), Adding("b"));
+  // Larger than the slow one, so that it does not go first.
+  std::string text;
+  for (int i = 0; i < 200; ++i) text += "It shut . ";
+  const v1::FollowEventResponse response = Step(stream.get(), Adding("b", text));
   EXPECT_EQ(response.error().code(), 8);
   EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(response.error()).reason(), "QUEUE_FULL");
   EXPECT_THAT(response.report_ids(), ElementsAre("a"));
   release.Open();
   running.join();
-  // The call that was given up may still hold the only place.
+  // The call may not have left yet.
   v1::FollowEventResponse next = Step(stream.get(), Adding("b"));
   while (next.error().code() == 8) next = Step(stream.get(), Adding("b"));
   EXPECT_THAT(next.report_ids(), ElementsAre("a", "b"));
   stream->WritesDone();
   EXPECT_TRUE(stream->Finish().ok());
   server_->Stop();  // before what the backend refers to goes
+}
+
+TEST_F(FollowTest, WhoDoesNotTakeItsAnswerIsCutOff) {
+  options_.transport.max_transfer_time = absl::Milliseconds(200);
+  StartListening();
+  // gRPC's client would take megabytes up by itself, the faster the connection the more.
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  stub_ = v1::FramingService::NewStub(
+      grpc::CreateCustomChannel(server_->address(), grpc::InsecureChannelCredentials(), arguments));
+  const auto stream = Follow();
+  v1::FollowEventRequest request = Adding("a");
+  for (int i = 0; i < 5000; ++i) request.mutable_report()->mutable_text()->append("It shut .\n");
+  request.mutable_options()->set_view(v1::CompareReportsRequest::FULL);
+  ASSERT_TRUE(stream->Write(request));
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (server_->snapshot().cut_off == 0 && absl::Now() < give_up) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  EXPECT_EQ(server_->snapshot().cut_off, 1u);
+  while (server_->snapshot().open_calls > 0 && absl::Now() < give_up) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  EXPECT_EQ(server_->snapshot().open_calls, 0u);
+}
+
+TEST_F(FollowTest, WhoLeavesAStreamIdleIsCutOff) {
+  options_.transport.max_event_idle = absl::Milliseconds(200);
+  StartListening();
+  const auto stream = Follow();
+  Step(stream.get(), Adding("a"));
+  v1::FollowEventResponse response;
+  EXPECT_FALSE(stream->Read(&response));
+  EXPECT_EQ(stream->Finish().error_code(), grpc::StatusCode::CANCELLED);
+}
+
+TEST_F(FollowTest, StreamsOfOneCallerAreBounded) {
+  options_.callers.max_followed_events = 1;
+  Start();
+  const auto first = Follow();
+  Step(first.get(), Adding("a"));
+  const auto second = Follow();
+  v1::FollowEventResponse response;
+  EXPECT_FALSE(second->Read(&response));
+  EXPECT_EQ(ReasonOf(second->Finish()), "TOO_MANY_EVENTS");
+  first->WritesDone();
+  EXPECT_TRUE(first->Finish().ok());
 }
 
 TEST_F(FollowTest, StoppingEndsStreamsThatWaitWithUnavailable) {

@@ -26,13 +26,13 @@ TEST(OptionsTest, DefaultsAreValid) {
 TEST(OptionsTest, SaysAllThatIsWrongInTermsOfFlags) {
   ServerOptions options;
   options.limits.max_reports = 1;
-  options.work.max_queued_calls = 0;
+  options.work.max_queue_time = absl::ZeroDuration();
   options.work.max_call_time = absl::InfiniteDuration();
   options.stop.grace = -absl::Seconds(1);
-  EXPECT_THAT(Validate(options), ElementsAre("--max_reports: 1, must be 2 to 1000",
-                                             "--max_queued_calls: 0, must be 1 to 100000",
-                                             "--max_call_time: inf, must be 1ms to 1h",
-                                             "--grace: -1s, must be 0 to 1h"));
+  EXPECT_THAT(
+      Validate(options),
+      ElementsAre("--max_reports: 1, must be 2 to 1000", "--max_queue_time: 0, must be 1ms to 1h",
+                  "--max_call_time: inf, must be 1ms to 1h", "--grace: -1s, must be 0 to 1h"));
 }
 
 TEST(OptionsTest, PlainTextIsForLoopbackAlone) {

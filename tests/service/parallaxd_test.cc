@@ -6,12 +6,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <iterator>
 #include <ostream>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -22,6 +24,7 @@
 #include "test_messages.pb.h"
 #include "tests/service/bundles.h"
 #include "tests/service/fixture.h"
+#include "tests/service/raw_connection.h"
 #include "tests/service/temp_folder.h"
 
 namespace parallax::testing {
@@ -51,8 +54,13 @@ bool ParseLine(absl::string_view line, LogLine* entry) {
 // One run of parallaxd, ended with the test at the latest.
 class Program {
  public:
-  explicit Program(std::vector<std::string> arguments) {
+  // `shell`, where given, is what a shell does before.
+  explicit Program(std::vector<std::string> arguments, const std::string& shell = "") {
     arguments.insert(arguments.begin(), PARALLAXD);
+    if (!shell.empty()) {
+      const std::string script = shell + "; exec \"$0\" \"$@\"";
+      arguments.insert(arguments.begin(), {"/bin/sh", "-c", script});
+    }
     std::vector<char*> argv;
     argv.reserve(arguments.size() + 1);
     for (std::string& argument : arguments) argv.push_back(argument.data());
@@ -177,7 +185,7 @@ TEST(ParallaxdTest, LogsNothingOfTheReports) {
 TEST(ParallaxdTest, SigtermUnderLoadLosesNoCallBeforeThePortCloses) {
   // A call may take minutes under a sanitizer; what counts here is that none is cut off.
   Program server({"--port=0", "--log_format=json", "--drain_delay=3s", "--threads=2", "--grace=10m",
-                  "--max_call_time=10m"});
+                  "--max_call_time=10m", "--max_queue_time=10m"});
   const std::string address = server.Address();
   ASSERT_NE(address, "");
   const v1::CompareReportsRequest request = AllBundles().front().request;
@@ -229,6 +237,84 @@ TEST(ParallaxdTest, ASecondSignalEndsItAtOnce) {
   EXPECT_EQ(server.Wait(), 128 + SIGINT);
 }
 
+TEST(ParallaxdTest, SighupReloadsAndDoesNotKill) {
+  TempFolder folder;
+  const std::string callers = folder.Write("callers", "desk san:desk.example\n");
+  Program server({"--port=0", "--log_format=json", "--drain_delay=0s", "--callers=" + callers});
+  const std::string address = server.Address();
+  ASSERT_NE(address, "") << server.Err();
+  const auto call = [&] {
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    context.AddMetadata("authorization", "Bearer s3cret");
+    v1::CompareReportsResponse response;
+    return StubFor(address)->CompareReports(&context, SomeReports(), &response).error_code();
+  };
+  EXPECT_EQ(call(), grpc::StatusCode::UNAUTHENTICATED);
+  // printf %s s3cret | sha256sum
+  folder.Write("callers",
+               "desk sha256:1ec1c26b50d5d3c58d9583181af8076655fe00756bf7285940ba3670f99fcba0\n");
+  server.Signal(SIGHUP);
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (call() != grpc::StatusCode::OK && absl::Now() < give_up) {
+    absl::SleepFor(absl::Milliseconds(10));
+  }
+  EXPECT_EQ(call(), grpc::StatusCode::OK);
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0) << server.Err();
+}
+
+TEST(ParallaxdTest, MoreConnectionsThanDescriptorsDoNotEndIt) {
+  Program server({"--port=0", "--log_format=json", "--drain_delay=0s"}, "ulimit -n 100");
+  const std::string address = server.Address();
+  ASSERT_NE(address, "") << server.Err();
+  {
+    std::vector<RawConnection> connections;
+    for (int i = 0; i < 200; ++i) {
+      connections.emplace_back(address);
+      connections.back().Send("PRI");
+    }
+    absl::SleepFor(absl::Milliseconds(500));
+  }
+  grpc::Status status;
+  const absl::Time give_up = absl::Now() + kPatience;
+  do {
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    v1::CompareReportsResponse response;
+    status = StubFor(address)->CompareReports(&context, SomeReports(), &response);
+  } while (!status.ok() && absl::Now() < give_up);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+}
+
+TEST(ParallaxdTest, ValuesOfMalformedHeadersAreNotInTheLog) {
+  Program server({"--port=0", "--log_format=json", "--drain_delay=0s"});
+  const std::string address = server.Address();
+  ASSERT_NE(address, "") << server.Err();
+  for (const char* key :
+       {":method", ":scheme", ":path", ":authority", "grpc-timeout", "content-type", "te",
+        "user-agent", "grpc-encoding", "grpc-accept-encoding", "x-request-id", "traceparent",
+        "authorization", "grpc-status", "zembla-bin", "Zembla"}) {
+    std::vector<std::pair<std::string, std::string>> headers = {
+        {":method", "POST"},
+        {":scheme", "http"},
+        {":path", "/parallax.v1.FramingService/CompareReports"},
+        {":authority", "localhost"},
+        {"te", "trailers"},
+        {"content-type", "application/grpc"}};
+    const auto place = std::find_if(headers.begin(), headers.end(),
+                                    [key](const auto& header) { return header.first == key; });
+    if (place != headers.end()) headers.erase(place);
+    headers.insert(headers.begin(), {key, "zembla=:zembla"});
+    const RawConnection connection(address);
+    connection.Send(Http2Hello() + Http2Headers(headers));
+    connection.ReadToEnd();
+  }
+  server.Signal(SIGTERM);
+  EXPECT_EQ(server.Wait(), 0);
+  EXPECT_THAT(absl::AsciiStrToLower(server.Err()), Not(HasSubstr("zembla")));
+}
+
 struct UsageCase {
   const char* name;
   std::vector<std::string> arguments;
@@ -264,6 +350,11 @@ INSTANTIATE_TEST_SUITE_P(
                   {"--port=0", "--model=" PARALLAX_TEST_DATA "/run"},
                   2,
                   "--model: " PARALLAX_TEST_DATA "/run: "},
+        UsageCase{"Callers",
+                  {"--port=0", "--callers=" PARALLAX_TEST_DATA "/run"},
+                  2,
+                  "--callers: " PARALLAX_TEST_DATA "/run: line "},
+        UsageCase{"Memory", {"--port=0", "--memory_limit=67108864"}, 2, "--memory_limit: 64 MiB"},
         UsageCase{"FlagValue", {"--port=x"}, 2, "port"},
         UsageCase{"HealthAddress", {"--health=junk"}, 2, "--health: junk, must be HOST:PORT"},
         UsageCase{"Health", {"--health=127.0.0.1:1"}, 1, "parallaxd: 127.0.0.1:1: no answer"},

@@ -15,6 +15,7 @@
 #include "server/service/calls.h"
 #include "server/text/utf8.h"
 #include "tests/service/bundles.h"
+#include "tests/service/direct_calls.h"
 #include "tests/service/invariants.h"
 
 namespace parallax {
@@ -145,7 +146,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     const v1::Report asked = request.report();
     v1::AnalyzeReportResponse response;
     const absl::Status status =
-        service::AnalyzeReport(workshop, CallContext(), &request, &response);
+        testing::Ask(workshop, service::MakeAnalyzeReportCall(), &request, &response);
     if (!status.ok()) {
       CheckStatus(status);
       return 0;
@@ -159,7 +160,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   for (int i = 0; i < 3; ++i) Fill(&input, request.add_reports());
   const v1::CompareReportsRequest asked = request;
   v1::CompareReportsResponse response;
-  const absl::Status status = service::CompareReports(workshop, CallContext(), &request, &response);
+  const absl::Status status =
+      testing::Ask(workshop, service::MakeCompareReportsCall(), &request, &response);
   if (!status.ok()) {
     CheckStatus(status);
     return 0;

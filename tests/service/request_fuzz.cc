@@ -14,6 +14,7 @@
 #include "server/api/parse.h"
 #include "server/service/backend.h"
 #include "server/service/calls.h"
+#include "tests/service/direct_calls.h"
 #include "tests/service/invariants.h"
 
 namespace parallax {
@@ -64,7 +65,8 @@ void Compare(const service::Workshop& workshop, v1::CompareReportsRequest reques
   request.set_offset_encoding(v1::Span::UTF8);
   const v1::CompareReportsRequest asked = request;
   v1::CompareReportsResponse response;
-  const absl::Status status = service::CompareReports(workshop, CallContext(), &request, &response);
+  const absl::Status status =
+      testing::Ask(workshop, service::MakeCompareReportsCall(), &request, &response);
   if (!status.ok()) return CheckError(status);
   const std::vector<std::string> wrong = testing::WrongWith(asked, response);
   if (!wrong.empty()) Fail(wrong.front());
@@ -73,7 +75,8 @@ void Compare(const service::Workshop& workshop, v1::CompareReportsRequest reques
 void Analyze(const service::Workshop& workshop, v1::AnalyzeReportRequest request) {
   const v1::AnalyzeReportRequest asked = request;
   v1::AnalyzeReportResponse response;
-  const absl::Status status = service::AnalyzeReport(workshop, CallContext(), &request, &response);
+  const absl::Status status =
+      testing::Ask(workshop, service::MakeAnalyzeReportCall(), &request, &response);
   if (!status.ok()) return CheckError(status);
   if (asked.offset_encoding() > v1::Span::UTF8) return;
   const std::vector<std::string> wrong = testing::WrongWith(asked.report(), response.analysis());
@@ -106,7 +109,7 @@ void FromBytes(const service::Workshop& workshop, int rpc, const std::string& by
     service::FollowedEvent event;
     v1::FollowEventResponse response;
     if (!Parse(workshop, bytes, &request)) return;
-    const absl::Status status = event.Step(workshop, CallContext(), &request, &response);
+    const absl::Status status = testing::Step(workshop, &event, &request, &response);
     if (!status.ok()) CheckError(status);
   }
 }
@@ -134,7 +137,7 @@ void FromParts(const service::Workshop& workshop, int rpc, FuzzedDataProvider* d
         FillReport(data, request.mutable_report());
       }
       v1::FollowEventResponse response;
-      const absl::Status status = event.Step(workshop, CallContext(), &request, &response);
+      const absl::Status status = testing::Step(workshop, &event, &request, &response);
       if (!status.ok()) CheckError(status);
     }
   }
@@ -148,7 +151,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* bytes, size_t size) {
   if (size > 8192) return 0;
   static const api::Limits limits = {
       .max_reports = 4, .max_report_bytes = 4096, .max_request_bytes = 8192};
-  ByteBudget budget(16384);
+  ByteBudget budget(size_t{64} << 20);
   const service::Workshop workshop = {.backend = &Engine(),
                                       .limits = &limits,
                                       .followed_bytes = &budget,

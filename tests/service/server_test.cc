@@ -1,8 +1,7 @@
-// Over a real socket: health, draining, limits of the transport, TLS.
+// Over a real socket: health, draining, limits of the transport.
 #include "server/service/server.h"
 
 #include <atomic>
-#include <filesystem>
 #include <string>
 #include <thread>
 #include <vector>
@@ -11,8 +10,7 @@
 #include "grpc/health/v1/health.grpc.pb.h"
 #include "server/service/health_probe.h"
 #include "tests/service/fixture.h"
-#include "tests/service/temp_folder.h"
-#include "tests/service/test_certificate.h"
+#include "tests/service/raw_connection.h"
 
 namespace parallax::testing {
 namespace {
@@ -190,89 +188,93 @@ TEST_F(ServerTest, MetadataOverTheLimitEndsTheCallNotTheServer) {
   EXPECT_TRUE(next.ok()) << next.error_message();
 }
 
-class TlsTest : public ServerTest {
- protected:
-  TlsTest() {
-    UseCertificate(certificate_);
-    listen_.port = 0;
-    listen_.certificate_file = folder_.File("tls/tls.crt");
-    listen_.key_file = folder_.File("tls/tls.key");
-    listen_.certificate_reload_interval = absl::Seconds(1);
-  }
-
-  // Swaps the folder that holds the pair, as its operator would.
-  void UseCertificate(const Certificate& certificate) {
-    folder_.Write("new/tls.crt", certificate.certificate_pem);
-    folder_.Write("new/tls.key", certificate.key_pem);
-    if (std::filesystem::exists(folder_.File("tls"))) {
-      std::filesystem::rename(folder_.File("tls"), folder_.File("old"));
-    }
-    std::filesystem::rename(folder_.File("new"), folder_.File("tls"));
-  }
-
-  // A call on a new connection that trusts `trusted` and shows `own`, where it has one.
-  grpc::Status CallTrusting(const Certificate& trusted, const Certificate& own = {}) {
-    grpc::SslCredentialsOptions options;
-    options.pem_root_certs = trusted.certificate_pem;
-    options.pem_cert_chain = own.certificate_pem;
-    options.pem_private_key = own.key_pem;
-    grpc::ChannelArguments arguments;
-    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
-    const auto stub = v1::FramingService::NewStub(
-        grpc::CreateCustomChannel(server_->address(), grpc::SslCredentials(options), arguments));
+TEST_F(ServerTest, RefusesCompressedMessagesBeforeTheyAreUnpacked) {
+  StartListening();
+  v1::CompareReportsRequest request = SomeReports();
+  request.mutable_reports(0)->set_text(std::string(1'000'000, 'x'));
+  for (const grpc_compression_algorithm algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
     grpc::ClientContext context;
     SetDeadline(&context);
+    context.set_compression_algorithm(algorithm);
     v1::CompareReportsResponse response;
-    return stub->CompareReports(&context, SomeReports(), &response);
+    EXPECT_EQ(stub_->CompareReports(&context, request, &response).error_code(),
+              grpc::StatusCode::UNIMPLEMENTED);
   }
-
-  TempFolder folder_;
-  const Certificate certificate_ = MakeCertificate("server");
-  service::ListenOptions listen_;
-};
-
-TEST_F(TlsTest, ServesClientsThatTrustItsCertificate) {
-  Start(listen_);
-  const grpc::Status status = CallTrusting(certificate_);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  EXPECT_EQ(CallTrusting(MakeCertificate("other")).error_code(), grpc::StatusCode::UNAVAILABLE);
+  EXPECT_EQ(backend_->analyses(), 0);
+  EXPECT_EQ(server_->snapshot().calls.bytes_in, 0u);
+  EXPECT_TRUE(Compare(SomeReports()).ok());
 }
 
-TEST_F(TlsTest, DoesNotSpeakPlainText) {
-  Start(listen_);
-  stub_ = v1::FramingService::NewStub(
-      grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials()));
-  EXPECT_EQ(Compare(SomeReports()).error_code(), grpc::StatusCode::UNAVAILABLE);
+TEST_F(ServerTest, StopsThoughConnectionsHang) {
+  options_.stop.grace = absl::Hours(1);  // ends only where it does not wait for them
+  StartListening();
+  ASSERT_TRUE(Compare(SomeReports()).ok());
+  RawConnection silent(server_->address()), half(server_->address()), begun(server_->address());
+  ASSERT_TRUE(silent.connected() && half.connected() && begun.connected());
+  half.Send("PRI * HT");
+  begun.Send(Http2Hello());
+  absl::SleepFor(absl::Milliseconds(200));
+  server_->Stop();
 }
 
-TEST_F(TlsTest, TheProbeReachesItWithTheServersOwnFiles) {
-  Start(listen_);
-  const absl::Status probe = service::ProbeHealth(server_->address(), listen_, kPatience);
-  EXPECT_TRUE(probe.ok()) << probe;
-  EXPECT_FALSE(service::ProbeHealth(server_->address(), {}, absl::Seconds(2)).ok());
-}
-
-TEST_F(TlsTest, LetsInOnlyClientsOfTheAuthorityWhereOneIsGiven) {
-  const Certificate client = MakeCertificate("client");
-  listen_.client_ca_file = folder_.Write("ca.crt", client.certificate_pem);
-  Start(listen_);
-  const grpc::Status status = CallTrusting(certificate_, client);
-  EXPECT_TRUE(status.ok()) << status.error_message();
-  EXPECT_EQ(CallTrusting(certificate_).error_code(), grpc::StatusCode::UNAVAILABLE);
-  EXPECT_EQ(CallTrusting(certificate_, MakeCertificate("stranger")).error_code(),
-            grpc::StatusCode::UNAVAILABLE);
-}
-
-TEST_F(TlsTest, TakesUpANewCertificateWhileItServes) {
-  Start(listen_);
-  const Certificate renewed = MakeCertificate("renewed");
-  UseCertificate(renewed);
+TEST_F(ServerTest, TakesNoMoreConnectionsThanItIsTold) {
+  options_.transport.max_connections = 20;
+  StartListening();
+  ASSERT_TRUE(Compare(SomeReports()).ok());
+  {
+    std::vector<RawConnection> many;
+    for (int i = 0; i < 60; ++i) {
+      many.emplace_back(server_->address());
+      many.back().Send(Http2Hello());
+    }
+    const absl::Time give_up = absl::Now() + kPatience;
+    while (server_->snapshot().connections_turned_away == 0 && absl::Now() < give_up) {
+      absl::SleepFor(absl::Milliseconds(10));
+    }
+    EXPECT_GT(server_->snapshot().connections_turned_away, 0u);
+    EXPECT_TRUE(Compare(SomeReports()).ok());  // on the connection that it has
+  }
+  // Once they have gone, there is room again.
+  grpc::Status status;
   const absl::Time give_up = absl::Now() + kPatience;
-  while (!CallTrusting(renewed).ok()) {
-    ASSERT_LT(absl::Now(), give_up);
-    absl::SleepFor(absl::Milliseconds(100));
-  }
-  EXPECT_EQ(CallTrusting(certificate_).error_code(), grpc::StatusCode::UNAVAILABLE);
+  do {
+    grpc::ChannelArguments arguments;
+    arguments.SetInt(GRPC_ARG_USE_LOCAL_SUBCHANNEL_POOL, 1);
+    stub_ = v1::FramingService::NewStub(grpc::CreateCustomChannel(
+        server_->address(), grpc::InsecureChannelCredentials(), arguments));
+    status = Compare(SomeReports());
+  } while (!status.ok() && absl::Now() < give_up);
+  EXPECT_TRUE(status.ok()) << status.error_message();
+}
+
+TEST_F(ServerTest, ReflectionIsThereUnlessItIsTurnedOff) {
+  // What it answers to the question for its services, which is field 7, empty.
+  const auto lists = [this] {
+    const auto channel =
+        grpc::CreateChannel(server_->address(), grpc::InsecureChannelCredentials());
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    const grpc::internal::RpcMethod method(
+        "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        grpc::internal::RpcMethod::BIDI_STREAMING, channel);
+    using Factory = grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, grpc::ByteBuffer>;
+    const std::unique_ptr<grpc::ClientReaderWriter<grpc::ByteBuffer, grpc::ByteBuffer>> stream(
+        Factory::Create(channel.get(), method, &context));
+    const grpc::Slice question(std::string("\x3a\x00", 2));
+    grpc::ByteBuffer answer;
+    stream->Write(grpc::ByteBuffer(&question, 1));
+    const bool read = stream->Read(&answer);
+    stream->WritesDone();
+    const grpc::Status status = stream->Finish();
+    grpc::Slice bytes;
+    if (!read || !answer.DumpToSingleSlice(&bytes).ok()) return std::to_string(status.error_code());
+    return std::string(reinterpret_cast<const char*>(bytes.begin()), bytes.size());
+  };
+  StartListening();
+  EXPECT_THAT(lists(), HasSubstr("parallax.v1.FramingService"));
+  options_.reflection = false;
+  StartListening();
+  EXPECT_EQ(lists(), std::to_string(grpc::StatusCode::UNIMPLEMENTED));
 }
 
 }  // namespace

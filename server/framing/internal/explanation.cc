@@ -62,7 +62,11 @@ std::string Explain(const Scene& scene, const Difference& difference) {
     const Position& position = difference.positions[p];
     others.insert(others.end(), position.reports.begin(), position.reports.end());
   }
-  const std::string sentence = std::string(RuleNamed(difference.rule).sentence);
+  std::string sentence(RuleNamed(difference.rule).sentence);
+  // "A and B and C" does not say who stands with whom.
+  if (difference.positions[0].reports.size() + others.size() > 2) {
+    absl::StrReplaceAll({{"$0 and $1", "$0 on one side and $1 on the other"}}, &sentence);
+  }
   return absl::StrCat(absl::Substitute(sentence, Outlets(scene, difference.positions[0].reports),
                                        Outlets(scene, others)),
                       ": ", absl::StrJoin(sides, " against "), ".");

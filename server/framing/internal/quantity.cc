@@ -84,6 +84,13 @@ bool StatedToo(const Figure& figure, const std::vector<Figure>& others) {
   });
 }
 
+// One of them is what the reader marked.
+bool Shows(const std::vector<Figure>& figures, TokenRange marked) {
+  return std::any_of(figures.begin(), figures.end(), [&](const Figure& figure) {
+    return figure.quantity->tokens.Overlaps(marked);
+  });
+}
+
 // A later report's higher count of what is still being counted (guidelines, question 11).
 bool IsUpdate(const Scene& scene, const Contrast& contrast, const Quantity& a, const Quantity& b) {
   const auto& first = scene.report(contrast.a.report).publish_seconds;
@@ -156,6 +163,8 @@ class QuantityQuestion final : public Question {
     }
     if (best_a == nullptr) {
       // All figures agree, or there are none to hold against each other.
+      if (Shows(figures_a, contrast->a.marked) && Shows(figures_b, contrast->b.marked))
+        return false;
       contrast->features.exact = -1;
     } else {
       if (IsEdited(report_a, view.pair->a.sentence, report_b, view.pair->b.sentence)) {
@@ -163,6 +172,7 @@ class QuantityQuestion final : public Question {
       }
       contrast->a.marked = best_a->quantity->tokens;
       contrast->b.marked = best_b->quantity->tokens;
+      contrast->features.words = std::min(best_a->odds, best_b->odds);
       contrast->severity = SeverityOf(*best_a->quantity, *best_b->quantity);
       if (IsUpdate(scene, *contrast, *best_a->quantity, *best_b->quantity)) {
         contrast->severity = Severity::kLow;

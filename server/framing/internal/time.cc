@@ -86,16 +86,19 @@ class TimeQuestion final : public Question {
     const TimeExpression* found_a = nullptr;
     const TimeExpression* found_b = nullptr;
     bool agree = false;
+    bool marked_agree = false;
     for (const TimeExpression* a : times_a) {
       for (const TimeExpression* b : times_b) {
         if (!conflict(*a, *b)) {
           agree = true;
+          marked_agree = marked_agree || Marks(*contrast, *a, *b);
         } else if (found_a == nullptr || Marks(*contrast, *a, *b)) {
           found_a = a;
           found_b = b;
         }
       }
     }
+    if (found_a == nullptr && marked_agree) return false;
     if (found_a != nullptr && !agree) {
       contrast->features.exact = 1;
       contrast->a.marked = found_a->tokens;

@@ -1,0 +1,138 @@
+#include "client/topics.h"
+
+namespace parallax::client {
+namespace {
+
+Topic Overview() {
+  return {
+      .name = "parallax",
+      .summary = "how several reports of one event frame it",
+      .usage = {},
+      .description =
+          "Shows which facts several reports of one event share, how far each stands behind them, "
+          "and where their words part ways. Every flag quotes the words it rests on. By itself it "
+          "needs no server and no network; with --server=HOST:PORT it asks a parallaxd.",
+      .examples = {"parallax compare wire.txt tabloid.html",
+                   "parallax compare --min-severity=high *.txt", "parallax analyze tabloid.html"},
+      .sections = {}};
+}
+
+TopicSection Files() {
+  return {
+      .title = "Files",
+      .text =
+          "Told by what is in them, whatever they are called; \"-\" is standard input. A folder "
+          "stands for the reports in it, in the order of their names. Of other kinds (a PDF, an "
+          "image, mail, a feed) the error says what to do. What is doubtful in how a report was "
+          "read is said in front of the answer, as a warning. A report that names no outlet is "
+          "shown under its file's name.",
+      .entries = {
+          {"text",
+           "The first line is the headline, the rest the article, unless that line reads like the "
+           "article's beginning. In front of them may stand a few lines about the report, such as "
+           "\"Outlet: Northline News Agency\" and \"Published: 2023-03-15 14:10\", closed by an "
+           "empty line. Known are Outlet, Published, Headline, URL, Language and Id."},
+          {"Markdown", "As its reader sees it; a heading that stands first is the headline."},
+          {"HTML",
+           "A page as saved or fetched. The article is found in it; navigation, captions, comments "
+           "and the like are left out. Outlet and time are what the page says."},
+          {"Word (.docx)", "The paragraphs; one of the style Title is the headline."},
+          {"JSON", "One parallax.v1.Report message in proto3 JSON."},
+          {"ninjs, NewsML-G2",
+           "One item of a news agency: its headline, body, provider and versioncreated."},
+      }};
+}
+
+Topic Compare() {
+  return {
+      .name = "parallax-compare",
+      .summary = "what reports share and how each frames it",
+      .usage = {"parallax compare [FLAGS] FILE FILE...", "parallax compare [FLAGS] FOLDER",
+                "parallax compare [FLAGS] --request=FILE"},
+      .description =
+          "Shows a summary with the gravest differences, then all of them as cards, gravest first, "
+          "with the words of each report, then the facts that the reports share, with who carries "
+          "them and how far each stands behind them, then the reports in figures. Differences that "
+          "rest on one fact or on the same passages are one card. Text and HTML leave out facts of "
+          "a confidence under 0.55 on which no difference rests: they often mix two. JSON has all.",
+      .examples =
+          {"parallax compare wire.txt tabloid.html broadsheet.html",
+           "parallax compare --kinds=commitment,quotation,quantity --between=wire,tabloid stories/",
+           "parallax compare --outlet=\"Daily Beacon\" --published=2023-03-16 copy.txt wire.txt",
+           "curl -s https://news.example/story | parallax compare --outlet=Example - wire.txt",
+           "parallax compare --format=html a.txt b.txt > differences.html",
+           "parallax compare --format=json a.txt b.txt | jq '.differences[] | {kind, explanation}'",
+           "parallax compare --format=json a.txt b.txt > yesterday.json",
+           "parallax compare --baseline=yesterday.json --fail-on=high a.txt b.txt",
+           "parallax compare --format=jsonl --request=bundles.jsonl --output=answers.jsonl "
+           "--resume",
+           "parallax compare --server=localhost:7340 a.txt b.txt"},
+      .sections = {Files(),
+                   {.title = "Bundles",
+                    .text = "With --format=jsonl each line of the --request file is a request, or "
+                            "each folder given is a bundle of reports, and each is answered by a "
+                            "line, in their order. All cores are used; few bundles are held at a "
+                            "time, whatever the length of the file.",
+                    .entries = {}}}};
+}
+
+Topic Analyze() {
+  return {
+      .name = "parallax-analyze",
+      .summary = "what one report claims, and on whose word",
+      .usage = {"parallax analyze [FLAGS] FILE", "parallax analyze [FLAGS] --request=FILE"},
+      .description =
+          "Shows a report sentence by sentence, with what each claims, how far the report stands "
+          "behind it and whom it gives it to. Files are those of compare.",
+      .examples =
+          {"parallax analyze tabloid.html", "parallax analyze --view=full wire.txt",
+           "parallax analyze --outlet=Example - < copy.txt",
+           "parallax analyze --format=json wire.txt | jq '.analysis.claims[] | .span.text'"},
+      .sections = {}};
+}
+
+Topic Follow() {
+  return {.name = "parallax-follow",
+          .summary = "compares reports as they appear in a folder",
+          .usage = {"parallax follow [FLAGS] FOLDER"},
+          .description =
+              "Compares the reports in a folder, again whenever one appears, changes or goes away, "
+              "and shows the differences that are new. Ends on Ctrl-C. Files are those of compare. "
+              "Those whose names begin with a dot are left alone, and so are endings other than "
+              ".txt, .text, .md, .markdown, .html, .htm, .xhtml, .json, .xml and .docx.",
+          .examples = {"parallax follow ~/stories/embassy",
+                       "parallax follow --min-severity=high --server=localhost:7340 "
+                       "~/stories/embassy",
+                       "parallax follow --once --format=jsonl ~/stories/embassy"},
+          .sections = {}};
+}
+
+}  // namespace
+
+const Topic& TopicOf(Command command) {
+  static const Topic* const overview = new Topic(Overview());
+  static const Topic* const compare = new Topic(Compare());
+  static const Topic* const analyze = new Topic(Analyze());
+  static const Topic* const follow = new Topic(Follow());
+  switch (command) {
+    case Command::kCompare:
+      return *compare;
+    case Command::kAnalyze:
+      return *analyze;
+    case Command::kFollow:
+      return *follow;
+    default:
+      return *overview;
+  }
+}
+
+const std::vector<TopicEntry>& ExitCodes() {
+  static const auto* const codes = new std::vector<TopicEntry>{
+      {"0", "done"},
+      {"1", "the server said no or did not answer"},
+      {"2", "wrong usage, unreadable input, an answer that cannot be written"},
+      {"3", "done, and --fail-on found a difference"}};
+  return *codes;
+}
+
+}  // namespace parallax::client
