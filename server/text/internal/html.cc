@@ -130,22 +130,26 @@ class Extractor {
     for (size_t i = tree_.nodes.size(); i-- > 1;) prose_[tree_.nodes[i].parent] += prose_[i];
   }
 
-  // Marks the nodes that stand in a top heading, and finds the one that is the page's title.
+  // Marks the nodes that stand in a top heading, and finds the heading of any rank that is the
+  // page's title: most of what the page is called, in front of or behind the site's name.
   void FindHeadings() {
     in_heading_.assign(tree_.nodes.size(), false);
+    std::vector<bool> in_any(tree_.nodes.size(), false);
     for (size_t i = 1; i < tree_.nodes.size(); ++i) {
-      in_heading_[i] =
-          in_heading_[tree_.nodes[i].parent] || tree_.nodes[i].tag == HtmlTag::kHeading1;
+      const HtmlNode& node = tree_.nodes[i];
+      in_heading_[i] = in_heading_[node.parent] || node.tag == HtmlTag::kHeading1;
+      in_any[i] = in_any[node.parent] || in_heading_[i] || node.tag == HtmlTag::kHeading;
     }
     const std::string titles[] = {NormalizeLine(tree_.meta_title), NormalizeLine(tree_.title)};
-    constexpr size_t kShortest = 10;  // "Home" is no headline
+    size_t longest = 0;
     for (const HtmlBlock& block : tree_.blocks) {
-      if (!in_heading_[block.node] || block.text.size() < kShortest) continue;
+      if (!in_any[block.node]) continue;
       const std::string heading = NormalizeLine(block.text);
-      if (heading.empty()) continue;
-      if (absl::StartsWith(titles[0], heading) || absl::StartsWith(titles[1], heading)) {
+      for (const std::string& title : titles) {
+        if (heading.size() <= longest || heading.size() * 2 < title.size()) continue;
+        if (!absl::StartsWith(title, heading) && !absl::EndsWith(title, heading)) continue;
+        longest = heading.size();
         title_ = &block;
-        return;
       }
     }
   }
@@ -238,16 +242,25 @@ class Extractor {
     return best;
   }
 
-  // The node in `root` that is called the body of an article and holds most of the root's prose, or
+  // The node in `root` that is called the body of an article, where one is and no other by far, or
   // the root itself: around a body stand the writer, the tags, and what the site would like to
   // sell.
   uint32_t NamedBodyIn(uint32_t root) const {
     if (tree_.nodes[root].is_body) return root;
+    std::vector<bool> in_body(tree_.nodes.size(), false);
+    uint32_t best = root;
+    size_t most = 0, all = 0;
     for (uint32_t i = root + 1; i < tree_.nodes.size(); ++i) {
-      const bool is_body = tree_.nodes[i].is_named_body || tree_.nodes[i].is_body;
-      if (is_body && inside_[i] && !out_[i] && kept_[i] * 10 >= kept_[root] * 7) return i;
+      const HtmlNode& node = tree_.nodes[i];
+      const bool is_body = (node.is_named_body || node.is_body) && inside_[i] && !out_[i];
+      in_body[i] = in_body[node.parent] || is_body;
+      if (!is_body || in_body[node.parent]) continue;
+      all += kept_[i];
+      if (kept_[i] <= most) continue;
+      most = kept_[i];
+      best = i;
     }
-    return root;
+    return most * 10 >= all * 8 && most * 5 >= kept_[root] * 2 ? best : root;
   }
 
   // From here on the article is what stands in `root`.

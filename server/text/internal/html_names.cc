@@ -26,7 +26,7 @@ bool IsFurniture(absl::string_view word) {
       "promos promotion outbrain taboola recirc recirculation related relateditems relcontent "
       "recommended recommendations trending popular mostread mostpopular share sharing sharebar "
       "sharetools sharedaddy social socials addthis follow newsletter newsletters subscribe "
-      "subscription subscriptions signup signin login register registration donate donation "
+      "subscription subscriptions contribution contributions signup signin login register registration donate donation "
       "comment "
       "comments disqus livefyre respond reply replies byline bylines author authors bio tagline "
       "caption captions imgcaption imagetext credit credits imgcredit photographer copyright nav "
