@@ -19,6 +19,10 @@ namespace {
 constexpr size_t kLongestLine = 600;
 
 FurnitureRule ClassifyByPhrase(const FurnitureLine& line) {
+  // What a report says of itself.
+  for (const LinePhrase& note : NoteStarts()) {
+    if (!line.begins_with_quote() && line.StartsWith(note.phrase)) return note.rule;
+  }
   // Somebody says it: a quotation or a report of one.
   if (line.begins_with_quote() || line.reports_speech() || line.words().size() > 40) return {};
   if (line.normal().empty()) return {};

@@ -6,6 +6,7 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_split.h"
 
 // The bytes of data/furniture.txt, put here by the build.
@@ -118,7 +119,7 @@ const absl::flat_hash_map<absl::string_view, absl::string_view>& WholeLines() {
 
 // The phrases of data/furniture.txt, in its order.
 struct PhraseLists {
-  std::vector<LinePhrase> starts, enticements, parts;
+  std::vector<LinePhrase> starts, notes, enticements, parts;
 };
 
 const PhraseLists& Phrases() {
@@ -135,6 +136,7 @@ const PhraseLists& Phrases() {
       const absl::string_view kind = line.substr(0, space);
       const LinePhrase phrase = {line.substr(colon + 2), line.substr(space + 1, colon - space - 1)};
       (kind == "start"  ? lists->starts
+       : kind == "note" ? lists->notes
        : kind == "part" ? lists->parts
                         : lists->enticements)
           .push_back(phrase);
@@ -173,8 +175,9 @@ absl::string_view LabelRule(absl::string_view label) {
       new Words(Split("tags|topics|filed under|categories|category|keywords|sections|share|follow|"
                       "share this|posted in|tagged|labels",
                       '|'));
-  if (label == "editors note" || label == "note to readers" || label == "correction" ||
-      label == "corrections" || label == "clarification") {
+  // With or without its date: "Correction, March 6".
+  if (label == "editors note" || label == "note to readers" ||
+      absl::StartsWith(label, "correction") || absl::StartsWith(label, "clarification")) {
     return "editors-note";
   }
   if (kLinks->contains(label)) return "read-more";
@@ -184,6 +187,7 @@ absl::string_view LabelRule(absl::string_view label) {
 }
 
 std::span<const LinePhrase> LineStarts() { return Phrases().starts; }
+std::span<const LinePhrase> NoteStarts() { return Phrases().notes; }
 std::span<const LinePhrase> EnticementStarts() { return Phrases().enticements; }
 std::span<const LinePhrase> LineParts() { return Phrases().parts; }
 

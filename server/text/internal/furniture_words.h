@@ -28,6 +28,7 @@ absl::string_view LabelRule(absl::string_view label);
 // Phrases with which a line of a rule begins; those of EnticementStarts only where the line holds
 // one of the words that IsEnticementWord knows, too.
 std::span<const LinePhrase> LineStarts();
+std::span<const LinePhrase> NoteStarts();  // hold in a line that reports speech as well
 std::span<const LinePhrase> EnticementStarts();
 bool IsEnticementWord(absl::string_view word);
 

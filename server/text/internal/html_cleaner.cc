@@ -27,6 +27,7 @@ enum class Role : uint8_t {
 struct Element {
   Role role = Role::kUnwrap;
   absl::string_view name;  // as written out
+  bool is_cell = false;    // of a table
 };
 
 Element Find(absl::string_view name) {
@@ -40,9 +41,12 @@ Element Find(absl::string_view name) {
       elements->emplace(block, Element{Role::kBlock, block});
     }
     for (absl::string_view block :
-         {"table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "dl", "dt", "dd", "pre",
-          "center", "hgroup", "fieldset", "legend", "details", "summary", "body"}) {
+         {"table", "thead", "tbody", "tfoot", "tr", "dl", "dt", "dd", "pre", "center", "hgroup",
+          "fieldset", "legend", "details", "summary", "body"}) {
       elements->emplace(block, Element{Role::kBlock, "div"});
+    }
+    for (absl::string_view cell : {"td", "th", "caption"}) {
+      elements->emplace(cell, Element{Role::kBlock, "div", true});
     }
     elements->emplace("menu", Element{Role::kBlock, "nav"});
     for (absl::string_view name : {"a", "span"})
@@ -52,9 +56,12 @@ Element Find(absl::string_view name) {
     elements->emplace("meta", Element{Role::kMeta, "meta"});
     elements->emplace("title", Element{Role::kTitle, "title"});
     for (absl::string_view name :
-         {"script", "style", "textarea", "xmp",      "iframe",   "noembed", "noframes",
-          "svg",    "math",  "template", "noscript", "select",   "object",  "applet",
-          "canvas", "audio", "video",    "dialog",   "datalist", "map"}) {
+         {"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes", "svg", "math",
+          "template", "noscript", "select", "object", "applet", "canvas", "audio", "video",
+          "dialog", "datalist", "map",
+          // of AMP pages: what is laid over the article or fetched to stand beside it
+          "amp-sidebar", "amp-consent", "amp-user-notification", "amp-ad", "amp-sticky-ad",
+          "amp-list", "amp-lightbox", "amp-next-page", "amp-app-banner"}) {
       elements->emplace(name, Element{Role::kRaw, name});
     }
     return elements;
@@ -66,7 +73,7 @@ Element Find(absl::string_view name) {
 bool KeepsAttribute(absl::string_view name) {
   static const auto* const kNames = new absl::flat_hash_set<absl::string_view>(
       {"class", "id", "role", "itemprop", "hidden", "aria-hidden", "aria-modal", "property", "name",
-       "content", "rel", "style"});
+       "content", "rel", "style", "data-hook", "data-testid"});
   return kNames->contains(name);
 }
 
@@ -124,7 +131,7 @@ class Cleaner {
            html_[at_] != '>') {
       ++at_;
     }
-    constexpr size_t kLongestName = 16;
+    constexpr size_t kLongestName = 24;
     const std::string name =
         absl::AsciiStrToLower(html_.substr(begin, std::min(at_ - begin, kLongestName)));
     const Element element = Find(name);
@@ -258,7 +265,9 @@ class Cleaner {
   }
 
   void Push(const Element& element) {
-    absl::StrAppend(&out_, "<", element.name, attributes_, ">");
+    absl::StrAppend(&out_, "<", element.name, attributes_);
+    if (element.is_cell) absl::StrAppend(&out_, " ", kCellAttribute, "=\"\"");
+    out_.push_back('>');
     stack_.push_back(element);
   }
 

@@ -14,6 +14,9 @@ namespace parallax::text::internal {
 // No element of the result lies deeper than this.
 inline constexpr size_t kMaxHtmlDepth = 200;
 
+// What the result carries where a table's cell or caption stood.
+inline constexpr char kCellAttribute[] = "data-cell";
+
 // `html` as well-formed markup with the same text and structure: every element closed in order,
 // none deeper than kMaxHtmlDepth, only elements that shape an article (tables become blocks,
 // formatting goes), only the attributes that tell what an element is for, no scripts, styles,

@@ -4,83 +4,17 @@
 #include <memory>
 #include <utility>
 
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_split.h"
 #include "gumbo.h"
 #include "server/base/status_macros.h"
 #include "server/text/internal/characters.h"
 #include "server/text/internal/html_cleaner.h"
+#include "server/text/internal/html_names.h"
+#include "server/text/internal/html_posts.h"
 #include "unicode/uchar.h"
 
 namespace parallax::text::internal {
 namespace {
-
-using Words = absl::flat_hash_set<absl::string_view>;
-
-// Words in the class or id of an element that holds no part of an article.
-bool IsFurnitureWord(absl::string_view word) {
-  static const Words* const kWords = new Words(absl::StrSplit(
-      "ad ads advert adverts advertisement advertising adsbygoogle sponsor sponsored sponsors "
-      "promo "
-      "promos promotion outbrain taboola recirc recirculation related recommended recommendations "
-      "trending popular mostread mostpopular share sharing sharebar sharetools sharedaddy social "
-      "socials addthis follow newsletter newsletters subscribe subscription subscriptions signup "
-      "signin login register registration paywall regwall donate donation comment comments disqus "
-      "livefyre respond reply replies byline bylines author authors bio caption captions credit "
-      "credits copyright nav navbar navigation menu menus breadcrumb breadcrumbs sidebar masthead "
-      "footer foot cookie cookies consent gdpr modal popup overlay banner tag tags topics keywords "
-      "toolbar tools skip skiplink sronly hidden timestamp readmore morestories moreon teaser "
-      "teasers widget widgets gallery slideshow carousel poll quiz correction-link pagination "
-      "pager print-only noprint offscreen listen audio video player",
-      ' '));
-  return kWords->contains(word);
-}
-
-// Words in the class or id of what is laid over a page to ask for leave or for money.
-bool IsDialogWord(absl::string_view word) {
-  static const Words* const kWords = new Words(absl::StrSplit(
-      "privacy consent consents cookie cookies cookiebot gdpr ccpa cmp onetrust didomi truste "
-      "trustarc quantcast usercentrics iubenda sourcepoint evidon osano klaro paywall regwall "
-      "piano interstitial lightbox modal popup",
-      ' '));
-  return kWords->contains(word);
-}
-
-// "has-comments", "no-sidebar": about the page, not about what the element is.
-bool IsAboutPage(absl::string_view name) {
-  for (absl::string_view prefix :
-       {"has-", "has_", "with-", "no-", "is-", "without-", "js-", "hide-", "show-", "single-",
-        "format-", "category-", "tag-", "layout-", "page-", "template-", "postid-", "theme-"}) {
-    if (absl::StartsWith(name, prefix)) return true;
-  }
-  return false;
-}
-
-// Splits "storyBody__share-bar" into its words and asks whether `is_wanted` holds for one.
-bool HasWord(absl::string_view attribute, bool (*is_wanted)(absl::string_view)) {
-  for (absl::string_view name :
-       absl::StrSplit(attribute, absl::ByAnyChar(" \t\r\n"), absl::SkipEmpty())) {
-    if (IsAboutPage(name)) continue;
-    if (is_wanted(absl::AsciiStrToLower(name))) return true;
-    std::string word;
-    bool was_lower = false;
-    for (size_t i = 0; i <= name.size(); ++i) {
-      const char c = i < name.size() ? name[i] : '-';
-      const bool is_upper = absl::ascii_isupper(static_cast<unsigned char>(c));
-      if (!absl::ascii_isalpha(static_cast<unsigned char>(c)) || (is_upper && was_lower)) {
-        if (is_wanted(word)) return true;
-        word.clear();
-      }
-      if (absl::ascii_isalpha(static_cast<unsigned char>(c))) {
-        word.push_back(absl::ascii_tolower(static_cast<unsigned char>(c)));
-      }
-      was_lower = absl::ascii_islower(static_cast<unsigned char>(c));
-    }
-  }
-  return false;
-}
 
 absl::string_view Attribute(const GumboElement& element, const char* name) {
   const GumboAttribute* attribute = gumbo_get_attribute(&element.attributes, name);
@@ -175,6 +109,7 @@ class Reader {
     HtmlNode made = Describe(element);
     if (IsInline(element.tag) && !made.is_furniture && !made.is_hidden) return parent;
     made.parent = parent;
+    made.in_link = links_ > 0 && element.tag != GUMBO_TAG_A;
     Flush();
     tree_->nodes.push_back(made);
     return static_cast<uint32_t>(tree_->nodes.size() - 1);
@@ -206,19 +141,29 @@ class Reader {
         node.tag = HtmlTag::kHeading;
         break;
       case GUMBO_TAG_P:
+        node.tag = HtmlTag::kParagraph;
+        break;
       case GUMBO_TAG_BLOCKQUOTE:
         node.tag = HtmlTag::kParagraph;
+        node.is_quote = true;
         break;
       case GUMBO_TAG_LI:
         node.tag = HtmlTag::kListItem;
         break;
-      case GUMBO_TAG_NAV:
-      case GUMBO_TAG_ASIDE:
-      case GUMBO_TAG_FOOTER:
+      case GUMBO_TAG_FIGURE:
+        node.tag = HtmlTag::kFigure;
+        node.is_furniture = true;
+        break;
       case GUMBO_TAG_FORM:
       case GUMBO_TAG_BUTTON:
       case GUMBO_TAG_LABEL:
-      case GUMBO_TAG_FIGURE:
+        node.tag = HtmlTag::kSide;
+        node.is_furniture = true;
+        node.is_control = true;
+        break;
+      case GUMBO_TAG_NAV:
+      case GUMBO_TAG_ASIDE:
+      case GUMBO_TAG_FOOTER:
       case GUMBO_TAG_FIGCAPTION:
       case GUMBO_TAG_ADDRESS:
         node.tag = HtmlTag::kSide;
@@ -230,7 +175,12 @@ class Reader {
     const absl::string_view role = Attribute(element, "role");
     const absl::string_view item = Attribute(element, "itemprop");
     const absl::string_view hidden = Attribute(element, "aria-hidden");
+    HtmlName name;
+    for (const char* attribute : {"class", "id", "data-hook", "data-testid"}) {
+      ReadHtmlName(Attribute(element, attribute), &name);
+    }
     node.is_body = absl::StrContains(item, "articleBody");
+    node.is_named_body = name.body;
     if (role == "main") node.tag = HtmlTag::kMain;
     if (role == "article") node.tag = HtmlTag::kArticle;
     node.is_hidden =
@@ -238,15 +188,14 @@ class Reader {
     node.is_furniture = node.is_furniture || role == "navigation" || role == "complementary" ||
                         role == "banner" || role == "contentinfo" || role == "search" ||
                         role == "dialog" || role == "alert" ||
-                        (!node.is_body && IsCalled(element, IsFurnitureWord));
+                        (!node.is_body && (name.furniture || name.dialog));
     node.is_dialog = role == "dialog" || role == "alertdialog" ||
-                     Attribute(element, "aria-modal") == "true" || IsCalled(element, IsDialogWord);
+                     Attribute(element, "aria-modal") == "true" || name.dialog;
+    node.is_wall = name.wall;
+    node.is_quote = node.is_quote || name.quote;
+    node.is_post = name.post;
+    node.is_cell = gumbo_get_attribute(&element.attributes, kCellAttribute) != nullptr;
     return node;
-  }
-
-  static bool IsCalled(const GumboElement& element, bool (*is_wanted)(absl::string_view)) {
-    return HasWord(Attribute(element, "class"), is_wanted) ||
-           HasWord(Attribute(element, "id"), is_wanted);
   }
 
   void ReadMeta(const GumboElement& element) {
@@ -289,6 +238,72 @@ class Reader {
   uint32_t links_ = 0;
 };
 
+// Makes one block of the blocks of each embedded post, and of each block quotation that ends as
+// one.
+class PostMerger {
+ public:
+  explicit PostMerger(HtmlTree* tree) : tree_(*tree), post_of_(tree->nodes.size(), 0) {
+    for (uint32_t i = 1; i < tree_.nodes.size(); ++i) {
+      const HtmlNode& node = tree_.nodes[i];
+      const bool may_be = node.is_post || (node.is_quote && node.tag == HtmlTag::kParagraph);
+      post_of_[i] = post_of_[node.parent] == 0 && may_be ? i : post_of_[node.parent];
+      is_sure_.push_back(node.is_post);
+      tree_.nodes[i].is_post = false;  // until it has been read as one
+    }
+  }
+
+  void Run() {
+    const std::vector<size_t> bytes = BytesBelow();
+    std::vector<HtmlBlock> merged;
+    for (size_t i = 0; i < tree_.blocks.size();) {
+      const uint32_t post = post_of_[tree_.blocks[i].node];
+      size_t end = i + 1;
+      while (post != 0 && end < tree_.blocks.size() && post_of_[tree_.blocks[end].node] == post) {
+        ++end;
+      }
+      std::string text = post == 0 ? "" : Read(post, i, end);
+      if (text.empty()) {
+        for (; i < end; ++i) merged.push_back(std::move(tree_.blocks[i]));
+        continue;
+      }
+      merged.push_back({post, std::move(text), 0});
+      tree_.nodes[post].is_post = true;
+      Release(post, bytes);
+      i = end;
+    }
+    tree_.blocks = std::move(merged);
+  }
+
+ private:
+  std::string Read(uint32_t post, size_t begin, size_t end) const {
+    std::vector<absl::string_view> lines;
+    for (size_t i = begin; i < end; ++i) lines.push_back(tree_.blocks[i].text);
+    return ReadPost(lines, is_sure_[post - 1]);
+  }
+
+  std::vector<size_t> BytesBelow() const {
+    std::vector<size_t> bytes(tree_.nodes.size(), 0);
+    for (const HtmlBlock& block : tree_.blocks) bytes[block.node] += block.text.size();
+    for (size_t i = tree_.nodes.size(); i-- > 1;) bytes[tree_.nodes[i].parent] += bytes[i];
+    return bytes;
+  }
+
+  // What holds nothing but the post is no furniture, whatever it is called ("social-embed").
+  void Release(uint32_t post, const std::vector<size_t>& bytes) {
+    constexpr size_t kLittle = 40;
+    tree_.nodes[post].is_furniture = false;
+    tree_.nodes[post].is_quote = false;
+    for (uint32_t i = post; i != 0; i = tree_.nodes[i].parent) {
+      if (bytes[i] > bytes[post] + kLittle || tree_.nodes[i].tag == HtmlTag::kSide) return;
+      tree_.nodes[i].is_furniture = false;
+    }
+  }
+
+  HtmlTree& tree_;
+  std::vector<uint32_t> post_of_;  // by node: the outermost that may be a post, 0 for none
+  std::vector<bool> is_sure_;      // by node, the root left out
+};
+
 }  // namespace
 
 absl::StatusOr<HtmlTree> ReadHtml(absl::string_view html, const CallContext& context) {
@@ -302,6 +317,8 @@ absl::StatusOr<HtmlTree> ReadHtml(absl::string_view html, const CallContext& con
   const std::unique_ptr<GumboOutput, Destroyer> output(
       gumbo_parse_with_options(&kGumboDefaultOptions, clean.data(), clean.size()));
   PARALLAX_RETURN_IF_ERROR(Reader(&tree).Read(*output->root, context));
+  PARALLAX_RETURN_IF_ERROR(context.Check());
+  PostMerger(&tree).Run();
   return tree;
 }
 
