@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "client/word_diff.h"
 #include "client/page/markup.h"
 #include "client/page/page_index.h"
+#include "client/word_diff.h"
 
 namespace parallax::client::page {
 
