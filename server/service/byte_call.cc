@@ -5,17 +5,32 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/slice.h>
+#include <sys/random.h>
 
 #include <utility>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "server/api/errors.h"
 #include "server/service/server.h"
 #include "server/service/trace.h"
 
 namespace parallax::service {
 namespace {
+
+// Not to be guessed by who calls from outside.
+const std::string& Secret() {
+  static const std::string secret = [] {
+    std::string bytes(16, '\0');
+    // So few bytes come whole, and wait for nothing once the machine has started.
+    if (getrandom(bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size()))
+      return std::string();
+    return absl::BytesToHexString(bytes);
+  }();
+  return secret;
+}
 
 std::string TrailerOf(const grpc::ClientContext& context, const char* key) {
   const auto& trailers = context.GetServerTrailingMetadata();
@@ -35,6 +50,11 @@ google::rpc::Status ToRpcStatus(const grpc::Status& status) {
 }
 
 }  // namespace
+
+std::string ForwardedPeer(absl::string_view value) {
+  if (Secret().empty() || !absl::ConsumePrefix(&value, Secret())) return "";
+  return std::string(value);
+}
 
 struct ByteCall::State {
   explicit State(const std::shared_ptr<grpc::Channel>& channel) : stub(channel) {}
@@ -56,7 +76,7 @@ std::unique_ptr<ByteCall> ByteCall::Start(const std::shared_ptr<grpc::Channel>& 
   const auto add = [&state](const char* key, const std::string& value) {
     if (!value.empty()) state->context.AddMetadata(key, value);
   };
-  add(kForwardedPeerKey, question.peer);
+  if (!question.peer.empty()) add(kForwardedPeerKey, Secret() + question.peer);
   add("authorization", question.authorization);
   add(kRequestIdKey, question.request_id);
   add(kTraceParentKey, question.trace_parent);

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "google/rpc/status.pb.h"
 
@@ -16,9 +17,11 @@ class Channel;
 
 namespace parallax::service {
 
-// Metadata that names who asks another door: "10.0.0.7". To be believed of calls within the process
-// alone.
+// Metadata by which another door of this process names who asks there.
 inline constexpr char kForwardedPeerKey[] = "x-parallax-peer";
+// Whom a value of it names: "10.0.0.7". Empty where it was not made in this process: gRPC does not
+// say that a call comes from within, so a secret of the process does.
+std::string ForwardedPeer(absl::string_view value);
 
 // Thread safety: for use by one thread at a time; Cancel by any.
 class ByteCall {

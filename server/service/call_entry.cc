@@ -39,11 +39,8 @@ std::string AddressOfPeer(absl::string_view peer) {
 Credentials CredentialsOf(const grpc::CallbackServerContext& context) {
   Credentials credentials;
   credentials.peer = AddressOfPeer(context.peer());
-  // Another door of this process says whom it speaks for; nobody else can come this way.
-  if (credentials.peer == "inproc") {
-    const std::string forwarded = Metadata(context, kForwardedPeerKey);
-    if (!forwarded.empty()) credentials.peer = forwarded;
-  }
+  const std::string forwarded = ForwardedPeer(Metadata(context, kForwardedPeerKey));
+  if (!forwarded.empty()) credentials.peer = forwarded;
   credentials.authorization = Metadata(context, "authorization");
   const std::shared_ptr<const grpc::AuthContext> auth = context.auth_context();
   if (auth != nullptr && auth->IsPeerAuthenticated()) {

@@ -1,11 +1,17 @@
 // The calls as JSON: the same answers, limits and errors as through gRPC.
+#include <fcntl.h>
+
 #include <atomic>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "google/protobuf/util/json_util.h"
+#include "server/service/byte_call.h"
+#include "server/service/log.h"
 #include "tests/http/fixture.h"
 #include "tests/service/temp_folder.h"
 
@@ -120,6 +126,31 @@ TEST_F(HttpTest, HandsOnTheIdsOfACall) {
   EXPECT_EQ(result->get_header_value("X-Request-Id"), "desk-7");
   EXPECT_THAT(result->get_header_value("Traceparent"),
               ::testing::StartsWith("00-0af7651916cd43dd8448eb211c80319c-"));
+}
+
+TEST_F(HttpTest, TheCallersAddressIsTheServices) {
+  const TempFolder folder;
+  const int file = open(folder.File("log").c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  {
+    service::Log log(service::Log::Format::kText, file);
+    options_.log = &log;
+    StartHttp();
+    EXPECT_EQ(Post(kCompare, kTwoReports)->status, 200);
+    // Nobody else names whom it speaks for.
+    grpc::ClientContext context;
+    SetDeadline(&context);
+    context.AddMetadata(service::kForwardedPeerKey, "10.9.9.9");
+    v1::CompareReportsResponse response;
+    EXPECT_TRUE(stub_->CompareReports(&context, SomeReports(), &response).ok());
+    http_.reset();
+    server_.reset();
+  }
+  close(file);
+  std::ifstream read(folder.File("log"));
+  const std::string lines((std::istreambuf_iterator<char>(read)), std::istreambuf_iterator<char>());
+  EXPECT_THAT(lines, HasSubstr("peer=127.0.0.1 "));
+  EXPECT_THAT(lines, Not(HasSubstr("10.9.9.9")));
+  EXPECT_EQ(service::ForwardedPeer("10.9.9.9"), "");
 }
 
 TEST_F(HttpTest, WantsTheTokenThatGrpcWants) {
