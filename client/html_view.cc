@@ -172,6 +172,11 @@ std::string RenderHtml(const v1::AnalyzeReportResponse& response) {
   Open(title, out);
   absl::StrAppend(&out, "<h1>", Escape(title), "</h1>\n", WarningsAsHtml(response));
   for (const v1::Sentence& sentence : analysis.sentences()) {
+    if (!sentence.furniture().empty()) {
+      absl::StrAppend(&out, "<p class=\"none\">left out as ", Escape(sentence.furniture()), ": ",
+                      Escape(sentence.span().text()), "</p>\n");
+      continue;
+    }
     absl::StrAppend(&out, "<article>\n<p>", Escape(sentence.span().text()), "</p>\n<dl>\n");
     for (const v1::Claim* claim : claims[sentence.index()]) {
       absl::StrAppend(&out, "<dt>", CommitmentSpan(claim->commitment()),

@@ -72,6 +72,13 @@ void Numbered(int number, const StyledText& text, TextWriter& out) {
   out.Row({label, Style::kDim}, kNumberWidth - indent, std::vector<StyledText>{text}, indent);
 }
 
+// Those of the article.
+int SentenceCount(const v1::ReportAnalysis& analysis) {
+  return static_cast<int>(
+      std::count_if(analysis.sentences().begin(), analysis.sentences().end(),
+                    [](const v1::Sentence& sentence) { return sentence.furniture().empty(); }));
+}
+
 int SharedFactCount(const v1::CompareReportsResponse& response) {
   return static_cast<int>(
       std::count_if(response.facts().begin(), response.facts().end(),
@@ -367,13 +374,19 @@ std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
   TextWriter out(options.width, options.color);
   WriteWarnings(response, out);
   out.Paragraph({{absl::StrCat(CleanLine(analysis.report_id()), ": ",
-                               Count(analysis.sentences_size(), "sentence"), ", ",
+                               Count(SentenceCount(analysis), "sentence"), ", ",
                                Count(analysis.claims_size(), "claim"), ", ",
                                Count(analysis.attributions_size(), "attribution")),
                   Style::kBold}},
                 0, 2);
   for (const v1::Sentence& sentence : analysis.sentences()) {
     out.Blank();
+    if (!sentence.furniture().empty()) {
+      const std::string left_out =
+          absl::StrCat("left out as ", sentence.furniture(), ": ", sentence.span().text());
+      Numbered(sentence.index(), {left_out, Style::kDim}, out);
+      continue;
+    }
     const bool headline = sentence.span().section() == v1::Span::HEADLINE;
     Numbered(sentence.index(), {sentence.span().text(), headline ? Style::kBold : Style::kPlain},
              out);

@@ -82,6 +82,11 @@ TEST(HtmlView, ShowsTheClaimsOfEachSentence) {
       index: 0
       span { text: "It was <unsafe>, she said." }
     }
+    sentences {
+      index: 1
+      span { text: "By <Ann Lee>" }
+      furniture: "byline"
+    }
     attributions {
       id: "t"
       source { text: "she" }
@@ -98,6 +103,7 @@ TEST(HtmlView, ShowsTheClaimsOfEachSentence) {
   EXPECT_THAT(
       RenderHtml(answer),
       AllOf(HasSubstr("<h1>wire: 1 claim</h1>"),
+            HasSubstr("<p class=\"none\">left out as byline: By &lt;Ann Lee&gt;</p>"),
             HasSubstr("<p>It was &lt;unsafe&gt;, she said.</p>"),
             HasSubstr("<dd>It was &lt;unsafe&gt; <span class=\"source\">(she)</span></dd>")));
 }
