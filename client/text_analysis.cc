@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -15,6 +16,13 @@ namespace {
 
 constexpr int kNumberWidth = 6;  // of " 12.  " in front of a sentence
 constexpr int kClassWidth = 13;  // of the longest class, "prospective", and two blanks
+
+// Those of the article.
+int SentenceCount(const v1::ReportAnalysis& analysis) {
+  return static_cast<int>(
+      std::count_if(analysis.sentences().begin(), analysis.sentences().end(),
+                    [](const v1::Sentence& sentence) { return sentence.furniture().empty(); }));
+}
 
 void WriteClaim(const v1::Claim& claim,
                 const std::map<std::string, const v1::Attribution*>& sources, bool numbers,
@@ -60,7 +68,7 @@ std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
   TextWriter out(options.width, options.color);
   WriteWarnings(response, out);
   out.Paragraph({{absl::StrCat(CleanLine(analysis.report_id()), ": ",
-                               Count(analysis.sentences_size(), "sentence"), ", ",
+                               Count(SentenceCount(analysis), "sentence"), ", ",
                                Count(analysis.claims_size(), "claim"), ", ",
                                Count(analysis.attributions_size(), "attribution")),
                   Style::kBold}},
@@ -74,6 +82,12 @@ std::string RenderAnalysis(const v1::AnalyzeReportResponse& response,
   }
   for (const v1::Sentence& sentence : analysis.sentences()) {
     out.Blank();
+    if (!sentence.furniture().empty()) {
+      const std::string left_out =
+          absl::StrCat("left out as ", sentence.furniture(), ": ", sentence.span().text());
+      WriteNumbered(sentence.index(), {left_out, Style::kDim}, out);
+      continue;
+    }
     const bool headline = sentence.span().section() == v1::Span::HEADLINE;
     WriteNumbered(sentence.index(),
                   {sentence.span().text(), headline ? Style::kBold : Style::kPlain}, out);

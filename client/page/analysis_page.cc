@@ -59,6 +59,11 @@ std::string RenderPage(const v1::AnalyzeReportRequest& request,
   absl::StrAppend(&body, WarningsAsHtml(response),
                   "</header>\n<main id=\"main\">\n<ol class=\"sentences\">\n");
   for (const v1::Sentence& sentence : analysis.sentences()) {
+    if (!sentence.furniture().empty()) {
+      absl::StrAppend(&body, "<li class=\"note\">left out as ", Escaped(sentence.furniture()), ": ",
+                      Escaped(sentence.span().text()), "</li>\n");
+      continue;
+    }
     AddSentence(sentence, claims[sentence.index()], attributions, body);
   }
   absl::StrAppend(&body, "</ol>\n</main>\n");

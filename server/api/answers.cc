@@ -89,7 +89,7 @@ class ComparisonWriter {
       if (!budget_.Charge(source.size())) return;
       v1::FactMention* mention = message->add_mentions();
       mention->set_claim_id(IdOf('c', index));
-      mention->set_sentence_index(static_cast<int32_t>(claim.sentence));
+      mention->set_sentence_index(spans_[account.report].IndexOf(claim.sentence));
       spans_[account.report].Write(claim.span, mention->mutable_span());
       mention->set_commitment(CommitmentOf(commitment.value));
       mention->set_source(source.data(), source.size());

@@ -18,7 +18,18 @@ SpanWriter::SpanWriter(const text::Document& document, text::Encoding encoding,
     : document_(&document),
       budget_(budget),
       headline_(document.given(text::Section::kHeadline), encoding),
-      body_(document.given(text::Section::kBody), encoding) {}
+      body_(document.given(text::Section::kBody), encoding) {
+  const std::vector<text::Furniture>& furniture = document.furniture();
+  uint32_t before = 0;
+  furniture_before_.reserve(document.sentences().size());
+  for (const text::Sentence& sentence : document.sentences()) {
+    while (sentence.section == text::Section::kBody && before < furniture.size() &&
+           furniture[before].bytes.begin < sentence.bytes.begin) {
+      ++before;
+    }
+    furniture_before_.push_back(before);
+  }
+}
 
 void SpanWriter::Write(TokenRange tokens, v1::Span* span) const {
   if (tokens.empty()) return;
@@ -26,7 +37,11 @@ void SpanWriter::Write(TokenRange tokens, v1::Span* span) const {
   if (document_->section_of(tokens.end - 1) != section) {
     tokens.end = document_->sentence_of(tokens.begin).tokens.end;
   }
-  const ByteRange bytes = document_->given(section, document_->bytes(tokens));
+  Write(section, document_->bytes(tokens), span);
+}
+
+void SpanWriter::Write(text::Section section, ByteRange read, v1::Span* span) const {
+  const ByteRange bytes = document_->given(section, read);
   const absl::string_view text = document_->given(section).substr(bytes.begin, bytes.size());
   if (!budget_->Charge(text.size())) return;
   const bool in_headline = section == text::Section::kHeadline;

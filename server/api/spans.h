@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "parallax/v1/report.pb.h"
@@ -48,11 +49,18 @@ class SpanWriter {
   // runs over the end of the headline, the part in the headline. Constant time but for the copy.
   void Write(TokenRange tokens, v1::Span* span) const;
 
+  // The same for bytes of a section as it is read. REQUIRES: `bytes` is not empty.
+  void Write(text::Section section, ByteRange bytes, v1::Span* span) const;
+
   const text::Document& document() const { return *document_; }
   AnswerBudget* budget() const { return budget_; }
-  // The sentence of the range's first token. REQUIRES: the range is not empty.
+  // The place of a sentence among those of an answer, where furniture stands between them.
+  int32_t IndexOf(uint32_t sentence) const {
+    return static_cast<int32_t>(sentence + furniture_before_[sentence]);
+  }
+  // That of the sentence of the range's first token. REQUIRES: the range is not empty.
   int32_t SentenceOf(TokenRange tokens) const {
-    return static_cast<int32_t>(document_->tokens()[tokens.begin].sentence);
+    return IndexOf(document_->tokens()[tokens.begin].sentence);
   }
 
  private:
@@ -60,6 +68,7 @@ class SpanWriter {
   AnswerBudget* budget_;
   text::OffsetMap headline_;
   text::OffsetMap body_;
+  std::vector<uint32_t> furniture_before_;  // by sentence
 };
 
 }  // namespace parallax::api

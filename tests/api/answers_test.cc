@@ -44,6 +44,33 @@ TEST(AnalysisAnswerTest, SentencesComeWithTheirSectionAndText) {
   EXPECT_EQ(answer.sentences(2).span().text(), "It shut.");
 }
 
+TEST(AnalysisAnswerTest, FurnitureStandsBetweenTheSentencesWithItsMark) {
+  const auto analysis = SampleAnalysis("a", "Mill closes", "Share this\nIt shut.\nBy Bo");
+  // As the reader leaves it: the first and the last line in no sentence.
+  const text::Document& read = analysis->document;
+  std::vector<text::Sentence> sentences = {read.sentences()[0], read.sentences()[2]};
+  std::vector<text::Token> tokens(read.tokens().begin() + 0, read.tokens().begin() + 2);
+  for (uint32_t i = 4; i < 6; ++i) {
+    tokens.push_back(read.tokens()[i]);
+    tokens.back().sentence = 1;
+  }
+  sentences[1].tokens = {2, 4};
+  analysis->document = text::Document("Mill closes", "Share this\nIt shut.\nBy Bo", sentences,
+                                      tokens, {{{0, 10}, "share-bar"}, {{20, 25}, "byline"}});
+  analysis->claims.claims.clear();
+  analysis->commitments.claims.clear();
+  const v1::ReportAnalysis answer = Written(*analysis);
+  ASSERT_THAT(answer.sentences(), SizeIs(4));
+  EXPECT_EQ(answer.sentences(0).furniture(), "");
+  EXPECT_EQ(answer.sentences(1).furniture(), "share-bar");
+  EXPECT_EQ(answer.sentences(1).span().text(), "Share this");
+  EXPECT_EQ(answer.sentences(2).furniture(), "");
+  EXPECT_EQ(answer.sentences(2).index(), 2);
+  EXPECT_EQ(answer.sentences(2).span().text(), "It shut.");
+  EXPECT_EQ(answer.sentences(3).furniture(), "byline");
+  EXPECT_EQ(answer.sentences(3).span().text(), "By Bo");
+}
+
 TEST(AnalysisAnswerTest, TextThatWasExtractedFromHtmlIsGivenBack) {
   analysis::Report report;
   report.id = "a";

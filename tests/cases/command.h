@@ -78,12 +78,22 @@ inline std::string RefusalOf(const File& file) {
   return printed.err;
 }
 
+// Those of the article.
 inline std::vector<std::string> SentencesOf(const v1::ReportAnalysis& analysis) {
   std::vector<std::string> sentences;
   for (const v1::Sentence& sentence : analysis.sentences()) {
-    sentences.push_back(sentence.span().text());
+    if (sentence.furniture().empty()) sentences.push_back(sentence.span().text());
   }
   return sentences;
+}
+// "rule: text" of what is marked as no part of it.
+inline std::vector<std::string> FurnitureOf(const v1::ReportAnalysis& analysis) {
+  std::vector<std::string> furniture;
+  for (const v1::Sentence& sentence : analysis.sentences()) {
+    if (sentence.furniture().empty()) continue;
+    furniture.push_back(sentence.furniture() + ": " + sentence.span().text());
+  }
+  return furniture;
 }
 inline std::vector<std::string> SentencesOf(const File& file) {
   return SentencesOf(Analyze(file).analysis());

@@ -1,6 +1,10 @@
 // The article in a page, who published it and when, and what stands around it.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "tests/cases/command.h"
 
@@ -150,6 +154,90 @@ TEST(FurnitureCase, TheSameWordsInTheStoryStay) {
     EXPECT_THAT(SentencesOf({"a.txt", absl::StrCat("Depot floods\n\nNine buses were lost.\n\n",
                                                    line, "\n\nThe gates were shut.\n")}),
                 Contains(line));
+  }
+}
+
+// Of each claim that lies in the sentence with these words.
+void ExpectAttributed(const v1::ReportAnalysis& analysis, const std::string& words,
+                      const std::string& source) {
+  int claims = 0;
+  for (const v1::Claim& claim : analysis.claims()) {
+    const std::string& sentence = analysis.sentences(claim.sentence_index()).span().text();
+    if (!absl::StrContains(sentence, words)) continue;
+    ++claims;
+    EXPECT_EQ(claim.commitment(), v1::Claim::ATTRIBUTED) << claim.span().text();
+    ASSERT_GT(claim.attribution_ids_size(), 0) << claim.span().text();
+    for (const v1::Attribution& attribution : analysis.attributions()) {
+      if (attribution.id() != claim.attribution_ids(0)) continue;
+      EXPECT_THAT(attribution.source().text(), HasSubstr(source));
+    }
+  }
+  EXPECT_GT(claims, 0) << words;
+}
+
+TEST(EmbeddedPostCase, IsTheWordOfItsAuthorAndNotThePapers) {
+  for (const std::string post :
+       {"<blockquote class='twitter-tweet'><p lang='en'>The gates were open. Nobody shut them.</p>"
+        "&mdash; Ann Lee (@annlee) <a href='#'>March 5, 2024</a></blockquote>",
+        "<figure class='wp-block-embed'><div><blockquote class='bluesky-embed'><p>The gates were "
+        "open. Nobody shut them.</p>&mdash; Ann Lee (<a href='#'>@annlee.example</a>) <a "
+        "href='#'>5 March 2024 at 10:02</a></blockquote></div></figure>",
+        "<div class='fb-post'><blockquote><p>The gates were open. Nobody shut them.</p>Posted by "
+        "<a "
+        "href='#'>Ann Lee</a> on&nbsp;<a href='#'>Tuesday, March 5, 2024</a></blockquote></div>",
+        "<div class='twitter-embed'><a href='#'><div>Ann Lee</div><div>@annlee</div><div>The gates "
+        "were open. Nobody shut them.</div></a><div><a href='#'>2:10 PM</a></div></div>"}) {
+    const v1::AnalyzeReportResponse answer = Analyze(
+        {"a.html", absl::StrCat("<article><h1>Depot floods</h1><p>Nine buses were lost in Tarn, "
+                                "the company said.</p>",
+                                post, "<p>The city has asked for an inquiry.</p></article>")});
+    ExpectAttributed(answer.analysis(), "gates", "Ann Lee");
+    ExpectAttributed(answer.analysis(), "Nobody", "Ann Lee");
+    EXPECT_THAT(SentencesOf(answer.analysis()), Contains("The city has asked for an inquiry."));
+  }
+}
+
+TEST(EmbeddedPostCase, AQuotationThatNobodyPostedStaysAsItIs) {
+  EXPECT_THAT(
+      SentencesOf({"a.html",
+                   "<article><h1>Depot floods</h1><p>The order of 1911 reads as follows.</p>"
+                   "<blockquote><p>The gates are to be shut at night, and the key kept by the "
+                   "master.</p></blockquote><p>It was never revoked.</p></article>"}),
+      Contains("The gates are to be shut at night, and the key kept by the master."));
+}
+
+TEST(FurnitureCase, IsMarkedAmongTheSentencesAndNothingIsReadFromIt) {
+  const std::string body =
+      "TARN, March 5 - Nine buses were lost, the company said.\n\n"
+      "Sign up to our evening newsletter for the top stories from Tarn.\n\n"
+      "The gates were shut. Follow her on Twitter @annlee. The company denied it.\n\n"
+      "Reporting by Sam Roe in Tarn; Editing by Jim Poe\n";
+  const v1::ReportAnalysis analysis =
+      Analyze({"a.txt", absl::StrCat("Depot floods\n\n", body)}).analysis();
+  EXPECT_THAT(
+      FurnitureOf(analysis),
+      ElementsAre(AllOf(HasSubstr("dateline: "), HasSubstr("TARN, March 5")),
+                  "subscribe: Sign up to our evening newsletter for the top stories from Tarn.",
+                  "bio: Follow her on Twitter @annlee.",
+                  "credit-line: Reporting by Sam Roe in Tarn; Editing by Jim Poe"));
+  EXPECT_THAT(SentencesOf(analysis),
+              ElementsAre("Depot floods", "Nine buses were lost, the company said.",
+                          "The gates were shut.", "The company denied it."));
+  // No word of the body is in none.
+  std::string told, given;
+  for (const v1::Sentence& sentence : analysis.sentences()) {
+    if (sentence.span().section() == v1::Span::BODY) told += sentence.span().text();
+  }
+  for (std::string* text : {&told, &given}) {
+    if (text == &given) given = body;
+    text->erase(
+        std::remove_if(text->begin(), text->end(),
+                       [](char c) { return absl::ascii_isspace(static_cast<unsigned char>(c)); }),
+        text->end());
+  }
+  EXPECT_EQ(told, given);
+  for (const v1::Claim& claim : analysis.claims()) {
+    EXPECT_EQ(analysis.sentences(claim.sentence_index()).furniture(), "") << claim.span().text();
   }
 }
 

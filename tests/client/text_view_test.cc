@@ -218,6 +218,11 @@ TEST(TextView, ShowsTheClaimsOfEachSentence) {
       index: 1
       span { section: BODY text: "The mayor said it was unsafe." }
     }
+    sentences {
+      index: 2
+      span { section: BODY text: "By Ann Lee" }
+      furniture: "byline"
+    }
     attributions {
       id: "t1"
       source { text: "The mayor" }
@@ -259,6 +264,8 @@ TEST(TextView, ShowsTheClaimsOfEachSentence) {
 
   1.  The mayor said it was unsafe.
       attributed   it was unsafe (The mayor: said) [“maybe” hedge-adverb]
+
+  2.  left out as byline: By Ann Lee
 
 LOADED TERMS
   “unsafe” in sentence 1, plainer: closed

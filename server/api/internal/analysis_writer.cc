@@ -150,7 +150,7 @@ void WriteClaim(const analysis::Analysis& analysis, uint32_t index, const SpanWr
   const claims::Claim& claim = analysis.claims.claims[index];
   const commitment::Commitment& commitment = analysis.commitments.claims[index];
   message->set_id(IdOf('c', index));
-  message->set_sentence_index(static_cast<int32_t>(claim.sentence));
+  message->set_sentence_index(spans.IndexOf(claim.sentence));
   spans.Write(claim.span, message->mutable_span());
   spans.Write(claim.predicate, message->mutable_predicate());
   for (const claims::Argument& argument : claim.arguments) {
@@ -181,6 +181,29 @@ void WriteClaim(const analysis::Analysis& analysis, uint32_t index, const SpanWr
     WriteTime(analysis.claims.times[time], spans, message->add_times());
   }
   message->set_in_direct_quote(commitment.in_direct_quote);
+}
+
+// The sentences, with the furniture where it stands between them.
+void WriteSentences(const SpanWriter& spans, v1::ReportAnalysis* message) {
+  const text::Document& document = spans.document();
+  size_t written = 0;  // of the furniture
+  const auto write_furniture_up_to = [&](size_t end) {
+    for (; written < end && spans.budget()->Charge(0); ++written) {
+      const text::Furniture& piece = document.furniture()[written];
+      v1::Sentence* sentence = message->add_sentences();
+      sentence->set_index(message->sentences_size() - 1);
+      sentence->set_furniture(std::string(piece.rule));
+      spans.Write(text::Section::kBody, piece.bytes, sentence->mutable_span());
+    }
+  };
+  for (uint32_t i = 0; i < document.sentences().size(); ++i) {
+    write_furniture_up_to(static_cast<size_t>(spans.IndexOf(i)) - i);
+    if (!spans.budget()->Charge(0)) return;
+    v1::Sentence* sentence = message->add_sentences();
+    sentence->set_index(spans.IndexOf(i));
+    spans.Write(document.sentences()[i].tokens, sentence->mutable_span());
+  }
+  write_furniture_up_to(document.furniture().size());
 }
 
 void WriteAttribution(const analysis::Analysis& analysis, uint32_t index, const SpanWriter& spans,
@@ -307,12 +330,7 @@ absl::Status WriteAnalysis(const analysis::Analysis& analysis, const SpanWriter&
       message->set_headline_text(headline.data(), headline.size());
     }
   }
-  for (size_t i = 0; i < document.sentences().size(); ++i) {
-    if (!spans.budget()->Charge(0)) break;
-    v1::Sentence* sentence = message->add_sentences();
-    sentence->set_index(static_cast<int32_t>(i));
-    spans.Write(document.sentences()[i].tokens, sentence->mutable_span());
-  }
+  WriteSentences(spans, message);
   for (uint32_t i = 0; i < analysis.entities.entities.size(); ++i) {
     const entities::Entity& entity = analysis.entities.entities[i];
     if (i % kElementsPerCheck == 0) PARALLAX_RETURN_IF_ERROR(context.Check());

@@ -16,7 +16,7 @@ namespace {
 constexpr absl::string_view kDash = "\xE2\x80\x94";  // U+2014
 
 struct Post {
-  std::string author;  // with its handle
+  std::string author;  // with or without its handle
   std::string words;
 };
 
@@ -71,7 +71,7 @@ bool ReadHeaded(const std::vector<absl::string_view>& lines, Post* post) {
   if (lines.size() < 3 || !absl::StartsWith(lines[1], "@") || absl::StrContains(lines[1], ' ')) {
     return false;
   }
-  post->author = absl::StrCat(lines[0], " (", lines[1], ")");
+  post->author = std::string(lines[0]);
   post->words = std::string(lines[2]);
   return true;
 }
@@ -110,7 +110,9 @@ std::string ReadPost(const std::vector<absl::string_view>& lines, bool is_sure) 
       WithoutLinks(post.words),
       {{"\"", "'"}, {"\xE2\x80\x9C", "\xE2\x80\x98"}, {"\xE2\x80\x9D", "\xE2\x80\x99"}});
   if (std::count(words.begin(), words.end(), ' ') < 1) return "";
-  const absl::string_view author = absl::StripAsciiWhitespace(post.author);
+  // A handle behind the name would be read as a word of the sentence.
+  const absl::string_view author =
+      absl::StripAsciiWhitespace(absl::string_view(post.author).substr(0, post.author.find(" (@")));
   return absl::StrCat(author, author.empty() ? "" : ": ", "\xE2\x80\x9C", words, "\xE2\x80\x9D");
 }
 

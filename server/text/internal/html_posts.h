@@ -10,10 +10,11 @@
 namespace parallax::text::internal {
 
 // The post whose markup holds `lines`, one a block, as a quotation with its author in front: the
-// words are his, not the article's. `Name (@handle): “words”`, without the name where none is
-// found. Links to pictures, the date and what the other site says of itself ("View this post") are
-// left out, and double quotation marks in the words become single ones. Empty where next to nothing
-// was posted, or, for `is_sure` false, where the lines do not end as an embedded post does ("— Name
+// words are his, not the article's. `Name: “words”`, without the name where none is
+// found. Links to pictures, the handle, the date and what the other site says of itself ("View this
+// post") are left out, and double quotation marks in the words become single ones. Empty where next
+// to nothing was posted, or, for `is_sure` false, where the lines do not end as an embedded post
+// does ("— Name
 // (@handle) March 5, 2024"). Linear.
 std::string ReadPost(const std::vector<absl::string_view>& lines, bool is_sure);
 
