@@ -51,8 +51,10 @@ def wait_for(what, condition, seconds=60):
 class ServerPair:
     """Two parallaxd on free ports of loopback."""
 
-    # As in the deployments: longer than HAProxy takes to leave a server out.
-    FLAGS = ["--drain_delay=3s", "--log_format=json", "--max_call_time=2m"]
+    # The first as in the deployments: longer than HAProxy takes to leave a server out. The last two
+    # so that a machine that is busy with other things has no calls refused.
+    FLAGS = ["--drain_delay=3s", "--log_format=json", "--max_call_time=2m",
+             "--max_queue_time=2m"]
 
     def __init__(self, program, flags=()):
         self.program = program
