@@ -61,8 +61,10 @@ struct StopOptions {
 };
 
 struct TransportOptions {
-  // On one connection. Fewer than a queue takes on, so that none is filled by one connection.
-  int max_concurrent_streams = 128;
+  // On one connection; more wait in the client until their deadline. So it is more than a queue of
+  // max_queue_time holds of ordinary calls, and what is too much is refused. One that was not read
+  // holds at most 64 KiB.
+  int max_concurrent_streams = 1000;
   size_t max_connections = 0;  // 0: as many as there are descriptors for, less some
   size_t max_metadata_bytes = size_t{16} << 10;
   absl::Duration min_ping_interval = absl::Seconds(10);  // clients that ping more are cut off
