@@ -368,6 +368,11 @@ TEST(AnalysisPage, ShowsTheClaimsOfEachSentenceWithoutNumbers) {
       index: 0
       span { text: "It was <unsafe>, she said." }
     }
+    sentences {
+      index: 1
+      span { text: "By <Ann Lee>" }
+      furniture: "byline"
+    }
     attributions {
       id: "t"
       source { text: "she" }
@@ -382,6 +387,7 @@ TEST(AnalysisPage, ShowsTheClaimsOfEachSentenceWithoutNumbers) {
   const std::string page = RenderPage(v1::AnalyzeReportRequest(), answer);
   EXPECT_THAT(page,
               AllOf(HasSubstr("<h1>wire: 1 claim</h1>"),
+                    HasSubstr("left out as byline: By &lt;Ann Lee&gt;</li>"),
                     HasSubstr("<p class=\"said\">It was &lt;unsafe&gt;, she said.</p>"),
                     HasSubstr("<li><span class=\"swatch c-attributed\">attributed</span> It was "
                               "&lt;unsafe&gt; <span class=\"source\">she</span></li>")));
