@@ -220,7 +220,7 @@ TEST(AttributionPropertyTest, HoldsOnRandomTrees) {
                                               "advcl", "acl",   "acl:relcl", "xcomp",      "mark",
                                               "case",  "punct", "conj",      "aux",        "cop",
                                               "nmod",  "appos", "advmod",    "nsubj:pass", "fixed"};
-  const uint32_t seed = std::random_device()();
+  const uint32_t seed = 1;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   for (int round = 0; round < 200; ++round) {

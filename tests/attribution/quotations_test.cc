@@ -145,7 +145,7 @@ TEST(QuotationsTest, KeepsWhatStandsBetweenTheMarks) {
 TEST(QuotationsPropertyTest, AlwaysNestRightlyInsideTheReport) {
   const std::vector<std::string> pieces = {"“",  "”",  "‘", "’", "\"", "'",    " ",     " ",
                                            " a", "b ", "s", ".", ",",  "\n\n", "it’s ", "—"};
-  const uint32_t seed = std::random_device()();
+  const uint32_t seed = 1;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   for (int round = 0; round < 300; ++round) {

@@ -259,7 +259,7 @@ TEST(CommitmentPropertyTest, HoldsOnRandomTrees) {
   const std::vector<std::string> relations = {
       "nsubj", "ccomp", "xcomp", "obj",  "obl",    "advcl",      "acl",      "mark", "aux",
       "cop",   "punct", "conj",  "amod", "advmod", "nsubj:pass", "aux:pass", "case", "det"};
-  const uint32_t seed = std::random_device()();
+  const uint32_t seed = 1;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   for (int round = 0; round < 200; ++round) {

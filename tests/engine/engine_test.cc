@@ -170,7 +170,7 @@ TEST(EngineTest, IdenticalReportsShowNoDifference) {
 }
 
 TEST(EngineTest, OrderOfReportsDoesNotMatter) {
-  const unsigned seed = std::random_device()();
+  const unsigned seed = 1;
   SCOPED_TRACE(absl::StrCat("seed ", seed));
   std::mt19937 random(seed);
   std::vector<analysis::Report> reports = HarbourReports();

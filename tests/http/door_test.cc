@@ -4,6 +4,7 @@
 #include <atomic>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -216,11 +217,13 @@ TEST_F(HttpTest, TheCallersDeadlineCounts) {
 }
 
 TEST_F(HttpTest, ACallerWhoLeavesEndsItsCall) {
-  std::atomic<bool> begun{false}, cancelled{false};
-  backend_->on_analyze = [&](const analysis::Report&, const CallContext& context) {
-    begun = true;
+  // Shared: the other report's analysis may still end after this test.
+  const auto begun = std::make_shared<std::atomic<bool>>(false);
+  const auto cancelled = std::make_shared<std::atomic<bool>>(false);
+  backend_->on_analyze = [begun, cancelled](const analysis::Report&, const CallContext& context) {
+    *begun = true;
     while (context.Check().ok()) absl::SleepFor(absl::Milliseconds(1));
-    cancelled = cancelled || absl::IsCancelled(context.Check());
+    if (absl::IsCancelled(context.Check())) *cancelled = true;
     return context.Check();
   };
   options_.work.max_call_time = 10 * kPatience;
@@ -232,11 +235,11 @@ TEST_F(HttpTest, ACallerWhoLeavesEndsItsCall) {
         absl::StrCat("POST /v1/reports:compare HTTP/1.1\r\nHost: a\r\nContent-Type: "
                      "application/json\r\nContent-Length: ",
                      sizeof kTwoReports - 1, "\r\n\r\n", kTwoReports));
-    while (!begun && absl::Now() < give_up) absl::SleepFor(absl::Milliseconds(1));
-    EXPECT_TRUE(begun);
+    while (!*begun && absl::Now() < give_up) absl::SleepFor(absl::Milliseconds(1));
+    EXPECT_TRUE(*begun);
   }
-  while (!cancelled && absl::Now() < give_up) absl::SleepFor(absl::Milliseconds(1));
-  EXPECT_TRUE(cancelled);
+  while (!*cancelled && absl::Now() < give_up) absl::SleepFor(absl::Milliseconds(1));
+  EXPECT_TRUE(*cancelled);
 }
 
 TEST_F(HttpTest, CallsHaveThreeQuartersOfThePlaces) {

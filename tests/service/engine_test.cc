@@ -138,7 +138,7 @@ TEST_F(EngineTest, IdenticalReportsShareAllAndDifferInNothing) {
 }
 
 TEST_F(EngineTest, OrderOfReportsDoesNotDecideWhatDiffers) {
-  const unsigned seed = std::random_device()();
+  const unsigned seed = 1;
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   // What is told of whom, without ids and order.

@@ -53,7 +53,7 @@ TEST(OffsetMapTest, CountsAcrossBlockBorders) {
 }
 
 TEST(OffsetMapTest, AgreesWithCountingOnAnyText) {
-  const auto seed = std::random_device()();
+  const auto seed = 1;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   static const char* const kPieces[] = {"a",

@@ -279,7 +279,7 @@ constexpr const char* kPieces[] = {"The",
                                    ","};
 
 TEST(ReaderPropertyTest, HoldsItsInvariantsOnAnyMixture) {
-  const auto seed = std::random_device()();
+  const auto seed = 1;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   for (int round = 0; round < 1500; ++round) {
@@ -300,7 +300,7 @@ TEST(ReaderPropertyTest, HoldsItsInvariantsOnAnyMixture) {
 }
 
 TEST(ReaderPropertyTest, AnswersRandomBytesWithAStatusOrASoundDocument) {
-  const auto seed = std::random_device()();
+  const auto seed = 1;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   for (int round = 0; round < 1500; ++round) {
@@ -323,7 +323,7 @@ TEST(ReaderPropertyTest, SurvivesMutationsOfAnArticle) {
       "CALDER, Mont. (AP) — Water broke into the mine on Sept. 22, Acme Inc. said. \"Why now?\" "
       "asked J. R. Poe.\n\nForty people — all of them U.S. citizens — came up by 5 p.m.; none was "
       "hurt…\nSign up for our newsletter.\nBy Bo Li\nThe union can't say why.\n";
-  const auto seed = std::random_device()();
+  const auto seed = 1;
   SCOPED_TRACE(testing::Message() << "seed " << seed);
   std::mt19937 random(seed);
   for (int round = 0; round < 1500; ++round) {

@@ -136,7 +136,7 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
     if (r == Relation::kXcomp) {
       for (uint32_t c : annotation_.children(dependent)) {
         if (Universal(word(c).relation) == Relation::kMark && text(c) == "to") {
-          return {Class::kProspective, {governor, c + 1}, "infinitive-complement"};
+          return {Class::kProspective, Between(governor, c), "infinitive-complement"};
         }
       }
     }
@@ -156,9 +156,9 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
       return {};
     }
     if (cue->connotation == Connotation::kEndorsing) {
-      return {Class::kEndorsed, {governor, marker + 1}, "legal-finding"};
+      return {Class::kEndorsed, Between(governor, marker), "legal-finding"};
     }
-    return {Class::kAlleged, {governor, marker + 1}, cue->legal ? "legal-charge" : "accusation"};
+    return {Class::kAlleged, Between(governor, marker), cue->legal ? "legal-charge" : "accusation"};
   }
   const bool argument = r == Relation::kObj || word(dependent).relation == Relation::kNsubjPass;
   if (!argument) return {};
@@ -227,7 +227,8 @@ Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const 
       return {Class::kAttributed, at, "reporting-noun"};
     }
   }
-  if (clause && to != kNoToken) return {Class::kProspective, {governor, to + 1}, "infinitive-noun"};
+  if (clause && to != kNoToken)
+    return {Class::kProspective, Between(governor, to), "infinitive-noun"};
   return {};
 }
 

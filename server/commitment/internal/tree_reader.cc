@@ -198,7 +198,7 @@ void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const
   }
   // "is to be sworn in"
   if (be != kNoToken && to != kNoToken && be < to) {
-    out->push_back({Class::kProspective, {be, to + 1}, "be-to"});
+    out->push_back({Class::kProspective, Between(be, to), "be-to"});
   }
 }
 

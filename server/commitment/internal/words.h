@@ -6,10 +6,14 @@
 #include <array>
 
 #include "absl/strings/string_view.h"
+#include "server/base/range.h"
 #include "server/commitment/commitment.h"
 #include "server/lexicon/lexicon.h"
 
 namespace parallax::commitment::internal {
+
+// From one token to another, whichever stands first.
+inline TokenRange Between(uint32_t a, uint32_t b) { return {std::min(a, b), std::max(a, b) + 1}; }
 
 template <size_t N>
 bool OneOf(absl::string_view word, const std::array<absl::string_view, N>& words) {
