@@ -26,6 +26,18 @@ std::vector<bool> InsideNames(const language::Annotation& annotation) {
   return inside;
 }
 
+// As entries are written: "drag one's feet" for "drags his feet".
+std::string EntryWord(const language::Annotation& annotation, uint32_t token) {
+  if (annotation.word(token).xpos == language::Xpos::kPrpPoss) return "one's";
+  return absl::AsciiStrToLower(annotation.lemma(token));
+}
+
+// Whether the token and the one before it are parts of a compound: "strong-arm" is three tokens.
+bool IsJoined(const text::Document& document, uint32_t token) {
+  return !document.tokens()[token].space_before &&
+         (document.text(token) == "-" || document.text(token - 1) == "-");
+}
+
 }  // namespace
 
 std::vector<LoadedPassage> FindLoadedTerms(const text::Document& document,
@@ -37,13 +49,22 @@ std::vector<LoadedPassage> FindLoadedTerms(const text::Document& document,
     uint32_t t = sentence.tokens.begin;
     while (t < sentence.tokens.end) {
       std::string phrase = absl::AsciiStrToLower(annotation.lemma(t));
+      std::string form =
+          absl::AsciiStrToLower(document.text(t));  // "war-torn" is no form of "tear"
       const uint32_t reach = lexicon.begins_phrase(phrase) ? kMaxPhraseTokens : 1;
       const uint32_t limit = std::min(sentence.tokens.end, t + reach);
       const lexicon::LoadedTerm* best = nullptr;
       uint32_t best_end = t + 1;
       for (uint32_t end = t; end < limit && !inside_name[end]; ++end) {
-        if (end > t) absl::StrAppend(&phrase, " ", absl::AsciiStrToLower(annotation.lemma(end)));
-        if (const lexicon::LoadedTerm* term = lexicon.loaded_term(phrase)) {
+        const bool joined = end > t && IsJoined(document, end);
+        if (end > t) {
+          const absl::string_view gap = joined ? "" : " ";
+          absl::StrAppend(&phrase, gap, EntryWord(annotation, end));
+          absl::StrAppend(&form, gap, absl::AsciiStrToLower(document.text(end)));
+        }
+        const lexicon::LoadedTerm* term = lexicon.loaded_term(phrase);
+        if (term == nullptr && joined) term = lexicon.loaded_term(form);
+        if (term != nullptr) {
           best = term;
           best_end = end + 1;
         }

@@ -17,7 +17,6 @@ extern "C" {
 extern const char parallax_lexicon_reporting[], parallax_lexicon_reporting_end[];
 extern const char parallax_lexicon_markers[], parallax_lexicon_markers_end[];
 extern const char parallax_lexicon_signatures[], parallax_lexicon_signatures_end[];
-extern const char parallax_lexicon_labels[], parallax_lexicon_labels_end[];
 extern const char parallax_lexicon_loaded[], parallax_lexicon_loaded_end[];
 }
 
@@ -53,7 +52,6 @@ struct Lexicon::Tables {
   Table<ReportingCue> cues;
   Table<Marker> markers;
   Table<Signature> signatures;
-  Table<LabelTerm> labels;
   Table<LoadedTerm> loaded;
   absl::flat_hash_set<std::string> phrase_starts;
   size_t longest_phrase = 1;
@@ -171,23 +169,6 @@ absl::Status AddSignatures(size_t position, const data::Lexicon& lexicon, Table<
   return absl::OkStatus();
 }
 
-absl::Status AddLabels(size_t position, const data::Lexicon& lexicon, Table<LabelTerm>* table) {
-  Filler<LabelTerm> filler(position, "label", table);
-  for (const data::LabelGroup& group : lexicon.label_group()) {
-    for (const data::LabelGroup::Term& term : group.term()) {
-      for (const std::string& lemma : term.lemma()) {
-        if (group.group().empty()) return filler.Fault(lemma, "is in a group without a name");
-        if (!IsConnotation(term.connotation())) {
-          return filler.Fault(lemma, "has a connotation outside -2..2");
-        }
-        PARALLAX_RETURN_IF_ERROR(filler.Put(
-            {lemma, group.group(), static_cast<int8_t>(term.connotation()), group.guide()}));
-      }
-    }
-  }
-  return absl::OkStatus();
-}
-
 absl::Status AddLoaded(size_t position, const data::Lexicon& lexicon, Table<LoadedTerm>* table) {
   Filler<LoadedTerm> filler(position, "loaded term", table);
   for (const data::Loaded& loaded : lexicon.loaded()) {
@@ -206,11 +187,11 @@ template <typename Value>
 void CollectPhraseStarts(const Table<Value>& table, absl::flat_hash_set<std::string>* starts,
                          size_t* longest) {
   for (const auto& [lemma, value] : table) {
-    const size_t space = lemma.find(' ');
-    if (space == std::string::npos) continue;
-    starts->insert(lemma.substr(0, space));
+    const size_t border = lemma.find_first_of(" -");
+    if (border == std::string::npos) continue;
+    starts->insert(lemma.substr(0, border));
     size_t words = 1;
-    for (char c : lemma) words += c == ' ';
+    for (char c : lemma) words += c == ' ' ? 1 : c == '-' ? 2 : 0;
     *longest = std::max(*longest, words);
   }
 }
@@ -241,13 +222,11 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(
     PARALLAX_RETURN_IF_ERROR(AddCues(position, lexicon, &tables->cues));
     PARALLAX_RETURN_IF_ERROR(AddMarkers(position, lexicon, &tables->markers));
     PARALLAX_RETURN_IF_ERROR(AddSignatures(position, lexicon, &tables->signatures));
-    PARALLAX_RETURN_IF_ERROR(AddLabels(position, lexicon, &tables->labels));
     PARALLAX_RETURN_IF_ERROR(AddLoaded(position, lexicon, &tables->loaded));
   }
   CollectPhraseStarts(tables->cues, &tables->phrase_starts, &tables->longest_phrase);
   CollectPhraseStarts(tables->markers, &tables->phrase_starts, &tables->longest_phrase);
   CollectPhraseStarts(tables->signatures, &tables->phrase_starts, &tables->longest_phrase);
-  CollectPhraseStarts(tables->labels, &tables->phrase_starts, &tables->longest_phrase);
   CollectPhraseStarts(tables->loaded, &tables->phrase_starts, &tables->longest_phrase);
   return std::unique_ptr<const Lexicon>(new Lexicon(std::move(tables)));
 }
@@ -259,8 +238,6 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::LoadDefault() {
                 static_cast<size_t>(parallax_lexicon_markers_end - parallax_lexicon_markers)},
                {parallax_lexicon_signatures,
                 static_cast<size_t>(parallax_lexicon_signatures_end - parallax_lexicon_signatures)},
-               {parallax_lexicon_labels,
-                static_cast<size_t>(parallax_lexicon_labels_end - parallax_lexicon_labels)},
                {parallax_lexicon_loaded,
                 static_cast<size_t>(parallax_lexicon_loaded_end - parallax_lexicon_loaded)}});
 }
@@ -283,9 +260,6 @@ const Marker* Lexicon::marker(absl::string_view lemma) const {
 }
 const Signature* Lexicon::signature(absl::string_view lemma) const {
   return Find(tables_->signatures, lemma);
-}
-const LabelTerm* Lexicon::label(absl::string_view lemma) const {
-  return Find(tables_->labels, lemma);
 }
 const LoadedTerm* Lexicon::loaded_term(absl::string_view lemma) const {
   return Find(tables_->loaded, lemma);

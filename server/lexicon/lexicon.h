@@ -1,5 +1,5 @@
 // The word lists that the rules read: reporting cues with connotation, hedges, distancing words,
-// predicate signatures, groups of labels and loaded terms. Entries live in protobuf text files
+// predicate signatures and loaded terms. Entries live in protobuf text files
 // under data/ (schema: lexicon.proto), compiled in and replaceable at start.
 //
 // Lemmas are lower case and matched against language::Annotation::lemma lower-cased; an entry of
@@ -48,12 +48,12 @@ struct ReportingCue {
   bool weak = false;          // a cue only beside a clause or a quotation: go on, smile, read
 };
 
-// A word or phrase that lowers or raises how far a claim is put forward, without naming a source.
+// A word that lowers or raises how far a claim is put forward, without naming a source.
 enum class MarkerKind : uint8_t {
   kHedge,        // perhaps, likely, suspected, appear: possible or probable
-  kDistance,     // alleged, so-called, purported, supposed
-  kNegation,     // not, never, no, without, fail to, refuse to
-  kProspective,  // will, plan to, if, whether, in order to
+  kDistance,     // alleged, purported, supposed
+  kNegation,     // not, never, no, without
+  kProspective,  // will, plan, if, whether
   kBooster,      // clearly, certainly, undoubtedly
 };
 struct Marker {
@@ -71,19 +71,11 @@ struct Signature {
   bool neg_raising = false;  // "does not think that p" is read as "thinks that not p"
 };
 
-// Terms that name the same kind of thing with different connotation.
-struct LabelTerm {
-  std::string lemma;       // "spy", "terrorist", "regime"
-  std::string group;       // stable name of what it names: "intelligence-person"
-  int8_t connotation = 0;  // -2 strongly pejorative ... 0 neutral ... +2 strongly favourable
-  std::string guide;       // which style guide warns of it, empty for none
-};
-
 // A predicate or modifier with connotation, and the neutral word a desk would use.
 struct LoadedTerm {
   std::string lemma;
   std::string neutral;     // "criticise" for "blast"; empty where there is none
-  int8_t connotation = 0;  // as LabelTerm
+  int8_t connotation = 0;  // -2 strongly pejorative ... 0 neutral ... +2 strongly favourable
 };
 
 class Lexicon {
@@ -108,12 +100,11 @@ class Lexicon {
   const ReportingCue* reporting_cue(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
   const Marker* marker(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
   const Signature* signature(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
-  const LabelTerm* label(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
   const LoadedTerm* loaded_term(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
-  // True where some entry of several words begins with this lemma.
+  // True where some entry of several words, or of words with hyphens, begins with this lemma.
   bool begins_phrase(absl::string_view lemma) const;
-  // Words of the longest entry.
+  // Words of the longest entry, hyphens among them.
   size_t longest_phrase() const;
 
  private:

@@ -15,7 +15,7 @@ TEST(PagesTest, EachSaysWhoPublishedItAndWhen) {
   std::string error;
   ASSERT_TRUE(absl::ParseTime(absl::RFC3339_full, testing::kPublished, &published, &error));
   const std::vector<testing::Page> pages = testing::MakePages(PARALLAX_TEST_DATA "/pages");
-  ASSERT_EQ(pages.size(), 60u);
+  ASSERT_EQ(pages.size(), 78u);
   for (const testing::Page& page : pages) {
     InputFile file;
     file.path = "page.html";

@@ -81,16 +81,6 @@ TEST(LexiconTest, SignaturesTellTwoWayImplicativesFromFactives) {
   EXPECT_TRUE(think->neg_raising);
 }
 
-TEST(LexiconTest, TermsOfOneGroupDifferInConnotation) {
-  const LabelTerm* spy = Lexicon::Default().label("spy");
-  const LabelTerm* diplomat = Lexicon::Default().label("diplomat");
-  ASSERT_THAT(spy, NotNull());
-  ASSERT_THAT(diplomat, NotNull());
-  EXPECT_EQ(spy->group, diplomat->group);
-  EXPECT_LT(spy->connotation, diplomat->connotation);
-  EXPECT_EQ(diplomat->connotation, 0);
-}
-
 TEST(LexiconTest, LoadedTermsNameTheNeutralWord) {
   const LoadedTerm* blast = Lexicon::Default().loaded_term("blast");
   ASSERT_THAT(blast, NotNull());
@@ -111,7 +101,7 @@ TEST(LexiconTest, EveryMarkerKindIsReadAsItself) {
 
 TEST(LexiconTest, AnswersNothingForAWordItDoesNotKnow) {
   EXPECT_EQ(Lexicon::Default().reporting_cue("table"), nullptr);
-  EXPECT_EQ(Lexicon::Default().label(""), nullptr);
+  EXPECT_EQ(Lexicon::Default().loaded_term(""), nullptr);
   EXPECT_EQ(Lexicon::Default().marker("Perhaps"), nullptr);
 }
 

@@ -15,10 +15,32 @@
 namespace parallax::testing {
 namespace {
 
-constexpr const char* kSystems[] = {
-    "wordpress", "arc",    "chorus",  "squarespace", "drupal",   "ghost",   "brightspot",
-    "wix",       "medium", "amp",     "substack",    "blox",     "joomla",  "movabletype",
-    "coremedia", "naviga", "webflow", "escenic",     "polopoly", "handmade"};
+constexpr const char* kSystems[] = {"wordpress",
+                                    "arc",
+                                    "chorus",
+                                    "squarespace",
+                                    "drupal",
+                                    "ghost",
+                                    "brightspot",
+                                    "wix",
+                                    "medium",
+                                    "amp",
+                                    "substack",
+                                    "blox",
+                                    "joomla",
+                                    "movabletype",
+                                    "coremedia",
+                                    "naviga",
+                                    "webflow",
+                                    "escenic",
+                                    "polopoly",
+                                    "handmade",
+                                    "hashed-blocks",
+                                    "element-blocks",
+                                    "companion-columns",
+                                    "component-layout",
+                                    "weblog",
+                                    "portal"};
 constexpr size_t kVariants = 3;
 constexpr const char* kOutlets[] = {"Marrow Herald", "The Ostermere Courier", "Tolva Post",
                                     "Calder Valley News", "The Linden Observer"};

@@ -1,6 +1,7 @@
-// Sixty saved pages: invented stories in the markup that twenty publishing systems write, with
-// consent walls, tickers, second articles, embedded posts and all else that stands around a story.
-// The words of the story are kept apart, so that what is found can be held against them.
+// Saved pages: invented stories in the markup of twenty publishing systems, and of six large sites
+// with systems of their own, three pages of each, with consent walls, tickers, second articles,
+// embedded posts and all else that stands around a story. The words of the story are kept apart, so
+// that what is found can be held against them.
 #ifndef PARALLAX_TESTS_PAGES_PAGES_H_
 #define PARALLAX_TESTS_PAGES_PAGES_H_
 

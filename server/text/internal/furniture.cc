@@ -5,7 +5,9 @@
 #include <string>
 #include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/match.h"
+#include "absl/strings/str_split.h"
 #include "server/base/status_macros.h"
 #include "server/text/internal/characters.h"
 #include "server/text/internal/dateline.h"
@@ -75,7 +77,8 @@ struct Facts {
   bool is_related_heading = false;
   bool is_headline_like = false;
   bool is_title_case = false;
-  bool is_short = false;  // too few words for a headline
+  bool is_short = false;     // too few words for a headline
+  bool is_of_story = false;  // most of its words stand in the headline or in the story's sentences
   bool ends_sentence = true;
   FurnitureRule at_end;  // its rule where only furniture follows
 };
@@ -110,6 +113,7 @@ class Judge {
         facts.at_end = "outlet-blurb";
       }
     }
+    FindTitlesOfStory(wanted, text, paragraphs);
     JudgeRelated();
     JudgeStart();
     JudgeEnd();
@@ -119,6 +123,36 @@ class Judge {
   }
 
  private:
+  // A second headline, or one that stands over a part of the story, has its words from there; a
+  // link to another story seldom does. A line kept too many costs less than one of the story lost.
+  void FindTitlesOfStory(const std::string& headline, absl::string_view text,
+                         const std::vector<ByteRange>& paragraphs) {
+    absl::flat_hash_set<std::string> words;
+    const auto add = [&words](absl::string_view normal) {
+      for (absl::string_view word : absl::StrSplit(normal, ' ', absl::SkipEmpty())) {
+        words.emplace(word);
+      }
+    };
+    const auto normal_of = [&](size_t i) {
+      return NormalizeLine(text.substr(paragraphs[i].begin, paragraphs[i].size()));
+    };
+    add(headline);
+    for (size_t i = 0; i < facts_.size(); ++i) {
+      if (verdicts_[i].rule.empty() && facts_[i].ends_sentence) add(normal_of(i));
+    }
+    for (size_t i = 0; i < facts_.size(); ++i) {
+      if (!verdicts_[i].rule.empty() || !facts_[i].is_headline_like) continue;
+      size_t all = 0, known = 0;
+      const std::string normal = normal_of(i);
+      for (absl::string_view word : absl::StrSplit(normal, ' ', absl::SkipEmpty())) {
+        if (word.size() <= 3) continue;
+        ++all;
+        known += words.contains(word);
+      }
+      facts_[i].is_of_story = all >= 3 && known * 3 >= all * 2;
+    }
+  }
+
   // Headlines that follow "Related stories".
   void JudgeRelated() {
     bool related = false;
@@ -171,7 +205,7 @@ class Judge {
       if (!verdicts_[i].rule.empty()) continue;
       if (!facts_[i].at_end.empty()) {
         verdicts_[i].rule = facts_[i].at_end;
-      } else if (has_prose && facts_[i].is_headline_like &&
+      } else if (has_prose && facts_[i].is_headline_like && !facts_[i].is_of_story &&
                  (facts_[i].is_title_case || IsInList(i))) {
         verdicts_[i].rule = "related-story";
       } else {
@@ -191,7 +225,8 @@ class Judge {
   void JudgeTitles() {
     if (!HasProse(4, 80)) return;
     for (size_t i = has_headline_ ? 0 : 1; i < facts_.size(); ++i) {
-      if (verdicts_[i].rule.empty() && facts_[i].is_title_case && facts_[i].is_headline_like) {
+      if (verdicts_[i].rule.empty() && facts_[i].is_title_case && facts_[i].is_headline_like &&
+          !facts_[i].is_of_story) {
         verdicts_[i].rule = "related-story";
       }
     }
