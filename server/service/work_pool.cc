@@ -314,12 +314,10 @@ void WorkPool::ParallelFor(size_t count, const std::function<void(size_t)>& body
     // Helpers whose turn never came are not waited for, nor left to find an empty fan.
     MutexLock lock(&mutex_);
     Parts& parts = calls_[part->call];
-    std::erase_if(parts.fresh, [&](const std::unique_ptr<Part>& helper) {
-      if (helper->fan != fan) return false;
-      --parts.alive;
-      schedule_.Unwant(part->call, false);
-      return true;
-    });
+    size_t idle = std::erase_if(
+        parts.fresh, [&](const std::unique_ptr<Part>& helper) { return helper->fan == fan; });
+    parts.alive -= idle;
+    for (; idle > 0; --idle) schedule_.Unwant(part->call, false);
   }
   if (!fan->HasEnded()) Aside([&fan] { fan->Wait(); });
 }
