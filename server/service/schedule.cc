@@ -18,6 +18,8 @@ constexpr double kSafety = 0.85;
 constexpr double kLeastLeft = 0.05;
 // Callers closer than this have had the same.
 constexpr double kEvenSeconds = 0.02;
+// Of a slot; what takes no longer is small.
+constexpr double kSmallSeconds = 0.05;
 // Work done this long ago counts a third for the rate.
 constexpr double kMemorySeconds = 10;
 // How much the first guess of the rate counts.
@@ -201,6 +203,10 @@ Schedule::Call* Schedule::Next(bool only_begun) const {
 bool Schedule::IsToYield(const Call& running, bool only_begun) const {
   const Call* const best = Best(only_begun, &running);
   return best != nullptr && best != &running;
+}
+
+bool Schedule::IsSmall(const Call& call) const {
+  return call.work_.tokens / rate() <= kSmallSeconds;
 }
 
 bool Schedule::IsHopeless(const Call& call, absl::Time now) const {

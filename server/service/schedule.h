@@ -87,6 +87,8 @@ class Schedule {
   Call* Next(bool only_begun) const;
   // Whether the slot that `running` has is to go to another call, which Next then names.
   bool IsToYield(const Call& running, bool only_begun) const;
+  // Whether the call is so small that it need not wait until a slot is given away.
+  bool IsSmall(const Call& call) const;
   // Whether a call that has not begun cannot be done by its deadline any more.
   bool IsHopeless(const Call& call, absl::Time now) const;
 

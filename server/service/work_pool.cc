@@ -152,9 +152,12 @@ void WorkPool::StartThread() {
 }
 
 void WorkPool::Dispatch(absl::Time now) {
-  while (working_ < slots_) {
+  // One part more than there are slots may work where its call is small: some 10 ms go by before a
+  // large call asks whether its slot is due to another, and the first that asks then gives its
+  // away.
+  while (working_ <= slots_) {
     Schedule::Call* const call = schedule_.Next(!MayBegin());
-    if (call == nullptr) return;
+    if (call == nullptr || (working_ == slots_ && !schedule_.IsSmall(*call))) return;
     Parts& parts = calls_[call];
     ++working_;
     if (!parts.begun.empty()) {
@@ -251,8 +254,11 @@ void WorkPool::LookAround(Part* part, absl::Time now) {
   MutexLock lock(&mutex_);
   Charge(part, now);
   part->next_look = now + kLook;
-  if (now - part->began_turn < kLeastTurn) return;
-  if (!schedule_.IsToYield(*part->call, !MayBegin())) return;
+  const bool one_too_many = working_ > slots_ && !schedule_.IsSmall(*part->call);
+  if (!one_too_many) {
+    if (now - part->began_turn < kLeastTurn) return;
+    if (!schedule_.IsToYield(*part->call, !MayBegin())) return;
+  }
   GiveAway(part, now);
   AwaitTurn(part, now);
 }

@@ -1,6 +1,7 @@
 // Threads that take turns: calls are taken on or refused by a Schedule, and of their parts no more
-// work at a time than there are slots. A part asks at every Pause whether its slot is due to
-// another call, and waits there until its turn comes again; so a call is cut as finely as it asks.
+// work at a time than there are slots, and one of a small call for a moment. A part asks at every
+// Pause whether its slot is due to another call, and waits there until its turn comes again; so a
+// call is cut as finely as it asks.
 #ifndef PARALLAX_SERVER_SERVICE_WORK_POOL_H_
 #define PARALLAX_SERVER_SERVICE_WORK_POOL_H_
 

@@ -19,6 +19,15 @@ using ::testing::SizeIs;
 
 using CallsTest = ServiceTest;
 
+// Too much to be done beside a call that does not give its slot away.
+v1::CompareReportsRequest LongerReports() {
+  v1::CompareReportsRequest request = SomeReports();
+  for (v1::Report& report : *request.mutable_reports()) {
+    for (int i = 0; i < 12; ++i) report.mutable_text()->append("\nIt shut on Monday .");
+  }
+  return request;
+}
+
 TEST_F(CallsTest, AnswersAComparison) {
   Start();
   v1::CompareReportsResponse response;
@@ -203,7 +212,7 @@ TEST_F(CallsTest, ACallThatIsGivenUpLeavesTheQueue) {
   Start();
   std::thread running([&] { EXPECT_TRUE(Compare(SomeReports()).ok()); });
   started.Wait();
-  EXPECT_EQ(Compare(SomeReports(), nullptr, absl::Milliseconds(50)).error_code(),
+  EXPECT_EQ(Compare(LongerReports(), nullptr, absl::Milliseconds(500)).error_code(),
             grpc::StatusCode::DEADLINE_EXCEEDED);
   const absl::Time give_up = absl::Now() + kPatience;
   while (server_->snapshot().work.calls > 1 && absl::Now() < give_up) std::this_thread::yield();
@@ -326,7 +335,7 @@ TEST_F(CallsTest, DropsACallWhoseDeadlinePassedInTheQueue) {
     EXPECT_TRUE(Compare(request).ok());
   });
   while (started == 0) std::this_thread::yield();
-  EXPECT_EQ(Compare(SomeReports(), nullptr, absl::Milliseconds(50)).error_code(),
+  EXPECT_EQ(Compare(LongerReports(), nullptr, absl::Milliseconds(500)).error_code(),
             grpc::StatusCode::DEADLINE_EXCEEDED);
   release.Open();
   first.join();

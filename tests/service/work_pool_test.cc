@@ -75,7 +75,7 @@ TEST(WorkPoolTest, ACallThatIsWithdrawnNeverRuns) {
     release.Wait();
   });
   started.Wait();
-  const auto waiting = Submit(&pool, 10, [] { FAIL(); });
+  const auto waiting = Submit(&pool, 1e6, [] { FAIL(); });
   EXPECT_FALSE(pool.Withdraw(running.get()));
   EXPECT_TRUE(pool.Withdraw(waiting.get()));
   EXPECT_FALSE(pool.Withdraw(waiting.get()));
@@ -120,7 +120,7 @@ TEST(WorkPoolTest, NoMorePartsWorkAtATimeThanThereAreSlots) {
   std::atomic<int> working{0}, most{0};
   WorkPool pool(Slots(2));
   for (int i = 0; i < 40; ++i) {
-    Submit(&pool, 10, [&] {
+    Submit(&pool, 1e6, [&] {  // none of them small
       pool.ParallelFor(5, [&](size_t) {
         const int now = ++working;
         int seen = most;
@@ -133,6 +133,19 @@ TEST(WorkPoolTest, NoMorePartsWorkAtATimeThanThereAreSlots) {
   }
   pool.Stop();
   EXPECT_LE(most, 2);
+}
+
+TEST(WorkPoolTest, ASmallCallDoesNotWaitUntilALargeOneAsks) {
+  WorkPool pool(Slots(1));
+  Gate started, done;
+  // Ends only where the small one runs though the only slot is never given away.
+  Submit(&pool, 1e9, [&] {
+    started.Open();
+    done.Wait();
+  });
+  started.Wait();
+  Submit(&pool, 10, [&] { done.Open(); });
+  pool.Stop();
 }
 
 TEST(WorkPoolTest, ParallelForCallsTheBodyOnceForEachIndex) {
