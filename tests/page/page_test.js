@@ -173,7 +173,7 @@ test('filters by kind, severity, report and confidence, and search', async (t) =
   assert.ok(await page.locator('.nothing').isVisible());
   // A link to a hidden card shows it all the same.
   await page.locator('.gravest a').first().click();
-  assert.ok(await page.locator(`#${anchor(0)}`).isVisible());
+  await page.locator(`#${anchor(0)}`).waitFor({state: 'visible'});
   assert.deepEqual(page.faults, []);
 });
 
