@@ -6,6 +6,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "client/wording.h"
 
 namespace parallax::client::page {
 namespace {
@@ -97,17 +98,6 @@ const v1::Span* PageIndex::SentenceOf(const v1::Evidence& evidence) const {
     return nullptr;
   }
   return &analysis->sentences(sentence).span();
-}
-
-std::vector<std::string> ReportsOf(const v1::Position& position) {
-  std::vector<std::string> ids(position.report_ids().begin(), position.report_ids().end());
-  if (!ids.empty()) return ids;
-  for (const v1::Evidence& evidence : position.evidence()) {
-    if (std::find(ids.begin(), ids.end(), evidence.report_id()) == ids.end()) {
-      ids.push_back(evidence.report_id());
-    }
-  }
-  return ids;
 }
 
 }  // namespace parallax::client::page

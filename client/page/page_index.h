@@ -68,9 +68,6 @@ class PageIndex {
   std::map<const v1::Difference*, std::string> aspect_anchors_;
 };
 
-// The reports on either side of `position`; where it lists none, those of its evidence.
-std::vector<std::string> ReportsOf(const v1::Position& position);
-
 }  // namespace parallax::client::page
 
 #endif  // PARALLAX_CLIENT_PAGE_PAGE_INDEX_H_
