@@ -97,7 +97,9 @@ Cost CostOf(std::span<const analysis::Report> reports, std::vector<double> held,
           .bytes = EstimateBytes(analysed, compared) + static_cast<size_t>(bytes_in)};
 }
 
-class AnalyzeReportCall : public UnaryCall {
+// What the calls have in common: messages, and what is read of the request.
+template <typename Request, typename Input, typename Response>
+class CallOf : public UnaryCall {
  public:
   google::protobuf::Message* request() override { return &request_; }
   const google::protobuf::Message& response() const override { return response_; }
@@ -105,6 +107,18 @@ class AnalyzeReportCall : public UnaryCall {
     PARALLAX_ASSIGN_OR_RETURN(input_, api::ReadRequest(&request_, limits));
     return absl::OkStatus();
   }
+
+ protected:
+  Input input_;
+  Response response_;
+
+ private:
+  Request request_;
+};
+
+class AnalyzeReportCall
+    : public CallOf<v1::AnalyzeReportRequest, api::AnalyzeInput, v1::AnalyzeReportResponse> {
+ public:
   Cost EstimateCost(const Backend& backend) const override {
     return CostOf(std::span(&input_.report, 1), {}, backend);
   }
@@ -117,21 +131,11 @@ class AnalyzeReportCall : public UnaryCall {
     return api::WriteAnalysis(**analysis, input_.encoding, workshop.limits->max_response_bytes,
                               context, &response_);
   }
-
- private:
-  v1::AnalyzeReportRequest request_;
-  api::AnalyzeInput input_;
-  v1::AnalyzeReportResponse response_;
 };
 
-class CompareReportsCall : public UnaryCall {
+class CompareReportsCall
+    : public CallOf<v1::CompareReportsRequest, api::CompareInput, v1::CompareReportsResponse> {
  public:
-  google::protobuf::Message* request() override { return &request_; }
-  const google::protobuf::Message& response() const override { return response_; }
-  absl::Status Read(const api::Limits& limits) override {
-    PARALLAX_ASSIGN_OR_RETURN(input_, api::ReadRequest(&request_, limits));
-    return absl::OkStatus();
-  }
   Cost EstimateCost(const Backend& backend) const override {
     return CostOf(input_.reports, {}, backend);
   }
@@ -167,10 +171,6 @@ class CompareReportsCall : public UnaryCall {
     }
     return violations.empty() ? absl::OkStatus() : api::InvalidRequest(violations);
   }
-
-  v1::CompareReportsRequest request_;
-  api::CompareInput input_;
-  v1::CompareReportsResponse response_;
 };
 
 }  // namespace
