@@ -11,27 +11,9 @@
 #include "server/base/mutex.h"
 #include "server/service/backend.h"
 #include "tests/api/sample.h"
+#include "tests/service/gate.h"
 
 namespace parallax::testing {
-
-// Opens once. Made of std::mutex, so that ThreadSanitizer understands it.
-class Gate {
- public:
-  void Open() {
-    MutexLock lock(&mutex_);
-    open_ = true;
-    changed_.SignalAll();
-  }
-  void Wait() {
-    MutexLock lock(&mutex_);
-    while (!open_) changed_.Wait(&mutex_);
-  }
-
- private:
-  Mutex mutex_;
-  CondVar changed_;
-  bool open_ ABSL_GUARDED_BY(mutex_) = false;
-};
 
 // Analyses are those of sample.h; a comparison has one fact, told by the first claim of every
 // report.

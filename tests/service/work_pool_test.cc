@@ -9,28 +9,12 @@
 #include "absl/time/clock.h"
 #include "gtest/gtest.h"
 #include "server/base/mutex.h"
+#include "tests/service/gate.h"
 
 namespace parallax::service {
 namespace {
 
-// Opens once. Of std::mutex, so that ThreadSanitizer understands it.
-class Gate {
- public:
-  void Open() {
-    MutexLock lock(&mutex_);
-    open_ = true;
-    changed_.SignalAll();
-  }
-  void Wait() {
-    MutexLock lock(&mutex_);
-    while (!open_) changed_.Wait(&mutex_);
-  }
-
- private:
-  Mutex mutex_;
-  CondVar changed_;
-  bool open_ ABSL_GUARDED_BY(mutex_) = false;
-};
+using testing::Gate;
 
 Schedule::Options Slots(int slots) {
   return {.slots = slots, .max_wait = absl::InfiniteDuration(), .first_rate = 1e6};
