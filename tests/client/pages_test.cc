@@ -1,5 +1,5 @@
 // Who published a page and when, in the forms in which publishing systems say it.
-#include "tests/pages/pages.h"
+#include "tests/saved_pages/pages.h"
 
 #include <string>
 
@@ -14,7 +14,7 @@ TEST(PagesTest, EachSaysWhoPublishedItAndWhen) {
   absl::Time published;
   std::string error;
   ASSERT_TRUE(absl::ParseTime(absl::RFC3339_full, testing::kPublished, &published, &error));
-  const std::vector<testing::Page> pages = testing::MakePages(PARALLAX_TEST_DATA "/pages");
+  const std::vector<testing::Page> pages = testing::MakePages(PARALLAX_TEST_DATA "/saved_pages");
   ASSERT_EQ(pages.size(), 78u);
   for (const testing::Page& page : pages) {
     InputFile file;

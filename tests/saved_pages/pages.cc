@@ -1,4 +1,4 @@
-#include "tests/pages/pages.h"
+#include "tests/saved_pages/pages.h"
 
 #include <cstddef>
 #include <fstream>

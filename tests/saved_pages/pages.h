@@ -2,8 +2,8 @@
 // with systems of their own, three pages of each, with consent walls, tickers, second articles,
 // embedded posts and all else that stands around a story. The words of the story are kept apart, so
 // that what is found can be held against them.
-#ifndef PARALLAX_TESTS_PAGES_PAGES_H_
-#define PARALLAX_TESTS_PAGES_PAGES_H_
+#ifndef PARALLAX_TESTS_SAVED_PAGES_PAGES_H_
+#define PARALLAX_TESTS_SAVED_PAGES_PAGES_H_
 
 #include <string>
 #include <vector>
@@ -34,4 +34,4 @@ std::vector<Page> MakePages(const std::string& folder);
 
 }  // namespace parallax::testing
 
-#endif  // PARALLAX_TESTS_PAGES_PAGES_H_
+#endif  // PARALLAX_TESTS_SAVED_PAGES_PAGES_H_

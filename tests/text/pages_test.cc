@@ -1,5 +1,5 @@
 // How much of the story is found in the pages of many publishing systems, and how much else.
-#include "tests/pages/pages.h"
+#include "tests/saved_pages/pages.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -23,7 +23,7 @@ using WordCounts = std::map<std::string, int>;
 
 const std::vector<Page>& Pages() {
   static const auto* const kPages =
-      new std::vector<Page>(testing::MakePages(PARALLAX_TEST_DATA "/pages"));
+      new std::vector<Page>(testing::MakePages(PARALLAX_TEST_DATA "/saved_pages"));
   return *kPages;
 }
 
