@@ -10,6 +10,7 @@ from torch import nn
 
 from encoder import batch
 from pairs import CLASSES
+from reader import contrast_loss
 from sentences import BEGIN, END, ENTITY_TYPES, FEATURES, INSIDE, NAME_LABELS, NO_NAME, OUTSIDE, RELATIONS, ROLES, SINGLE, UPOS, XPOS
 
 ARC, LABEL, LINK, HIDDEN = 192, 64, 96, 64
@@ -232,9 +233,18 @@ def clause_vectors(b, x):
     return torch.from_numpy(weight).view(len(rows), -1) @ x.reshape(-1, x.shape[2]), torch.tensor(classes)
 
 
+def sentence_vectors(b, x):
+    """Unit vectors: the mean of the pieces, [CLS] and [SEP] among them."""
+    there = torch.arange(x.shape[1])[None] < b.lengths[:, None]
+    return F.normalize((x * there[..., None]).sum(1), dim=-1)
+
+
 def losses_of(model, b, mask):
     x, v = model.read(b, mask)
     kind = b.sentences[0].kind
+    if kind == "stories":
+        near = contrast_loss(sentence_vectors(b, x), b.sentences[0].bundle, [s.key for s in b.sentences])
+        return {"near": x.sum() * 0 if near is None else near}
     if kind == "trees":
         return tree_losses(model, b, x, v)
     if kind == "news":

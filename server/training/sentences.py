@@ -534,7 +534,7 @@ def mark_attributions(article, attributions):
 
 # Clauses with a class of commitment.
 
-def read_clauses(tokenizer, data, fold):
+def read_clauses(tokenizer, data, fold, more=()):
     """(train, held out): sentences of bundles and of made pairs with the classes of what they tell; held.origin tells them apart."""
     folds = json.load(open(os.path.join(data, "benchmark/folds.json")))
     train, held = [], []
@@ -547,7 +547,7 @@ def read_clauses(tokenizer, data, fold):
         if s.clauses:
             out.append(s)
 
-    for bundle in read_bundles([os.path.join(data, "benchmark/dev")]):
+    for bundle in read_bundles([os.path.join(data, "benchmark/dev"), *more]):
         out = held if fold_of(bundle.name, folds) == fold else train
         number = {report["id"]: r for r, report in enumerate(bundle.gold["reports"])}
         clauses = collections.defaultdict(list)
@@ -558,7 +558,7 @@ def read_clauses(tokenizer, data, fold):
                 clauses[key].append(([(begin, begin + len(m["quote"]))], m["commitment"]))
         for key, rows in sorted(clauses.items()):
             add(out, bundle.text[key], rows, bundle.origin())
-    for path in sorted(glob.glob(os.path.join(data, "benchmark/pairs/*.jsonl"))):
+    for path in [p for folder in (os.path.join(data, "benchmark/pairs"), *more) for p in sorted(glob.glob(os.path.join(folder, "*.jsonl")))]:
         for line in open(path, encoding="utf-8"):
             p = json.loads(line)
             out = held if fold >= 0 and int(re.sub(r"\D", "", p["id"])) % 5 == fold else train

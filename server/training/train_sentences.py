@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""Trains what is read off one sentence: trees, tags, lemmas, names, attributions, factuality, commitment, in one run.
+"""Trains what is read off one sentence: trees, tags, lemmas, names, attributions, factuality, commitment, and the vectors of sentences, in one run.
 
-usage: train_sentences.py --base DIR --data DIR --out FILE [--start FILE] [--fold 4] [--pieces N] [--minutes M]
-Batches of the three corpora in turn, by their shares of the pieces read. Held out: the dev parts, and of the clauses with a class
+usage: train_sentences.py --base DIR --data DIR --out FILE [--more DIR ...] [--start FILE] [--fold 4] [--pieces N] [--minutes M]
+Batches of the corpora in turn, by their shares of the pieces read. Held out: the dev parts, and of the clauses with a class
 of commitment those of --fold (-1 holds out nothing). Goes on from FILE.state. In FILE: "model", "rules" (lemma rules in order).
 """
 import argparse
 import collections
+import json
 import os
 import random
 import time
@@ -15,16 +16,18 @@ import torch
 
 import evaluate_sentences
 from encoder import load_base
+from pairs import fold_of, read_bundles
 from sentence_heads import Batch, Heads, losses_of
-from sentences import lemma_inventory, make_capitals, make_headlines, read_articles, read_clauses, read_treebank
+from sentences import Sentence, lemma_inventory, make_capitals, make_headlines, read_articles, read_clauses, read_treebank
 from tokenizer import Tokenizer
 
-BATCH_PIECES = 1000
+BATCH_PIECES = 1400
 LONGEST = 200  # pieces; longer sentences are not trained on
-SHARES = {"trees": 0.46, "news": 0.32, "clauses": 0.22}
+SHARES = {"trees": 0.43, "news": 0.30, "clauses": 0.20, "stories": 0.07}
+STORY = 60  # sentences of a bundle that are compared at a time
 EMPTY_NEWS = 0.6  # of the sentences without attributions, in each pass
 WEIGHTS = {"arcs": 1.0, "relations": 1.0, "upos": 1.0, "xpos": 1.0, "features": 0.5, "lemmas": 0.7, "factuality": 1.0,
-           "source": 4.0, "cue": 4.0, "content": 4.0, "links": 0.5, "commitment": 1.0}
+           "source": 4.0, "cue": 4.0, "content": 4.0, "links": 0.5, "commitment": 1.0, "near": 0.3}
 NAMES = {"trees": 1.0, "news": 0.3}  # the names of the news are automatic
 
 
@@ -32,6 +35,7 @@ def arguments():
     a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     a.add_argument("--base", required=True, help="folder of vocab.txt, config.json, model.safetensors")
     a.add_argument("--data", required=True, help="folder of data/ and benchmark/")
+    a.add_argument("--more", action="append", default=[], help="folders of further bundles (*.json) and pairs (*.jsonl)")
     a.add_argument("--out", required=True)
     a.add_argument("--start", help="checkpoint whose encoder to begin from")
     a.add_argument("--fold", type=int, default=4)
@@ -72,6 +76,30 @@ class Source:
         return self.waiting.pop()
 
 
+class Stories:
+    """Endless batches, each of the sentences of one bundle."""
+
+    def __init__(self, tokenizer, bundles, rng):
+        self.bundles, self.rng, self.waiting, self.passes = [], rng, [], 0
+        for bundle in bundles:
+            rows = {}
+            for key in bundle.keys:
+                s = Sentence(tokenizer, bundle.text[key], most=LONGEST - 2)
+                s.kind, s.key, s.bundle = "stories", key, bundle
+                rows[key] = s
+            told = {key for pair in bundle.positives() for key in pair}
+            if told:
+                self.bundles.append(([rows[k] for k in sorted(told)], [s for k, s in rows.items() if k not in told]))
+
+    def next(self):
+        if not self.waiting:
+            self.passes += 1
+            self.waiting = self.rng.sample(self.bundles, len(self.bundles))
+        told, others = self.waiting.pop()
+        part = self.rng.sample(told, min(STORY, len(told)))
+        return part + self.rng.sample(others, min(STORY - len(part), len(others)))
+
+
 def read_corpora(tokenizer, a, rng):
     data = os.path.join(a.data, "data")
     ewt = read_treebank(os.path.join(data, "treebank/ewt-train.conllu"), os.path.join(data, "factuality/uds-train.tsv"))
@@ -83,10 +111,12 @@ def read_corpora(tokenizer, a, rng):
     trees = [t.sentence(tokenizer, number) for t in trees + make_headlines(trees) + make_capitals(trees)]
     articles = read_articles(tokenizer, os.path.join(data, "silver/polnear-train.conll"), os.path.join(data, "attribution/train"))
     news = [s for article in articles for s in article.sentences]
-    clauses, held = read_clauses(tokenizer, a.data, a.fold)
+    clauses, held = read_clauses(tokenizer, a.data, a.fold, a.more)
     if a.part < 1:
         news, clauses = (rng.sample(x, int(a.part * len(x))) for x in (news, clauses))
-    return rules, {"trees": trees, "news": news, "clauses": clauses}, held
+    folds = json.load(open(os.path.join(a.data, "benchmark/folds.json")))
+    bundles = [b for b in read_bundles([os.path.join(a.data, "benchmark/dev")] + a.more) if fold_of(b.name, folds) != a.fold]
+    return rules, {"trees": trees, "news": news, "clauses": clauses}, bundles, held
 
 
 def main():
@@ -95,7 +125,7 @@ def main():
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     tokenizer = Tokenizer(os.path.join(a.base, "vocab.txt"))
-    rules, corpora, held = read_corpora(tokenizer, a, rng)
+    rules, corpora, bundles, held = read_corpora(tokenizer, a, rng)
     print(", ".join(f"{k} {len(v)} sentences of {sum(s.size() for s in v)} pieces" for k, v in corpora.items()) + f"; {len(rules)} lemma rules", flush=True)
     model = Heads(load_base(a.base), len(rules))
     if a.start:
@@ -115,7 +145,7 @@ def main():
         rng.seed(a.seed + done)
         torch.manual_seed(a.seed + done)
         print(f"goes on from {done / 1e6:.2f} M pieces", flush=True)
-    sources = {kind: Source(rows, rng) for kind, rows in corpora.items()}
+    sources = {kind: Source(rows, rng) for kind, rows in corpora.items()} | {"stories": Stories(tokenizer, bundles, rng)}
     total, count = collections.Counter(), collections.Counter()
     started, began, saved = done, time.time(), time.time()
 

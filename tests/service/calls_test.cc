@@ -166,9 +166,17 @@ TEST_F(CallsTest, RefusesWhatWouldWaitTooLongAndSaysWhenToComeBack) {
   options_.work.threads = 1;
   options_.work.max_queue_time = absl::Milliseconds(1);
   Start();
-  std::thread running([&] { EXPECT_TRUE(Compare(SomeReports()).ok()); });
+  // So much that the least that is ever taken to be left of it is more than may be waited for; and
+  // the second is larger, so that it does not go first.
+  v1::CompareReportsRequest request = SomeReports();
+  const auto lengthen = [&] {
+    for (int i = 0; i < 1000; ++i) request.mutable_reports(0)->mutable_text()->append("\nIt shut .");
+  };
+  lengthen();
+  std::thread running([&, first = request] { EXPECT_TRUE(Compare(first).ok()); });
   started.Wait();
-  const grpc::Status refused = Compare(SomeReports());
+  lengthen();
+  const grpc::Status refused = Compare(request);
   EXPECT_EQ(refused.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
   EXPECT_EQ(ReasonOf(refused), "QUEUE_FULL");
   EXPECT_THAT(refused.error_message(),
@@ -181,6 +189,8 @@ TEST_F(CallsTest, RefusesWhatWouldWaitTooLongAndSaysWhenToComeBack) {
   EXPECT_LE(seconds, 30);
   release.Open();
   running.join();
+  const absl::Time give_up = absl::Now() + kPatience;
+  while (server_->snapshot().work.calls > 0 && absl::Now() < give_up) std::this_thread::yield();
   EXPECT_TRUE(Compare(SomeReports()).ok());
   server_->Stop();  // before what the backend refers to goes
 }

@@ -263,11 +263,13 @@ TEST_F(FollowTest, AFullQueueIsTheErrorOfOneMessageOnly) {
   Step(stream.get(), Adding("a"));
   v1::CompareReportsRequest slow = SomeReports();
   slow.mutable_reports(0)->set_outlet("slow");
+  // So much that the least that is ever taken to be left of it is more than may be waited for.
+  for (int i = 0; i < 200; ++i) slow.mutable_reports(0)->mutable_text()->append("\nIt shut .");
   std::thread running([&] { EXPECT_TRUE(Compare(slow).ok()); });
   while (started == 0) std::this_thread::yield();
   // Larger than the slow one, so that it does not go first.
   std::string text;
-  for (int i = 0; i < 200; ++i) text += "It shut . ";
+  for (int i = 0; i < 600; ++i) text += "It shut . ";
   const v1::FollowEventResponse response = Step(stream.get(), Adding("b", text));
   EXPECT_EQ(response.error().code(), 8);
   EXPECT_EQ(DetailOf<google::rpc::ErrorInfo>(response.error()).reason(), "QUEUE_FULL");
