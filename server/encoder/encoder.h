@@ -1,5 +1,5 @@
 // The pretrained encoder that every reader of the engine rests on: a BERT-shaped transformer that
-// reads one sentence alone, or two passages together.
+// reads one sentence alone, or two passages together, by a tower of layers for either.
 //
 // Follows: Devlin et al. 2019 (BERT), Wang et al. 2020 (MiniLM), Reimers & Gurevych 2019
 // (Sentence-BERT) for vectors of sentences. Matrix products are of integers and exact; the rest is
@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "absl/functional/function_ref.h"
 #include "absl/status/statusor.h"
 #include "server/base/call_context.h"
 #include "server/base/model_file.h"
@@ -20,6 +21,10 @@
 #include "server/text/document.h"
 
 namespace parallax::encoder {
+
+namespace internal {
+class Model;
+}
 
 inline constexpr uint32_t kWidth = 384;
 
@@ -73,14 +78,16 @@ struct PairReading {
   std::vector<WordReading> b;
 };
 
-// What is read off the sentences of a document, each by itself.
-struct Encoding {
-  // One vector a sentence, of unit length, kWidth floats each: the mean of its pieces.
-  std::vector<float> sentences;
-  // One row a token, as WordReading::classes.
-  std::vector<std::array<float, kReadClasses>> classes;
-  friend bool operator==(const Encoding&, const Encoding&) = default;
+// One sentence as it is read alone. Views memory that changes after the visit.
+struct SentenceVectors {
+  uint32_t sentence = 0;  // of the document
+  // kWidth floats of the sentence as a whole ([CLS]), then of each of its tokens: the mean of the
+  // token's pieces; of a token without any, the sentence's.
+  std::span<const float> rows;
+
+  std::span<const float> tokens() const { return rows.subspan(kWidth); }
 };
+using SentenceVisit = absl::FunctionRef<void(const SentenceVectors&)>;
 
 // A handle. Thread safety: const; safe for concurrent use by multiple threads without any external
 // synchronization (each call leases a workspace of its own).
@@ -90,7 +97,8 @@ class Encoder {
   Encoder& operator=(const Encoder&) = delete;
   ~Encoder();
 
-  // Reads the sections "vocabulary", "encoder/*", "reader/*" and replays "selftest/encoder".
+  // Reads the sections "vocabulary", "encoder/*" (what both towers share), "sentences/*", "pairs/*"
+  // and "reader/*", and replays "selftest/encoder".
   // The bytes under `model` are borrowed: weights are used where they lie.
   // Errors: DATA_LOSS, naming section and offset, for damage; FAILED_PRECONDITION where the
   // self-test does not come out.
@@ -99,9 +107,14 @@ class Encoder {
   // The same without the self-test: for the tool that writes what it must give.
   static absl::StatusOr<std::unique_ptr<const Encoder>> LoadUnsealed(const ModelFile& model);
 
-  // Each sentence read alone. Those of more pieces than a window holds are read in overlapping
-  // windows. Errors: only those of `context`, which is asked between batches.
-  absl::StatusOr<Encoding> Encode(const text::Document& document, const CallContext& context) const;
+  // Reads each sentence alone and shows its vectors to `visit`, in the order of the sentences.
+  // Those of more pieces than a window holds are read in overlapping windows. Gives one vector a
+  // sentence, of unit length, kWidth floats each: the mean of its pieces, near to those of
+  // sentences that tell the same. Errors: only those of `context`, which is asked between batches.
+  absl::StatusOr<std::vector<float>> Encode(const text::Document& document,
+                                            const CallContext& context, SentenceVisit visit) const;
+  absl::StatusOr<std::vector<float>> Encode(const text::Document& document,
+                                            const CallContext& context) const;
 
   // One reading a pair, in order. Batches by length, whatever the order of `pairs`; a passage of
   // more pieces than its half of the window is read up to there, and the words beyond have the
@@ -111,9 +124,8 @@ class Encoder {
                                                      const CallContext& context) const;
 
  private:
-  class Model;
-  explicit Encoder(std::unique_ptr<const Model> model);
-  const std::unique_ptr<const Model> model_;
+  explicit Encoder(std::unique_ptr<const internal::Model> model);
+  const std::unique_ptr<const internal::Model> model_;
 };
 
 }  // namespace parallax::encoder

@@ -12,6 +12,9 @@ namespace parallax::encoder {
 namespace {
 
 using internal::Batch;
+using internal::kPairOutputs;
+using internal::kWordOutputs;
+using internal::Model;
 using internal::Pieces;
 using internal::Shape;
 using internal::Workspace;
@@ -103,7 +106,7 @@ absl::StatusOr<std::vector<uint32_t>> OrderByLength(const internal::Vocabulary& 
 absl::StatusOr<std::vector<PairReading>> Encoder::ReadPairs(std::span<const PassagePair> pairs,
                                                             const CallContext& context) const {
   const internal::Vocabulary& vocabulary = model_->vocabulary();
-  const internal::Kernels& kernels = model_->transformer().kernels();
+  const internal::Kernels& kernels = model_->pairs().kernels();
   // Pieces are made twice, here for their number alone: it costs a hundredth of reading them, and
   // no more than a batch of them is ever held.
   std::vector<uint32_t> sizes;
@@ -124,7 +127,7 @@ absl::StatusOr<std::vector<PairReading>> Encoder::ReadPairs(std::span<const Pass
       AddEntry(vocabulary, entry, &work->batch);
       ++next;
     } while (next < order.size() && work->batch.HasRoomFor(sizes[order[next]]));
-    PARALLAX_RETURN_IF_ERROR(model_->transformer().Run(context, work));
+    PARALLAX_RETURN_IF_ERROR(model_->pairs().Run(context, work));
     const float* x = work->x.data();
     for (const Entry& entry : entries) {
       PairReading& reading = readings[entry.pair];

@@ -1,6 +1,5 @@
-// Sentences read alone: their vectors, and the classes of their words.
+// Sentences read alone: their vectors, and those of their tokens.
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <span>
 #include <vector>
@@ -8,7 +7,6 @@
 #include "server/base/status_macros.h"
 #include "server/encoder/encoder.h"
 #include "server/encoder/internal/model.h"
-#include "server/encoder/internal/tokens_of_pieces.h"
 
 namespace parallax::encoder {
 namespace {
@@ -28,10 +26,10 @@ struct Window {
   uint32_t sentence;
   uint32_t begin;  // in the pieces of the document
   uint32_t size;
+  bool last;  // of its sentence
 };
 
-// All pieces of a document and the windows over them, the longest first: those of one sentence stay
-// in order, since all but its last are full.
+// All pieces of a document and the windows over them, in order.
 struct Plan {
   Pieces pieces;
   std::vector<Window> windows;
@@ -46,12 +44,11 @@ absl::Status MakePlan(const internal::Vocabulary& vocabulary, const text::Docume
                             &plan->pieces);
     const uint32_t size = plan->pieces.size() - first;
     for (uint32_t begin = 0;; begin += kWindow - kOverlap) {
-      plan->windows.push_back({i, first + begin, std::min(kWindow, size - begin)});
-      if (begin + kWindow >= size) break;
+      const bool last = begin + kWindow >= size;
+      plan->windows.push_back({i, first + begin, std::min(kWindow, size - begin), last});
+      if (last) break;
     }
   }
-  std::stable_sort(plan->windows.begin(), plan->windows.end(),
-                   [](const Window& a, const Window& b) { return a.size > b.size; });
   return absl::OkStatus();
 }
 
@@ -75,40 +72,87 @@ void Normalize(const internal::Kernels& kernels, float* vector) {
   for (uint32_t i = 0; i < kWidth; ++i) vector[i] *= factor;
 }
 
-// Adds what the pieces of a window, the rows of `x`, say of the classes of their tokens.
-void AddClasses(const internal::Kernels& kernels, const internal::Head& head,
-                const text::Document& document, const Pieces& pieces, const Window& window,
-                const float* x, Encoding* encoding, std::vector<uint32_t>* counts) {
-  constexpr uint32_t kBefore =
-      kWordOutputs - kReadClasses;  // outputs of the head that are not read
-  std::vector<std::array<float, kReadClasses>> outputs(window.size);
-  for (uint32_t i = 0; i < window.size; ++i) {
-    kernels.head(kReadClasses, head.weights.data() + size_t{kBefore} * kWidth,
-                 head.bias.data() + kBefore, x + size_t{i} * kWidth, outputs[i].data());
-  }
-  const TokenRange tokens = document.sentences()[window.sentence].tokens;
-  const auto words = std::span(pieces.words).subspan(window.begin, window.size);
-  internal::VisitTokens(document, tokens, words, [&](uint32_t piece, uint32_t token) {
-    ++(*counts)[tokens.begin + token];
-    for (uint32_t c = 0; c < kReadClasses; ++c) {
-      encoding->classes[tokens.begin + token][c] += outputs[piece][c];
-    }
-  });
+void Divide(float by, float* vector) {
+  for (uint32_t i = 0; i < kWidth; ++i) vector[i] /= by;
 }
+
+// The vectors of the tokens of one sentence after the other, put together from those of the pieces
+// of its windows.
+class TokenVectors {
+ public:
+  TokenVectors(const internal::Model& model, const text::Document& document, const Pieces& pieces)
+      : model_(model), document_(document), pieces_(pieces) {}
+
+  // `x` are the rows of the window: [CLS], its pieces, [SEP].
+  void Add(const Window& window, const float* x) {
+    const internal::Kernels& kernels = model_.sentences().kernels();
+    const TokenRange tokens = document_.sentences()[window.sentence].tokens;
+    if (windows_ == 0) Begin(tokens.size());
+    ++windows_;
+    kernels.sum(1, x, rows_.data());
+    const uint32_t origin = document_.tokens()[tokens.begin].bytes.begin;
+    uint32_t first = window.begin;
+    const uint32_t end = window.begin + window.size;
+    uint32_t last_of_token_before = window.begin;
+    for (uint32_t token = 0; token < tokens.size(); ++token) {
+      const ByteRange bytes = document_.tokens()[tokens.begin + token].bytes;
+      const ByteRange place = {bytes.begin - origin, bytes.end - origin};
+      while (first < end && pieces_.places[first].end <= place.begin) ++first;
+      uint32_t last = first;
+      while (last < end && pieces_.places[last].begin < place.end) ++last;
+      if (last == first) continue;
+      kernels.sum(last - first, x + size_t{first - window.begin + 1} * kWidth, row(token));
+      counts_[token] += last - first;
+      split_[token] |= first < last_of_token_before;
+      last_of_token_before = last;
+    }
+  }
+
+  // The vectors of the sentence whose windows were added, until the next is.
+  SentenceVectors Finish(uint32_t sentence) {
+    Divide(static_cast<float>(windows_), rows_.data());
+    for (uint32_t token = 0; token < counts_.size(); ++token) {
+      if (counts_[token] == 0) {
+        std::copy_n(rows_.data(), kWidth, row(token));
+        continue;
+      }
+      Divide(static_cast<float>(counts_[token]), row(token));
+      if (!split_[token]) continue;
+      for (uint32_t i = 0; i < kWidth; ++i) row(token)[i] += model_.split()[i];
+    }
+    windows_ = 0;
+    return {sentence, {rows_.data(), (counts_.size() + 1) * kWidth}};
+  }
+
+ private:
+  void Begin(uint32_t tokens) {
+    rows_.assign((size_t{tokens} + 1) * kWidth, 0.0f);
+    counts_.assign(tokens, 0);
+    split_.assign(tokens, false);
+  }
+  float* row(uint32_t token) { return rows_.data() + (size_t{token} + 1) * kWidth; }
+
+  const internal::Model& model_;
+  const text::Document& document_;
+  const Pieces& pieces_;
+  uint32_t windows_ = 0;
+  std::vector<float> rows_;
+  std::vector<uint32_t> counts_;
+  std::vector<bool> split_;  // shares its first piece with the token before
+};
 
 }  // namespace
 
-absl::StatusOr<Encoding> Encoder::Encode(const text::Document& document,
-                                         const CallContext& context) const {
+absl::StatusOr<std::vector<float>> Encoder::Encode(const text::Document& document,
+                                                   const CallContext& context,
+                                                   SentenceVisit visit) const {
   Plan plan;
   PARALLAX_RETURN_IF_ERROR(MakePlan(model_->vocabulary(), document, context, &plan));
-  const internal::Kernels& kernels = model_->transformer().kernels();
-  const Model::Lease lease(model_.get());
+  const internal::Kernels& kernels = model_->sentences().kernels();
+  const internal::Model::Lease lease(model_.get());
   Workspace* work = lease.get();
-  Encoding encoding;
-  encoding.sentences.assign(document.sentences().size() * kWidth, 0.0f);
-  encoding.classes.assign(document.tokens().size(), {});
-  std::vector<uint32_t> counts(document.tokens().size(), 0);
+  std::vector<float> sentences(document.sentences().size() * kWidth, 0.0f);
+  TokenVectors tokens(*model_, document, plan.pieces);
   for (size_t next = 0; next < plan.windows.size();) {
     const size_t first = next;
     work->batch.clear();
@@ -116,25 +160,25 @@ absl::StatusOr<Encoding> Encoder::Encode(const text::Document& document,
       AddWindow(model_->vocabulary(), plan.pieces, plan.windows[next], &work->batch);
       ++next;
     } while (next < plan.windows.size() && work->batch.HasRoomFor(plan.windows[next].size + 2));
-    PARALLAX_RETURN_IF_ERROR(model_->transformer().Run(context, work));
+    PARALLAX_RETURN_IF_ERROR(model_->sentences().Run(context, work));
     const float* x = work->x.data();
     for (size_t i = first; i < next; ++i) {
       const Window& window = plan.windows[i];
-      const uint32_t rows = work->batch.sizes[i - first];
-      kernels.sum(rows, x, encoding.sentences.data() + size_t{window.sentence} * kWidth);
-      AddClasses(kernels, model_->word_head(), document, plan.pieces, window, x + kWidth, &encoding,
-                 &counts);
-      x += size_t{rows} * kWidth;
+      float* const sentence = sentences.data() + size_t{window.sentence} * kWidth;
+      kernels.sum(window.size + 2, x, sentence);
+      tokens.Add(window, x);
+      x += size_t{window.size + 2} * kWidth;
+      if (!window.last) continue;
+      Normalize(kernels, sentence);
+      visit(tokens.Finish(window.sentence));
     }
   }
-  for (size_t i = 0; i < encoding.sentences.size(); i += kWidth) {
-    Normalize(kernels, encoding.sentences.data() + i);
-  }
-  for (size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] == 0) continue;
-    for (float& value : encoding.classes[i]) value /= static_cast<float>(counts[i]);
-  }
-  return encoding;
+  return sentences;
+}
+
+absl::StatusOr<std::vector<float>> Encoder::Encode(const text::Document& document,
+                                                   const CallContext& context) const {
+  return Encode(document, context, [](const SentenceVectors&) {});
 }
 
 }  // namespace parallax::encoder

@@ -3,6 +3,7 @@
 #define PARALLAX_SERVER_ENCODER_INTERNAL_MODEL_H_
 
 #include <memory>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -13,21 +14,24 @@
 #include "server/encoder/internal/transformer.h"
 #include "server/encoder/internal/word_pieces.h"
 
-namespace parallax::encoder {
+namespace parallax::encoder::internal {
 
 // Outputs of the heads.
 inline constexpr uint32_t kPairOutputs = 1 + kReadKinds;
 inline constexpr uint32_t kWordOutputs = 1 + kReadKinds + kReadClasses;
 
 // Thread safety: const; safe for concurrent use with a lease each.
-class Encoder::Model {
+class Model {
  public:
   static absl::StatusOr<std::unique_ptr<const Model>> Read(const ModelFile& file, CpuPath path);
 
-  const internal::Vocabulary& vocabulary() const { return vocabulary_; }
-  const internal::Transformer& transformer() const { return transformer_; }
-  const internal::Head& pair_head() const { return pair_head_; }
-  const internal::Head& word_head() const { return word_head_; }
+  const Vocabulary& vocabulary() const { return vocabulary_; }
+  const Transformer& sentences() const { return sentences_; }
+  const Transformer& pairs() const { return pairs_; }
+  // Added to a token's vector where it shares its first piece with the token before it.
+  std::span<const float> split() const { return split_; }
+  const Head& pair_head() const { return pair_head_; }
+  const Head& word_head() const { return word_head_; }
 
   // Lends a workspace for as long as it lives.
   class Lease {
@@ -38,7 +42,7 @@ class Encoder::Model {
         workspace_ = std::move(owner_->free_.back());
         owner_->free_.pop_back();
       }
-      if (workspace_ == nullptr) workspace_ = std::make_unique<internal::Workspace>();
+      if (workspace_ == nullptr) workspace_ = std::make_unique<Workspace>();
     }
     ~Lease() {
       MutexLock lock(&owner_->mutex_);
@@ -47,25 +51,30 @@ class Encoder::Model {
     Lease(const Lease&) = delete;
     Lease& operator=(const Lease&) = delete;
 
-    internal::Workspace* get() const { return workspace_.get(); }
+    Workspace* get() const { return workspace_.get(); }
 
    private:
     const Model* const owner_;
-    std::unique_ptr<internal::Workspace> workspace_;
+    std::unique_ptr<Workspace> workspace_;
   };
 
  private:
-  Model(internal::Vocabulary vocabulary, internal::Transformer transformer)
-      : vocabulary_(std::move(vocabulary)), transformer_(std::move(transformer)) {}
+  Model(Vocabulary vocabulary, Transformer sentences,
+        Transformer pairs)
+      : vocabulary_(std::move(vocabulary)),
+        sentences_(std::move(sentences)),
+        pairs_(std::move(pairs)) {}
 
-  const internal::Vocabulary vocabulary_;
-  const internal::Transformer transformer_;
-  internal::Head pair_head_;
-  internal::Head word_head_;
+  const Vocabulary vocabulary_;
+  const Transformer sentences_;
+  const Transformer pairs_;
+  std::span<const float> split_;
+  Head pair_head_;
+  Head word_head_;
   mutable Mutex mutex_;
-  mutable std::vector<std::unique_ptr<internal::Workspace>> free_ ABSL_GUARDED_BY(mutex_);
+  mutable std::vector<std::unique_ptr<Workspace>> free_ ABSL_GUARDED_BY(mutex_);
 };
 
-}  // namespace parallax::encoder
+}  // namespace parallax::encoder::internal
 
 #endif  // PARALLAX_SERVER_ENCODER_INTERNAL_MODEL_H_

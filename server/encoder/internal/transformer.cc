@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "server/base/status_macros.h"
@@ -20,15 +21,6 @@ void Resize(size_t size, std::vector<float>* values) {
   if (values->size() < size) values->resize(size);
 }
 
-// A section that is one array of floats.
-absl::Status ReadTable(const ModelFile& file, absl::string_view section, uint64_t size,
-                       std::span<const float>* values) {
-  PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open(section));
-  *values = reader.ReadFloats(size, kLargest);
-  reader.ExpectEnd();
-  return reader.status();
-}
-
 }  // namespace
 
 absl::StatusOr<Head> Head::Read(const ModelFile& file, absl::string_view section,
@@ -42,74 +34,70 @@ absl::StatusOr<Head> Head::Read(const ModelFile& file, absl::string_view section
   return head;
 }
 
-absl::StatusOr<Transformer> Transformer::Read(const ModelFile& file, uint32_t pieces,
-                                              CpuPath path) {
-  Transformer model(path);
+absl::StatusOr<Embeddings> Embeddings::Read(const ModelFile& file, uint32_t pieces) {
+  Embeddings embeddings;
   PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open("encoder/config"));
   const uint32_t width = reader.ReadU32();
   const uint32_t heads = reader.ReadU32();
-  const uint32_t layers = reader.ReadU32();
-  model.inner_ = reader.ReadU32();
-  model.positions_ = reader.ReadU32();
+  embeddings.layers = reader.ReadU32();
+  embeddings.inner = reader.ReadU32();
+  embeddings.positions = reader.ReadU32();
   reader.ExpectEnd();
-  if (width != kModelWidth || heads != kHeads || layers > kMostLayers || model.inner_ % 64 != 0 ||
-      model.inner_ > kWidestInner || model.inner_ == 0 || model.positions_ != kLongestSequence) {
+  if (width != kModelWidth || heads != kHeads || embeddings.layers > kMostLayers ||
+      embeddings.inner % 64 != 0 || embeddings.inner > kWidestInner || embeddings.inner == 0 ||
+      embeddings.positions != kLongestSequence) {
     reader.Fail();
   }
   PARALLAX_RETURN_IF_ERROR(reader.status());
-  PARALLAX_RETURN_IF_ERROR(model.ReadEmbeddings(file, pieces));
-  model.layers_.resize(layers);
-  for (uint32_t i = 0; i < layers; ++i) {
-    PARALLAX_RETURN_IF_ERROR(model.ReadLayer(file, i, &model.layers_[i]));
+  PARALLAX_ASSIGN_OR_RETURN(SectionReader words, file.Open("encoder/word"));
+  embeddings.word_scales = words.ReadFloats(pieces, kLargest);
+  words.Align(kModelAlignment);
+  embeddings.words = words.ReadArray<int8_t>(uint64_t{pieces} * kModelWidth);
+  words.ExpectEnd();
+  PARALLAX_RETURN_IF_ERROR(words.status());
+  PARALLAX_ASSIGN_OR_RETURN(
+      embeddings.position,
+      ReadFloatSection(file, "encoder/position", uint64_t{embeddings.positions} * kModelWidth));
+  return embeddings;
+}
+
+absl::StatusOr<Transformer> Transformer::Read(const ModelFile& file, absl::string_view tower,
+                                              const Embeddings& embeddings, CpuPath path) {
+  Transformer model(embeddings, path);
+  const auto named = [tower](auto... parts) { return absl::StrCat(tower, "/", parts...); };
+  PARALLAX_ASSIGN_OR_RETURN(model.side_, ReadFloatSection(file, named("side"), 2 * kModelWidth));
+  PARALLAX_ASSIGN_OR_RETURN(model.shape_,
+                            ReadFloatSection(file, named("shape"), kShapes * kModelWidth));
+  PARALLAX_ASSIGN_OR_RETURN(model.norm_, ReadNorm(file, named("norm")));
+  for (uint32_t i = 0; i < embeddings.layers; ++i) {
+    PARALLAX_ASSIGN_OR_RETURN(Layer layer,
+                              ReadLayer(file, named(i, "/"), embeddings.inner, path));
+    model.layers_.push_back(std::move(layer));
   }
   return model;
 }
 
-absl::Status Transformer::ReadEmbeddings(const ModelFile& file, uint32_t pieces) {
-  PARALLAX_ASSIGN_OR_RETURN(SectionReader words, file.Open("encoder/word"));
-  word_scales_ = words.ReadFloats(pieces, kLargest);
-  words.Align(kModelAlignment);
-  words_ = words.ReadArray<int8_t>(uint64_t{pieces} * kModelWidth);
-  words.ExpectEnd();
-  PARALLAX_RETURN_IF_ERROR(words.status());
-  PARALLAX_RETURN_IF_ERROR(
-      ReadTable(file, "encoder/position", uint64_t{positions_} * kModelWidth, &position_));
-  PARALLAX_RETURN_IF_ERROR(ReadTable(file, "encoder/side", 2 * kModelWidth, &side_));
-  PARALLAX_RETURN_IF_ERROR(ReadTable(file, "encoder/shape", kShapes * kModelWidth, &shape_));
-  return ReadNorm(file, "encoder/norm", &norm_);
+absl::StatusOr<Transformer::Layer> Transformer::ReadLayer(const ModelFile& file,
+                                                          const std::string& name, uint32_t inner,
+                                                          CpuPath path) {
+  PARALLAX_ASSIGN_OR_RETURN(
+      Linear qkv, Linear::Read(file, name + "qkv", kModelWidth, 3 * kModelWidth, true, path));
+  PARALLAX_ASSIGN_OR_RETURN(
+      Linear out, Linear::Read(file, name + "out", kModelWidth, kModelWidth, false, path));
+  PARALLAX_ASSIGN_OR_RETURN(Linear up,
+                            Linear::Read(file, name + "up", kModelWidth, inner, true, path));
+  PARALLAX_ASSIGN_OR_RETURN(Linear down,
+                            Linear::Read(file, name + "down", inner, kModelWidth, false, path));
+  PARALLAX_ASSIGN_OR_RETURN(const LayerNorm norm1, ReadNorm(file, name + "norm1"));
+  PARALLAX_ASSIGN_OR_RETURN(const LayerNorm norm2, ReadNorm(file, name + "norm2"));
+  return Layer{std::move(qkv), std::move(out), std::move(up), std::move(down), norm1, norm2};
 }
 
-absl::Status Transformer::ReadLayer(const ModelFile& file, uint32_t number, Layer* layer) const {
-  const std::string name = absl::StrCat("encoder/", number, "/");
-  PARALLAX_RETURN_IF_ERROR(
-      ReadLinear(file, name + "qkv", kModelWidth, 3 * kModelWidth, true, &layer->qkv));
-  PARALLAX_RETURN_IF_ERROR(
-      ReadLinear(file, name + "out", kModelWidth, kModelWidth, false, &layer->out));
-  PARALLAX_RETURN_IF_ERROR(ReadLinear(file, name + "up", kModelWidth, inner_, true, &layer->up));
-  PARALLAX_RETURN_IF_ERROR(
-      ReadLinear(file, name + "down", inner_, kModelWidth, false, &layer->down));
-  PARALLAX_RETURN_IF_ERROR(ReadNorm(file, name + "norm1", &layer->norm1));
-  return ReadNorm(file, name + "norm2", &layer->norm2);
-}
-
-absl::Status Transformer::ReadLinear(const ModelFile& file, absl::string_view section,
-                                     uint32_t depth, uint32_t columns, bool smoothed,
-                                     Linear* linear) {
-  PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open(section));
-  linear->matrix = QuantizedMatrix::ReadArrays(&reader, depth, columns);
-  linear->bias = reader.ReadFloats(columns, kLargest);
-  if (smoothed) linear->factors = reader.ReadFloats(depth, kLargest);
-  reader.ExpectEnd();
-  return reader.status();
-}
-
-absl::Status Transformer::ReadNorm(const ModelFile& file, absl::string_view section,
-                                   LayerNorm* norm) {
-  PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open(section));
-  norm->weight = reader.ReadFloats(kModelWidth, kLargest);
-  norm->bias = reader.ReadFloats(kModelWidth, kLargest);
-  reader.ExpectEnd();
-  return reader.status();
+absl::StatusOr<Transformer::LayerNorm> Transformer::ReadNorm(const ModelFile& file,
+                                                             absl::string_view section) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::span<const float> values,
+                            ReadFloatSection(file, section, 2 * kModelWidth));
+  return LayerNorm{values.first(kModelWidth), values.last(kModelWidth)};
 }
 
 absl::Status Transformer::Run(const CallContext& context, Workspace* work) const {
@@ -129,8 +117,8 @@ void Transformer::Embed(Workspace* work) const {
   for (uint32_t size : batch.sizes) {
     for (uint32_t at = 0; at < size; ++at, ++row) {
       const size_t id = batch.ids[row];
-      kernels_->embed(words_.data() + id * kModelWidth, word_scales_[id],
-                      position_.data() + size_t{at} * kModelWidth,
+      kernels_->embed(embeddings_.words.data() + id * kModelWidth, embeddings_.word_scales[id],
+                      embeddings_.position.data() + size_t{at} * kModelWidth,
                       side_.data() + size_t{batch.sides[row]} * kModelWidth,
                       shape_.data() + static_cast<size_t>(batch.shapes[row]) * kModelWidth,
                       work->x.data() + size_t{row} * kModelWidth);
@@ -144,33 +132,28 @@ void Transformer::Attend(const Layer& layer, Workspace* work) const {
   Resize(size_t{rows} * 3 * kModelWidth, &work->qkv);
   Resize(size_t{rows} * kModelWidth, &work->y);
   Resize(kAttentionWork, &work->scores);
-  work->rows.Set(work->x.data(), rows, kModelWidth, kModelWidth, path_, layer.qkv.factors.data());
-  multiplier_.Multiply(work->rows, layer.qkv.matrix, layer.qkv.bias, 3 * kModelWidth,
-                       work->qkv.data());
+  layer.qkv.Apply(work->x.data(), rows, &work->rows, work->qkv.data());
   size_t row = 0;
   for (uint32_t size : work->batch.sizes) {
     kernels_->attention(size, work->qkv.data() + row * 3 * kModelWidth, work->scores.data(),
                         work->y.data() + row * kModelWidth);
     row += size;
   }
-  work->rows.Set(work->y.data(), rows, kModelWidth, kModelWidth, path_);
-  multiplier_.Multiply(work->rows, layer.out.matrix, layer.out.bias, kModelWidth, work->y.data());
+  layer.out.Apply(work->y.data(), rows, &work->rows, work->y.data());
   kernels_->norm(rows, work->y.data(), layer.norm1.weight.data(), layer.norm1.bias.data(),
                  work->x.data());
 }
 
 void Transformer::Widen(const Layer& layer, Workspace* work) const {
   const uint32_t rows = work->batch.rows();
-  Resize(size_t{kPanel} * inner_, &work->inner);
+  const uint32_t inner = embeddings_.inner;
+  Resize(size_t{kPanel} * inner, &work->inner);
   for (uint32_t begin = 0; begin < rows; begin += kPanel) {
     const uint32_t panel = std::min(kPanel, rows - begin);
     float* x = work->x.data() + size_t{begin} * kModelWidth;
-    work->rows.Set(x, panel, kModelWidth, kModelWidth, path_, layer.up.factors.data());
-    multiplier_.Multiply(work->rows, layer.up.matrix, layer.up.bias, inner_, work->inner.data());
-    kernels_->gelu(panel * inner_, work->inner.data());
-    work->rows.Set(work->inner.data(), panel, inner_, inner_, path_);
-    multiplier_.Multiply(work->rows, layer.down.matrix, layer.down.bias, kModelWidth,
-                         work->y.data());
+    layer.up.Apply(x, panel, &work->rows, work->inner.data());
+    kernels_->gelu(panel * inner, work->inner.data());
+    layer.down.Apply(work->inner.data(), panel, &work->rows, work->y.data());
     kernels_->norm(panel, work->y.data(), layer.norm2.weight.data(), layer.norm2.bias.data(), x);
   }
 }

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -16,6 +17,7 @@
 #include "server/base/model_file.h"
 #include "server/encoder/internal/kernels.h"
 #include "server/encoder/internal/word_pieces.h"
+#include "server/encoder/linear.h"
 
 namespace parallax::encoder::internal {
 
@@ -56,6 +58,19 @@ struct Workspace {
   QuantizedRows rows;
 };
 
+// What all towers read first: vectors of word pieces and of places. Views the model file.
+struct Embeddings {
+  std::span<const float> word_scales;
+  std::span<const int8_t> words;
+  std::span<const float> position;
+  uint32_t positions = 0;
+  uint32_t inner = 0;   // width of the inner layers
+  uint32_t layers = 0;  // of each tower
+
+  // Sections "encoder/config", "encoder/word" and "encoder/position".
+  static absl::StatusOr<Embeddings> Read(const ModelFile& file, uint32_t pieces);
+};
+
 // Weights float32 of a linear layer for few outputs. Views the model file.
 struct Head {
   std::span<const float> weights;  // a row of kModelWidth for each output
@@ -65,11 +80,13 @@ struct Head {
                                    uint32_t outputs);
 };
 
-// Views the model file. Thread safety: const; safe for concurrent use with a workspace each.
+// One tower of layers. Views the model file. Thread safety: const; safe for concurrent use with a
+// workspace each.
 class Transformer {
  public:
-  // Reads the sections "encoder/*". `pieces` is the size of the vocabulary.
-  static absl::StatusOr<Transformer> Read(const ModelFile& file, uint32_t pieces, CpuPath path);
+  // Reads the sections "TOWER/*".
+  static absl::StatusOr<Transformer> Read(const ModelFile& file, absl::string_view tower,
+                                          const Embeddings& embeddings, CpuPath path);
 
   // Leaves the vectors of the rows of work->batch in work->x. Errors: only those of `context`,
   // which is asked before every layer.
@@ -78,13 +95,6 @@ class Transformer {
   const Kernels& kernels() const { return *kernels_; }
 
  private:
-  struct Linear {
-    QuantizedMatrix matrix;
-    std::span<const float> bias;
-    // By which the inputs are multiplied before they are quantised (and the weights were divided),
-    // so that few large columns do not cost the others their bits (Xiao et al. 2023, SmoothQuant).
-    std::span<const float> factors;
-  };
   struct LayerNorm {
     std::span<const float> weight;
     std::span<const float> bias;
@@ -94,26 +104,20 @@ class Transformer {
     LayerNorm norm1, norm2;
   };
 
-  explicit Transformer(CpuPath path) : path_(path), multiplier_(path), kernels_(&KernelsOf(path)) {}
+  Transformer(const Embeddings& embeddings, CpuPath path)
+      : kernels_(&KernelsOf(path)), embeddings_(embeddings) {}
 
-  absl::Status ReadEmbeddings(const ModelFile& file, uint32_t pieces);
-  absl::Status ReadLayer(const ModelFile& file, uint32_t number, Layer* layer) const;
-  static absl::Status ReadLinear(const ModelFile& file, absl::string_view section, uint32_t depth,
-                                 uint32_t columns, bool smoothed, Linear* linear);
-  static absl::Status ReadNorm(const ModelFile& file, absl::string_view section, LayerNorm* norm);
+  static absl::StatusOr<Layer> ReadLayer(const ModelFile& file, const std::string& name,
+                                         uint32_t inner, CpuPath path);
+  static absl::StatusOr<LayerNorm> ReadNorm(const ModelFile& file, absl::string_view section);
 
   void Embed(Workspace* work) const;
   void Attend(const Layer& layer, Workspace* work) const;
   void Widen(const Layer& layer, Workspace* work) const;
 
-  CpuPath path_;
-  Multiplier multiplier_;
   const Kernels* kernels_;
-  uint32_t inner_ = 0;
-  uint32_t positions_ = 0;
-  std::span<const float> word_scales_;
-  std::span<const int8_t> words_;
-  std::span<const float> position_, side_, shape_;
+  Embeddings embeddings_;
+  std::span<const float> side_, shape_;
   LayerNorm norm_;
   std::vector<Layer> layers_;
 };

@@ -36,6 +36,7 @@ class PieceWriter {
     if (!word_.empty()) Write(ShapeOfWord());
     characters_ = letters_ = uppers_ = 0;
     open_ = digit_ = first_upper_ = false;
+    plain_ = true;
   }
   bool full() const { return pieces_->size() >= most_; }
 
@@ -49,6 +50,7 @@ class PieceWriter {
     bytes_.end = bytes.end;
     if (characters_ <= kLongestWord) characters_ += AppendFolded(code_point, &word_);
     digit_ |= character.digit;
+    plain_ &= code_point < 0x80;
     if (!character.letter) return;
     if (letters_ == 0) first_upper_ = character.upper;
     ++letters_;
@@ -62,17 +64,22 @@ class PieceWriter {
     return uppers_ == 1 && first_upper_ ? Shape::kCapital : Shape::kMixed;
   }
   void Write(Shape shape) {
-    ids_.clear();
+    cut_.clear();
     if (characters_ > kLongestWord) {
-      ids_.push_back(vocabulary_.unknown_);
+      cut_.push_back({vocabulary_.unknown_, 0});
     } else {
-      vocabulary_.Cut(word_, &ids_);
+      vocabulary_.Cut(word_, &cut_);
     }
-    for (uint32_t id : ids_) {
+    // Folding leaves ASCII as long as it was.
+    const bool apart = cut_.size() > 1 && plain_ && word_.size() == bytes_.size();
+    uint32_t begin = bytes_.begin;
+    for (const Vocabulary::Piece& piece : cut_) {
       if (full()) break;
-      pieces_->ids.push_back(id);
+      pieces_->ids.push_back(piece.id);
       pieces_->shapes.push_back(shape);
       pieces_->words.push_back(bytes_);
+      pieces_->places.push_back(apart ? ByteRange{begin, begin + piece.size} : bytes_);
+      begin += piece.size;
     }
     word_.clear();
   }
@@ -88,7 +95,8 @@ class PieceWriter {
   bool open_ = false;  // inside a run of letters and digits
   bool digit_ = false;
   bool first_upper_ = false;
-  std::vector<uint32_t> ids_;
+  bool plain_ = true;  // ASCII alone
+  std::vector<Vocabulary::Piece> cut_;
 };
 
 Vocabulary Vocabulary::Read(SectionReader* reader) {
@@ -129,18 +137,18 @@ void Vocabulary::AppendPieces(absl::string_view text, uint32_t most, Pieces* pie
   writer.Close();
 }
 
-void Vocabulary::Cut(absl::string_view word, std::vector<uint32_t>* ids) const {
+void Vocabulary::Cut(absl::string_view word, std::vector<Piece>* pieces) const {
   for (size_t begin = 0; begin < word.size();) {
-    const auto& pieces = begin == 0 ? first_ : next_;
+    const auto& known = begin == 0 ? first_ : next_;
     size_t size = std::min(longest_, word.size() - begin);
-    auto found = pieces.end();
+    auto found = known.end();
     // A length that ends inside a character is that of no piece.
-    for (; size > 0 && found == pieces.end(); --size) found = pieces.find(word.substr(begin, size));
-    if (found == pieces.end()) {
-      ids->assign(1, unknown_);
+    for (; size > 0 && found == known.end(); --size) found = known.find(word.substr(begin, size));
+    if (found == known.end()) {
+      pieces->assign(1, {unknown_, 0});
       return;
     }
-    ids->push_back(found->second);
+    pieces->push_back({found->second, static_cast<uint32_t>(found->first.size())});
     begin += found->first.size();
   }
 }

@@ -20,17 +20,20 @@ namespace parallax::encoder::internal {
 enum class Shape : uint8_t { kLower, kCapital, kUpper, kMixed, kDigits, kOther };
 inline constexpr uint32_t kShapes = 6;
 
-// Of each piece its id, the shape of its word, and that word's bytes in the text.
+// Of each piece its id, the shape of its word, that word's bytes in the text, and its own: the
+// word's where the word is not plain ASCII, cut into pieces that are as long as it.
 struct Pieces {
   std::vector<uint32_t> ids;
   std::vector<Shape> shapes;
   std::vector<ByteRange> words;
+  std::vector<ByteRange> places;
 
   uint32_t size() const { return static_cast<uint32_t>(ids.size()); }
   void clear() {
     ids.clear();
     shapes.clear();
     words.clear();
+    places.clear();
   }
 };
 
@@ -51,8 +54,12 @@ class Vocabulary {
  private:
   friend class PieceWriter;
 
-  // Ids of a word's pieces, or that of the unknown word alone.
-  void Cut(absl::string_view word, std::vector<uint32_t>* ids) const;
+  struct Piece {
+    uint32_t id;
+    uint32_t size;  // bytes of the word that it stands for
+  };
+  // A word's pieces, or the unknown word alone.
+  void Cut(absl::string_view word, std::vector<Piece>* pieces) const;
 
   uint32_t size_ = 0;
   uint32_t cls_ = 0;
