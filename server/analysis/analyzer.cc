@@ -4,9 +4,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "server/analysis/known_lemmas.h"
 #include "server/base/status_macros.h"
-#include "server/commitment/reading.h"
 
 namespace parallax::analysis {
 namespace {
@@ -26,9 +24,14 @@ absl::optional<int32_t> PublishDay(const absl::optional<int64_t>& seconds) {
 
 }  // namespace
 
-Analyzer::Analyzer(const language::Annotator* annotator, const encoder::Encoder* encoder,
-                   const lexicon::Lexicon* lexicon)
-    : annotator_(annotator), encoder_(encoder), lexicon_(lexicon) {}
+absl::StatusOr<std::unique_ptr<const Analyzer>> Analyzer::Create(
+    const ModelFile& model, const encoder::Encoder* encoder, const lexicon::Lexicon* lexicon) {
+  std::unique_ptr<Analyzer> analyzer(new Analyzer(encoder, lexicon));
+  PARALLAX_ASSIGN_OR_RETURN(analyzer->annotator_, language::Annotator::Load(model));
+  PARALLAX_ASSIGN_OR_RETURN(analyzer->marker_, attribution::Marker::Load(model));
+  PARALLAX_ASSIGN_OR_RETURN(analyzer->clause_reader_, commitment::ClauseReader::Load(model));
+  return analyzer;
+}
 
 absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
     const Report& report, const CallContext& context) const {
@@ -44,15 +47,10 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
       a.document, text::ReadReport(report.headline, report.body, report.format, {}, context));
   if (a.document.tokens().empty()) return absl::InvalidArgumentError("no words of an article");
 
-  PARALLAX_RETURN_IF_ERROR(context.Check());
-  PARALLAX_ASSIGN_OR_RETURN(a.annotation, annotator_->Annotate(a.document, context));
-  UseKnownLemmas(a.document, *lexicon_, &a.annotation);
-
-  PARALLAX_RETURN_IF_ERROR(context.Check());
-  PARALLAX_ASSIGN_OR_RETURN(encoder::Encoding encoding, encoder_->Encode(a.document, context));
+  PARALLAX_ASSIGN_OR_RETURN(const Readings readings, ReadSentences(context, &a));
 
   if (a.document.english()) {
-    PARALLAX_RETURN_IF_ERROR(ReadClaims(PublishDay(report.publish_seconds), encoding, context, &a));
+    PARALLAX_RETURN_IF_ERROR(ReadClaims(PublishDay(report.publish_seconds), readings, context, &a));
   } else {
     // What an English parser finds in another language is no claim of the report's.
     a.claims.claim_of_head.assign(a.document.tokens().size(), claims::kNoClaim);
@@ -65,13 +63,27 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   if (a.document.english()) a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
-  a.sentence_vectors = std::move(encoding.sentences);
   return analysis;
 }
 
-absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day,
-                                  const encoder::Encoding& encoding, const CallContext& context,
-                                  Analysis* analysis) const {
+absl::StatusOr<Analyzer::Readings> Analyzer::ReadSentences(const CallContext& context,
+                                                           Analysis* analysis) const {
+  language::Annotator::Writer annotation(annotator_.get(), &analysis->document);
+  attribution::Marker::Writer marks(marker_.get(), &analysis->document);
+  commitment::ClauseReader::Writer clauses(clause_reader_.get());
+  const auto visit = [&](const encoder::SentenceVectors& sentence) {
+    annotation.Add(sentence);
+    marks.Add(sentence);
+    clauses.Add(sentence);
+  };
+  PARALLAX_ASSIGN_OR_RETURN(analysis->sentence_vectors,
+                            encoder_->Encode(analysis->document, context, visit));
+  analysis->annotation = annotation.Finish();
+  return Readings{marks.Finish(), clauses.Finish()};
+}
+
+absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day, const Readings& readings,
+                                  const CallContext& context, Analysis* analysis) const {
   Analysis& a = *analysis;
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
@@ -80,13 +92,12 @@ absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day,
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
       a.attributions,
-      attribution::FindAttributions(a.document, a.annotation, a.claims, *lexicon_, context));
+      attribution::FindAttributions(a.document, a.annotation, readings.marks, *lexicon_, context));
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
       a.commitments, commitment::ReadCommitment(a.document, a.annotation, a.claims, a.attributions,
-                                                *lexicon_, context));
-  commitment::WeighReading(a.claims, encoding.classes, &a.commitments);
+                                                readings.clauses, *lexicon_, context));
   return absl::OkStatus();
 }
 

@@ -12,8 +12,11 @@
 #include "absl/types/optional.h"
 #include "server/analysis/loaded_terms.h"
 #include "server/attribution/attribution.h"
+#include "server/attribution/marker.h"
 #include "server/base/call_context.h"
+#include "server/base/model_file.h"
 #include "server/claims/claims.h"
+#include "server/commitment/clause_reader.h"
 #include "server/commitment/commitment.h"
 #include "server/encoder/encoder.h"
 #include "server/entities/entities.h"
@@ -58,9 +61,11 @@ struct Analysis {
 // concurrent use by multiple threads without any external synchronization.
 class Analyzer {
  public:
-  // All are borrowed and must outlive the Analyzer.
-  Analyzer(const language::Annotator* annotator, const encoder::Encoder* encoder,
-           const lexicon::Lexicon* lexicon);
+  // Both are borrowed and must outlive the Analyzer, the bytes under `model` too.
+  // Errors: DATA_LOSS, naming section and offset, for a model that is damaged.
+  static absl::StatusOr<std::unique_ptr<const Analyzer>> Create(const ModelFile& model,
+                                                                const encoder::Encoder* encoder,
+                                                                const lexicon::Lexicon* lexicon);
 
   // Errors: those of text::ReadReport and of `context`; INVALID_ARGUMENT for a report without
   // words.
@@ -68,13 +73,26 @@ class Analyzer {
                                                           const CallContext& context) const;
 
  private:
+  // What the heads on the encoder read, sentence by sentence.
+  struct Readings {
+    std::vector<attribution::SentenceMarks> marks;
+    std::vector<commitment::TokenReading> clauses;  // by token
+  };
+
+  Analyzer(const encoder::Encoder* encoder, const lexicon::Lexicon* lexicon)
+      : encoder_(encoder), lexicon_(lexicon) {}
+
+  // Trees, names and vectors of the sentences.
+  absl::StatusOr<Readings> ReadSentences(const CallContext& context, Analysis* analysis) const;
   // Claims, who they are given to, and how far the report stands behind them.
-  absl::Status ReadClaims(absl::optional<int32_t> publish_day, const encoder::Encoding& encoding,
+  absl::Status ReadClaims(absl::optional<int32_t> publish_day, const Readings& readings,
                           const CallContext& context, Analysis* analysis) const;
 
-  const language::Annotator* const annotator_;
   const encoder::Encoder* const encoder_;
   const lexicon::Lexicon* const lexicon_;
+  std::unique_ptr<const language::Annotator> annotator_;
+  std::unique_ptr<const attribution::Marker> marker_;
+  std::unique_ptr<const commitment::ClauseReader> clause_reader_;
 };
 
 }  // namespace parallax::analysis

@@ -103,7 +103,7 @@ class TokenVectors {
       if (last == first) continue;
       kernels.sum(last - first, x + size_t{first - window.begin + 1} * kWidth, row(token));
       counts_[token] += last - first;
-      split_[token] |= first < last_of_token_before;
+      if (first < last_of_token_before) split_[token] = true;
       last_of_token_before = last;
     }
   }

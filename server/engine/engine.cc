@@ -53,17 +53,13 @@ absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const Options& opti
     PARALLAX_ASSIGN_OR_RETURN(engine->own_lexicon_, lexicon::Lexicon::Load(options.lexicons));
     engine->lexicon_ = engine->own_lexicon_.get();
   }
-  if (options.model.empty()) {
-    PARALLAX_ASSIGN_OR_RETURN(engine->annotator_, language::Annotator::LoadDefault());
-  } else {
-    PARALLAX_ASSIGN_OR_RETURN(engine->annotator_, language::Annotator::Load(options.model));
-  }
-  PARALLAX_ASSIGN_OR_RETURN(const ModelFile model, DefaultModel());
+  PARALLAX_ASSIGN_OR_RETURN(
+      const ModelFile model, options.model.empty() ? DefaultModel() : ModelFile::Read(options.model));
   PARALLAX_ASSIGN_OR_RETURN(engine->encoder_, encoder::Encoder::Load(model));
   PARALLAX_ASSIGN_OR_RETURN(SectionReader weights, model.Open("framing/calibration"));
   PARALLAX_ASSIGN_OR_RETURN(engine->calibration_, framing::Calibration::Parse(weights.ReadRest()));
-  engine->analyzer_ = std::make_unique<const analysis::Analyzer>(
-      engine->annotator_.get(), engine->encoder_.get(), engine->lexicon_);
+  PARALLAX_ASSIGN_OR_RETURN(engine->analyzer_, analysis::Analyzer::Create(
+                                                   model, engine->encoder_.get(), engine->lexicon_));
   return engine;
 }
 

@@ -86,12 +86,12 @@ class Engine {
   ~Engine();
 
   struct Options {
-    // Model of language and lexicon files to use instead of those compiled in. Borrowed: the bytes
-    // of the model must outlive the engine.
+    // A model file to use instead of the one compiled in. Borrowed: its bytes, which begin at a
+    // multiple of 64, must outlive the engine.
     absl::string_view model;
     std::vector<absl::string_view> lexicons;  // read after the built-in ones
   };
-  // Errors: those of language::Annotator::Load and lexicon::Lexicon::Load.
+  // Errors: those of ModelFile::Read, of what reads its sections, and of lexicon::Lexicon::Load.
   static absl::StatusOr<std::unique_ptr<const Engine>> Create(const Options& options);
 
   // Errors: those of analysis::Analyzer::Analyze.
@@ -115,7 +115,6 @@ class Engine {
   Engine();
   std::unique_ptr<const lexicon::Lexicon> own_lexicon_;  // where options name lexicon files
   const lexicon::Lexicon* lexicon_ = nullptr;
-  std::unique_ptr<const language::Annotator> annotator_;
   std::unique_ptr<const encoder::Encoder> encoder_;
   framing::Calibration calibration_;
   std::unique_ptr<const analysis::Analyzer> analyzer_;

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "server/base/model_file.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::service {
@@ -40,8 +41,7 @@ absl::Status WithFile(const absl::Status& status, const engine::Engine::Options&
 
 class EngineBackend : public Backend {
  public:
-  EngineBackend(std::unique_ptr<const std::string> model,
-                std::unique_ptr<const engine::Engine> engine)
+  EngineBackend(AlignedBytes model, std::unique_ptr<const engine::Engine> engine)
       : model_(std::move(model)), engine_(std::move(engine)) {}
 
   absl::StatusOr<AnalysisPtr> Analyze(const analysis::Report& report,
@@ -55,7 +55,7 @@ class EngineBackend : public Backend {
   }
 
  private:
-  const std::unique_ptr<const std::string> model_;  // the engine uses the bytes where they lie
+  const AlignedBytes model_;  // the engine uses the bytes where they lie
   const std::unique_ptr<const engine::Engine> engine_;
 };
 
@@ -64,11 +64,11 @@ class EngineBackend : public Backend {
 absl::StatusOr<std::shared_ptr<const Backend>> LoadEngine(
     const std::string& model_file, const std::vector<std::string>& lexicon_files) {
   engine::Engine::Options options;
-  std::unique_ptr<const std::string> model;
+  AlignedBytes model;
   if (!model_file.empty()) {
-    PARALLAX_ASSIGN_OR_RETURN(std::string bytes, ReadFile("model", model_file));
-    model = std::make_unique<const std::string>(std::move(bytes));
-    options.model = *model;
+    PARALLAX_ASSIGN_OR_RETURN(const std::string bytes, ReadFile("model", model_file));
+    model = AlignedBytes(bytes);
+    options.model = model.view();
   }
   std::vector<std::string> lexicons;
   for (const std::string& file : lexicon_files) {

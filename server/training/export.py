@@ -1,10 +1,11 @@
-"""Writes the model file from a checkpoint: python export.py --checkpoint FILE --vocabulary vocab.txt --seal TOOL --out FILE
+"""Writes the model file from checkpoints: python export.py --checkpoint FILE --sentences FILE --vocabulary vocab.txt --seal TOOL --out FILE
 
-A checkpoint is what torch.save writes of {"encoder": state_dict of encoder.Encoder, "pair" and "words": {"weight", "bias"}
-of the heads, "config": the dict of config.json}. Matrices become 8-bit integers by output channel, in the layout of
+A checkpoint of the reader of pairs is what torch.save writes of {"encoder": state_dict of encoder.Encoder, "pair" and
+"words": {"weight", "bias"} of the heads, "config": the dict of config.json}; one of the heads on sentences is what
+train_sentences.py writes. Vectors of word pieces and places are the same in both: nothing trains them. Matrices become 8-bit integers by output channel, in the layout of
 server/base/gemm.h. TOOL is the built parallax_seal_model: it writes into the file what its self-test must give.
 
-`python export.py --base FOLDER` instead of a checkpoint takes the weights of a BERT-shaped model and heads drawn from a
+`python export.py --base FOLDER` instead of checkpoints takes the weights of a BERT-shaped model and heads drawn from a
 fixed seed: good for measuring speed, not for reading.
 """
 import argparse
@@ -16,9 +17,12 @@ import subprocess
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 import container
 import encoder as pytorch
+import sentence_heads
+from sentences import Sentence
 from tokenizer import OTHER, Tokenizer
 
 PAIR_OUTPUTS, WORD_OUTPUTS = 14, 22
@@ -75,9 +79,11 @@ def linear(weight, bias, largest=None):
     if largest is not None:
         by = smoothing(weight, largest)
         weight, factors = weight * by, array(1 / by)
+    more = -weight.shape[0] % COLUMN_BLOCK
+    weight, bias = F.pad(torch.as_tensor(weight), (0, 0, 0, more)), F.pad(torch.as_tensor(bias), (0, more))
     values, scales = quantize_rows(weight)  # [outputs, inputs]
     outputs, inputs = values.shape
-    assert outputs % COLUMN_BLOCK == 0 and inputs % DEPTH_BLOCK == 0
+    assert inputs % DEPTH_BLOCK == 0
     packed = values.reshape(outputs // COLUMN_BLOCK, COLUMN_BLOCK, inputs // DEPTH_BLOCK, DEPTH_BLOCK).transpose(0, 2, 1, 3)
     return scales.tobytes() + np.ascontiguousarray(packed).tobytes() + array(bias) + factors
 
@@ -112,22 +118,74 @@ def largest_inputs(state, config, vocabulary, texts):
     return largest
 
 
-def encoder_sections(state, config, largest):
-    sections = {
+def shared_sections(state, config):
+    return {
         "encoder/config": struct.pack("<5I", config["hidden_size"], config["num_attention_heads"], config["num_hidden_layers"],
                                       config["intermediate_size"], config["max_position_embeddings"]),
         "encoder/word": embedding(state["word.weight"]),
         "encoder/position": array(state["position.weight"]),
-        "encoder/side": array(state["side.weight"]),
-        "encoder/shape": array(state["shape.weight"]),
-        "encoder/norm": array(state["norm.weight"]) + array(state["norm.bias"]),
+    }
+
+
+def tower_sections(tower, state, config, largest):
+    sections = {
+        f"{tower}/side": array(state["side.weight"]),
+        f"{tower}/shape": array(state["shape.weight"]),
+        f"{tower}/norm": array(state["norm.weight"]) + array(state["norm.bias"]),
     }
     for i in range(config["num_hidden_layers"]):
         for part in ("qkv", "out", "up", "down"):
-            sections[f"encoder/{i}/{part}"] = linear(state[f"layers.{i}.{part}.weight"], state[f"layers.{i}.{part}.bias"], largest.get(f"{i}/{part}"))
+            sections[f"{tower}/{i}/{part}"] = linear(state[f"layers.{i}.{part}.weight"], state[f"layers.{i}.{part}.bias"], largest.get(f"{i}/{part}"))
         for part in ("norm1", "norm2"):
-            sections[f"encoder/{i}/{part}"] = array(state[f"layers.{i}.{part}.weight"]) + array(state[f"layers.{i}.{part}.bias"])
+            sections[f"{tower}/{i}/{part}"] = array(state[f"layers.{i}.{part}.weight"]) + array(state[f"layers.{i}.{part}.bias"])
     return sections
+
+
+# The heads on sentences, each room's in one matrix, in the order that the room reads them.
+LANGUAGE = ("upos", "xpos", "features", "rules", "names", "arc_dependent", "arc_head", "label_dependent", "label_head")
+ATTRIBUTION = ("marks", "link_cue", "link_span.0", "link_span.1")
+COMMITMENT = ("factual_hidden", "commitment")
+NEVER = -1e3  # what marks may not follow
+
+
+@torch.no_grad()
+def largest_vectors(model, vocabulary, texts):
+    """The largest size of each value of the vectors of sentences and tokens over the texts."""
+    pytorch.BF16 = False
+    tokenizer, largest = Tokenizer(vocabulary), torch.zeros(model.encoder.width)
+    for text in texts:
+        sentence = Sentence(tokenizer, text, most=254)
+        sentence.tokens, sentence.first, sentence.last = sentence.places, list(range(len(sentence.ids))), list(range(1, len(sentence.ids) + 1))
+        sentence.split = [False] * len(sentence.ids)
+        x, v = model.read(sentence_heads.Batch([sentence], tokenizer))
+        largest = torch.maximum(largest, torch.maximum(v[0].abs().amax(0), x[0, 0].abs()))
+    return largest
+
+
+def sentence_sections(model, rules, largest):
+    """`model` is sentence_heads.Heads, `rules` are the lemma rules in order."""
+    state = model.state_dict()
+
+    def heads(names):
+        pick = lambda part: torch.cat([state[f"{name}.{part}"] for name in names])
+        return linear(pick("weight"), pick("bias"), largest)
+
+    allowed = lambda name: (state[name] + getattr(model, name + "_mask")).clamp(min=NEVER)
+    lemmas = struct.pack("<I", len(rules))
+    for strip, append in rules:
+        lemmas += struct.pack("<II", strip, len(append.encode())) + append.encode()
+    return {
+        "sentences/split": array(state["split"]),
+        "language/lemmas": lemmas,
+        "language/heads": heads(LANGUAGE),
+        "language/arcs": array(state["arc"]) + array(state["arc_bias"]),
+        "language/labels": array(state["label"]),
+        "attribution/heads": heads(ATTRIBUTION),
+        "attribution/marks": array(state["quoted"]) + b"".join(array(allowed(name)) for name in ("start", "end", "next")),
+        "attribution/links": array(state["link"]) + array(state["link_bias"]) + array(state["link_base"]),
+        "commitment/heads": heads(COMMITMENT),
+        "commitment/factuality": array(state["factual.weight"]) + array(state["factual.bias"]),
+    }
 
 
 def head(weights, outputs):
@@ -144,14 +202,21 @@ def self_test():
     return out
 
 
-def export(checkpoint, vocabulary, path, seal, model_id=None, further=None, texts=None):
-    """`further`: more sections, bytes by name (calibration, sieve). `texts` are to be like those that will be read."""
+def export(reader, sentences, vocabulary, path, seal, model_id=None, further=None, texts=None):
+    """`sentences` is (sentence_heads.Heads, lemma rules). `further`: more sections, bytes by name (calibration). `texts` are to
+    be like those that will be read."""
     with open(vocabulary, "rb") as file:
         lines = file.read().rstrip(b"\n") + b"\n"
-    assert lines.count(b"\n") == checkpoint["encoder"]["word.weight"].shape[0]
-    largest = largest_inputs(checkpoint["encoder"], checkpoint["config"], vocabulary, texts or CALIBRATION)
-    sections = {"vocabulary": lines, **encoder_sections(checkpoint["encoder"], checkpoint["config"], largest),
-                "reader/pair": head(checkpoint["pair"], PAIR_OUTPUTS), "reader/words": head(checkpoint["words"], WORD_OUTPUTS),
+    state, config, (model, rules) = reader["encoder"], reader["config"], sentences
+    own = {name.removeprefix("encoder."): value for name, value in model.state_dict().items() if name.startswith("encoder.")}
+    assert lines.count(b"\n") == state["word.weight"].shape[0]
+    assert all(torch.equal(state[name], own[name]) for name in ("word.weight", "position.weight"))
+    texts = texts or CALIBRATION
+    sections = {"vocabulary": lines, **shared_sections(state, config),
+                **tower_sections("sentences", own, config, largest_inputs(own, config, vocabulary, texts)),
+                **tower_sections("pairs", state, config, largest_inputs(state, config, vocabulary, texts)),
+                **sentence_sections(model, rules, largest_vectors(model.eval(), vocabulary, texts)),
+                "reader/pair": head(reader["pair"], PAIR_OUTPUTS), "reader/words": head(reader["words"], WORD_OUTPUTS),
                 "selftest/encoder": self_test(), **(further or {})}
     if model_id is None:
         digest = hashlib.sha256()
@@ -163,27 +228,34 @@ def export(checkpoint, vocabulary, path, seal, model_id=None, further=None, text
     return model_id
 
 
-def base_checkpoint(folder):
+def base_checkpoints(folder):
     """The base weights, shapes and heads drawn from a fixed seed."""
+    torch.manual_seed(9)
     encoder = pytorch.load_base(folder)
-    draw = torch.Generator().manual_seed(9)
-    encoder.shape.weight.data = 0.02 * torch.randn(encoder.shape.weight.shape, generator=draw)
-    make = lambda outputs: {"weight": 0.1 * torch.randn(outputs, 384, generator=draw), "bias": 0.1 * torch.randn(outputs, generator=draw)}
+    encoder.shape.weight.data = 0.02 * torch.randn(encoder.shape.weight.shape)
+    make = lambda outputs: {"weight": 0.1 * torch.randn(outputs, 384), "bias": 0.1 * torch.randn(outputs)}
     with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
         config = json.load(file)
-    return {"encoder": encoder.state_dict(), "pair": make(PAIR_OUTPUTS), "words": make(WORD_OUTPUTS), "config": config}
+    reader = {"encoder": encoder.state_dict(), "pair": make(PAIR_OUTPUTS), "words": make(WORD_OUTPUTS), "config": config}
+    rules = [(0, ""), (1, ""), (2, "")]
+    return reader, (sentence_heads.Heads(encoder, len(rules)), rules)
 
 
-def load_checkpoint(arguments):
+def load_checkpoints(arguments):
     if arguments.base:
-        return base_checkpoint(arguments.base)
-    return torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
+        return base_checkpoints(arguments.base)
+    reader = torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
+    saved = torch.load(arguments.sentences, map_location="cpu", weights_only=False)
+    model = sentence_heads.Heads(pytorch.Encoder(reader["config"]), len(saved["rules"]))
+    model.load_state_dict(saved["model"])
+    return reader, (model, saved["rules"])
 
 
 def add_source(parser):
     source = parser.add_mutually_exclusive_group(required=True)
-    source.add_argument("--checkpoint")
+    source.add_argument("--checkpoint", help="of the reader of pairs")
     source.add_argument("--base", help="folder of config.json and model.safetensors")
+    parser.add_argument("--sentences", help="checkpoint of the heads on sentences; goes with --checkpoint")
     parser.add_argument("--vocabulary", required=True, help="vocab.txt")
 
 
@@ -201,7 +273,7 @@ def main():
     for name, _, path in (section.partition("=") for section in arguments.section):
         with open(path, "rb") as file:
             further[name] = file.read()
-    print(export(load_checkpoint(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id, further, texts))
+    print(export(*load_checkpoints(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id, further, texts))
 
 
 if __name__ == "__main__":

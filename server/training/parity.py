@@ -1,6 +1,6 @@
 """What PyTorch and tokenizer.py give for a few texts, for tests/encoder: the C++ side must agree.
 
-    python parity.py --checkpoint FILE --vocabulary vocab.txt --model parallax.model --out ../../tests/encoder
+    python parity.py --checkpoint FILE --sentences FILE --vocabulary vocab.txt --model parallax.model --out ../../tests/encoder
 
 writes word_pieces.txt, which depends on the vocabulary and Unicode's tables alone, and parity.txt, which must be written
 anew with every model file. `--base FOLDER` as in export.py. Each answer stands twice in parity.txt: of the checkpoint in
@@ -18,6 +18,7 @@ import torch.nn.functional as F
 import container
 import encoder as pytorch
 import export
+from sentences import Sentence
 from tokenizer import DOUBLE_QUOTES, OTHER, SINGLE_QUOTES, Tokenizer, fold
 
 WINDOW, OVERLAP = 126, 32
@@ -90,7 +91,8 @@ def write_word_pieces(tokenizer, path):
         for text in TEXTS:
             ids, shapes, places = tokenizer(text)
             at = lambda i: len(text[:i].encode())
-            pieces = [f"{a},{s},{at(b)},{at(e)}" for a, s, (b, e) in zip(ids, shapes, places)]
+            own = Sentence(tokenizer, text).places
+            pieces = [f"{a},{s},{at(b)},{at(e)},{at(c)},{at(f)}" for a, s, (b, e), (c, f) in zip(ids, shapes, places, own)]
             file.write(f"text\t{escape(text)}\t{' '.join(pieces)}\n")
 
 
@@ -158,8 +160,8 @@ def step(x, factors):
     return ((torch.round(x / size) + zero).clamp(0, 127) - zero) * size
 
 
-def quantized(checkpoint, sections, tokenizer):
-    """A Reader of the integers of a model file."""
+def quantized(checkpoint, tower, sections, tokenizer):
+    """A Reader of the integers of a tower of a model file."""
     reader = Reader(checkpoint, tokenizer)
     width = checkpoint["config"]["hidden_size"]
     floats = lambda data: torch.from_numpy(np.frombuffer(data, "<f4").copy())
@@ -169,7 +171,7 @@ def quantized(checkpoint, sections, tokenizer):
     reader.encoder.word.weight.data = values * floats(words[:4 * rows])[:, None]
     for i, layer in enumerate(reader.encoder.layers):
         for part in ("qkv", "out", "up", "down"):
-            linear, data = getattr(layer, part), sections[f"encoder/{i}/{part}"]
+            linear, data = getattr(layer, part), sections[f"{tower}/{i}/{part}"]
             outputs, inputs = linear.weight.shape
             scales, packed, rest = data[:4 * outputs], data[4 * outputs:4 * outputs + outputs * inputs], data[4 * outputs + outputs * inputs:]
             values = np.frombuffer(packed, np.int8).reshape(outputs // 16, inputs // 4, 16, 4).transpose(0, 2, 1, 3).reshape(outputs, inputs)
@@ -184,13 +186,14 @@ def numbers(values):
 
 
 @torch.no_grad()
-def write_parity(readers, model_id, path):
+def write_parity(sentences, pairs, model_id, path):
+    """Both are two readers: of floats, of the integers."""
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         file.write(f"model\t{model_id}\n")
         for text in SENTENCES:
-            file.write("\t".join(["sentence", text, *(numbers(reader.sentence(text)) for reader in readers)]) + "\n")
+            file.write("\t".join(["sentence", text, *(numbers(reader.sentence(text)) for reader in sentences)]) + "\n")
         for a, b in PAIRS:
-            answers = [reader.pair(a, b) for reader in readers]
+            answers = [reader.pair(a, b) for reader in pairs]
             file.write("\t".join(["pair", a, b, *(numbers(answer[0]) for answer in answers)]) + "\n")
             for side in (1, 2):
                 for i, words in list(enumerate(zip(*(answer[side] for answer in answers))))[:8]:
@@ -206,9 +209,10 @@ def main():
     tokenizer = Tokenizer(arguments.vocabulary)
     write_word_pieces(tokenizer, os.path.join(arguments.out, "word_pieces.txt"))
     model_id, sections = container.read(arguments.model)
-    checkpoint = export.load_checkpoint(arguments)
-    readers = [Reader(checkpoint, tokenizer), quantized(checkpoint, sections, tokenizer)]
-    write_parity(readers, model_id, os.path.join(arguments.out, "parity.txt"))
+    reader, (model, _) = export.load_checkpoints(arguments)
+    own = {name.removeprefix("encoder."): value for name, value in model.state_dict().items() if name.startswith("encoder.")}
+    both = lambda checkpoint, tower: [Reader(checkpoint, tokenizer), quantized(checkpoint, tower, sections, tokenizer)]
+    write_parity(both({**reader, "encoder": own}, "sentences"), both(reader, "pairs"), model_id, os.path.join(arguments.out, "parity.txt"))
 
 
 if __name__ == "__main__":

@@ -49,16 +49,21 @@ Value OrDie(absl::StatusOr<Value> value) {
   return *std::move(value);
 }
 
+inline const ModelFile& TestModel() {
+  static const ModelFile* const model = new ModelFile(OrDie(DefaultModel()));
+  return *model;
+}
+
 inline const encoder::Encoder& TestEncoder() {
   static const encoder::Encoder* const encoder =
-      OrDie(encoder::Encoder::Load(OrDie(DefaultModel()))).release();
+      OrDie(encoder::Encoder::Load(TestModel())).release();
   return *encoder;
 }
 
 inline const analysis::Analyzer& TestAnalyzer() {
   static const analysis::Analyzer* const analyzer =
-      new analysis::Analyzer(OrDie(language::Annotator::LoadDefault()).release(), &TestEncoder(),
-                             &lexicon::Lexicon::Default());
+      OrDie(analysis::Analyzer::Create(TestModel(), &TestEncoder(), &lexicon::Lexicon::Default()))
+          .release();
   return *analyzer;
 }
 

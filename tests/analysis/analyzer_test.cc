@@ -12,29 +12,32 @@ namespace {
 class AnalyzerTest : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    auto loaded = language::Annotator::LoadDefault();
-    ASSERT_TRUE(loaded.ok()) << loaded.status();
-    annotator_ = loaded->release();
     const auto model = DefaultModel();
     ASSERT_TRUE(model.ok()) << model.status();
     auto encoder = encoder::Encoder::Load(*model);
     ASSERT_TRUE(encoder.ok()) << encoder.status();
     encoder_ = encoder->release();
+    auto analyzer = Analyzer::Create(*model, encoder_, &lexicon::Lexicon::Default());
+    ASSERT_TRUE(analyzer.ok()) << analyzer.status();
+    analyzer_ = analyzer->release();
   }
   static void TearDownTestSuite() {
-    delete annotator_;
-    annotator_ = nullptr;
+    delete analyzer_;
+    analyzer_ = nullptr;
     delete encoder_;
     encoder_ = nullptr;
   }
 
-  static Analyzer Make() { return Analyzer(annotator_, encoder_, &lexicon::Lexicon::Default()); }
+  static absl::StatusOr<std::shared_ptr<const Analysis>> Analyze(
+      const Report& report, const CallContext& context = CallContext()) {
+    return analyzer_->Analyze(report, context);
+  }
 
-  static const language::Annotator* annotator_;
   static const encoder::Encoder* encoder_;
+  static const Analyzer* analyzer_;
 };
-const language::Annotator* AnalyzerTest::annotator_ = nullptr;
 const encoder::Encoder* AnalyzerTest::encoder_ = nullptr;
+const Analyzer* AnalyzerTest::analyzer_ = nullptr;
 
 Report Sample() {
   Report report;
@@ -47,7 +50,7 @@ Report Sample() {
 }
 
 TEST_F(AnalyzerTest, EveryRoomSpeaksOfTheSameTokens) {
-  const auto analysis = Make().Analyze(Sample(), CallContext());
+  const auto analysis = Analyze(Sample());
   ASSERT_TRUE(analysis.ok()) << analysis.status();
   const Analysis& a = **analysis;
   EXPECT_EQ(a.id, "a1");
@@ -63,7 +66,7 @@ TEST_F(AnalyzerTest, EveryRoomSpeaksOfTheSameTokens) {
 }
 
 TEST_F(AnalyzerTest, RelativeDaysCountFromTheDayOfPublication) {
-  const auto analysis = Make().Analyze(Sample(), CallContext());
+  const auto analysis = Analyze(Sample());
   ASSERT_TRUE(analysis.ok()) << analysis.status();
   ASSERT_EQ((*analysis)->claims.times.size(), 1);
   EXPECT_EQ((*analysis)->claims.times[0].value, "2024-03-13");
@@ -73,7 +76,7 @@ TEST_F(AnalyzerTest, DaysBeforeTheEpochRoundDown) {
   Report report = Sample();
   report.publish_seconds = -1;  // the last second of Wednesday 1969-12-31
   report.body = "She resigned yesterday.";
-  const auto analysis = Make().Analyze(report, CallContext());
+  const auto analysis = Analyze(report);
   ASSERT_TRUE(analysis.ok()) << analysis.status();
   ASSERT_EQ((*analysis)->claims.times.size(), 1);
   EXPECT_EQ((*analysis)->claims.times[0].value, "1969-12-30");
@@ -82,22 +85,22 @@ TEST_F(AnalyzerTest, DaysBeforeTheEpochRoundDown) {
 TEST_F(AnalyzerTest, ReportsWithoutWordsAreInvalid) {
   Report report;
   report.body = " \n\n ";
-  EXPECT_EQ(Make().Analyze(report, CallContext()).status().code(),
+  EXPECT_EQ(Analyze(report).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(AnalyzerTest, TextThatIsNotUtf8IsInvalid) {
   Report report = Sample();
   report.body = "caf\xe9";
-  EXPECT_EQ(Make().Analyze(report, CallContext()).status().code(),
+  EXPECT_EQ(Analyze(report).status().code(),
             absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(AnalyzerTest, StopsWhenTheCallHasEnded) {
   const CallContext cancelled(absl::InfiniteFuture(), [] { return true; });
-  EXPECT_EQ(Make().Analyze(Sample(), cancelled).status().code(), absl::StatusCode::kCancelled);
+  EXPECT_EQ(Analyze(Sample(), cancelled).status().code(), absl::StatusCode::kCancelled);
   const CallContext late(absl::InfinitePast());
-  EXPECT_EQ(Make().Analyze(Sample(), late).status().code(), absl::StatusCode::kDeadlineExceeded);
+  EXPECT_EQ(Analyze(Sample(), late).status().code(), absl::StatusCode::kDeadlineExceeded);
 }
 
 // Counts how often it is asked, and says stop from the nth time on.
@@ -107,13 +110,13 @@ TEST_F(AnalyzerTest, ACallThatEndsAnywhereEndsTheAnalysis) {
     ++asked;
     return false;
   });
-  ASSERT_TRUE(Make().Analyze(Sample(), counting).ok());
+  ASSERT_TRUE(Analyze(Sample(), counting).ok());
   const int times = asked;
   ASSERT_GE(times, 7);
   for (int stop = 1; stop <= times; ++stop) {
     asked = 0;
     const CallContext stopping(absl::InfiniteFuture(), [&] { return ++asked >= stop; });
-    EXPECT_EQ(Make().Analyze(Sample(), stopping).status().code(), absl::StatusCode::kCancelled)
+    EXPECT_EQ(Analyze(Sample(), stopping).status().code(), absl::StatusCode::kCancelled)
         << stop;
   }
 }

@@ -3,8 +3,10 @@
 #include <vector>
 
 #include "benchmark/benchmark.h"
+#include "server/base/status_macros.h"
 #include "server/claims/claims.h"
 #include "server/language/annotator.h"
+#include "server/models/default_model.h"
 #include "server/text/reader.h"
 #include "tests/claims/random_report.h"
 
@@ -22,7 +24,15 @@ void ExtractFromRandomTrees(benchmark::State& state) {
 }
 BENCHMARK(ExtractFromRandomTrees)->Arg(1)->Arg(2)->Arg(3);
 
-// A report of `paragraphs` paragraphs in our own words, parsed by the compiled-in model.
+// The text by the model that is compiled in.
+absl::StatusOr<language::Annotation> Annotate(const text::Document& document) {
+  PARALLAX_ASSIGN_OR_RETURN(const ModelFile model, DefaultModel());
+  PARALLAX_ASSIGN_OR_RETURN(const auto encoder, encoder::Encoder::Load(model));
+  PARALLAX_ASSIGN_OR_RETURN(const auto annotator, language::Annotator::Load(model));
+  return annotator->Annotate(*encoder, document, CallContext());
+}
+
+// A report of `paragraphs` paragraphs in our own words.
 void ExtractFromText(benchmark::State& state) {
   std::string body;
   for (int64_t i = 0; i < state.range(0); ++i) {
@@ -35,12 +45,9 @@ void ExtractFromText(benchmark::State& state) {
   }
   const auto document = text::ReadReport("Seven hurt as ferry hits harbour wall", body,
                                          text::Format::kPlain, {}, CallContext());
-  const auto annotator = language::Annotator::LoadDefault();
-  if (!document.ok() || !annotator.ok()) {
-    state.SkipWithError("cannot read the report");
-    return;
-  }
-  const auto annotation = (*annotator)->Annotate(*document, CallContext());
+  if (!document.ok()) return state.SkipWithError("cannot read the report");
+  const auto annotation = Annotate(*document);
+  if (!annotation.ok()) return state.SkipWithError("cannot load the model");
   for (auto _ : state) {
     benchmark::DoNotOptimize(
         ExtractClaims(*document, *annotation, lexicon::Lexicon::Default(), 18906, CallContext()));

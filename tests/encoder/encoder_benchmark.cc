@@ -12,10 +12,16 @@ namespace {
 
 constexpr uint32_t kPieces = 30522;
 
+absl::StatusOr<Transformer> ReadSentences(const ModelFile& model) {
+  const auto embeddings = Embeddings::Read(model, kPieces);
+  if (!embeddings.ok()) return embeddings.status();
+  return Transformer::Read(model, "sentences", *embeddings, BestCpuPath());
+}
+
 void BM_Encoder(benchmark::State& state) {
   const auto model = DefaultModel();
   if (!model.ok()) return state.SkipWithError("no model file yet");
-  const auto transformer = Transformer::Read(*model, kPieces, BestCpuPath());
+  const auto transformer = ReadSentences(*model);
   if (!transformer.ok()) return state.SkipWithError("the model file is of another vocabulary");
   const auto size = static_cast<uint32_t>(state.range(0));
   std::mt19937 random(1);
@@ -42,10 +48,10 @@ void BM_Gemm(benchmark::State& state) {
   const auto depth = static_cast<uint32_t>(state.range(1));
   const auto columns = static_cast<uint32_t>(state.range(2));
   SectionReader reader = model
-                             ->Open(depth == 1536      ? "encoder/0/down"
-                                    : columns == 384   ? "encoder/0/out"
-                                    : columns == 1152u ? "encoder/0/qkv"
-                                                       : "encoder/0/up")
+                             ->Open(depth == 1536      ? "sentences/0/down"
+                                    : columns == 384   ? "sentences/0/out"
+                                    : columns == 1152u ? "sentences/0/qkv"
+                                                       : "sentences/0/up")
                              .value();
   const QuantizedMatrix matrix = QuantizedMatrix::ReadArrays(&reader, depth, columns);
   const std::span<const float> bias = reader.ReadFloats(columns, 1e3f);

@@ -72,6 +72,7 @@ class Loaded {
     unsetenv("PARALLAX_ISA");
   }
   const Encoder* operator->() const { return encoder_.get(); }
+  const Encoder& operator*() const { return *encoder_; }
 
  private:
   const AlignedBytes bytes_;
@@ -85,15 +86,33 @@ const Document& Mixed() {
   return *document;
 }
 
+// The rows shown of each sentence, in the order of the visits.
+std::vector<std::vector<float>> Rows(const Encoder& encoder, const Document& document) {
+  std::vector<std::vector<float>> rows;
+  const auto visit = [&rows](const SentenceVectors& sentence) {
+    EXPECT_EQ(sentence.sentence, rows.size());
+    rows.emplace_back(sentence.rows.begin(), sentence.rows.end());
+  };
+  EXPECT_TRUE(encoder.Encode(document, CallContext(), visit).ok());
+  return rows;
+}
+
+std::vector<float> Row(const std::vector<float>& rows, size_t index) {
+  const auto begin = rows.begin() + static_cast<ptrdiff_t>(index * kWidth);
+  return {begin, begin + kWidth};
+}
+
 TEST(EncoderTest, PathsGiveTheSameBits) {
   const std::vector<PassagePair> pairs = {PairOf(Mixed(), 0, 2), PairOf(Mixed(), 1, 3),
                                           PairOf(Mixed(), 4, 6), PairOf(Mixed(), 5, 5)};
   const Loaded portable("portable");
   const auto vectors = portable->Encode(Mixed(), CallContext()).value();
+  const auto rows = Rows(*portable, Mixed());
   const auto readings = portable->ReadPairs(pairs, CallContext()).value();
   for (absl::string_view path : {"avx2", "vnni"}) {
     const Loaded encoder(path);
     EXPECT_EQ(encoder->Encode(Mixed(), CallContext()).value(), vectors) << path;
+    EXPECT_EQ(Rows(*encoder, Mixed()), rows) << path;
     const auto other = encoder->ReadPairs(pairs, CallContext()).value();
     for (size_t i = 0; i < pairs.size(); ++i) EXPECT_EQ(Flat(other[i]), Flat(readings[i])) << path;
   }
@@ -109,7 +128,7 @@ TEST(EncoderTest, TheEnvironmentForcesAPathDownward) {
 
 TEST(EncoderTest, VectorsHaveUnitLength) {
   const Loaded encoder;
-  const auto vectors = encoder->Encode(Mixed(), CallContext()).value().sentences;
+  const auto vectors = encoder->Encode(Mixed(), CallContext()).value();
   ASSERT_EQ(vectors.size(), Mixed().sentences().size() * kWidth);
   for (size_t i = 0; i < vectors.size(); i += kWidth) {
     double square = 0;
@@ -120,11 +139,11 @@ TEST(EncoderTest, VectorsHaveUnitLength) {
 
 TEST(EncoderTest, WhatElseIsInTheBatchChangesNothing) {
   const Loaded encoder;
-  const auto together = encoder->Encode(Mixed(), CallContext()).value().sentences;
+  const auto together = encoder->Encode(Mixed(), CallContext()).value();
   const std::vector<std::string> lines =
       absl::StrSplit(Mixed().section(text::Section::kBody), '\n');
   for (size_t i = 0; i < lines.size(); ++i) {
-    const auto alone = encoder->Encode(DocumentOf(lines[i]), CallContext()).value().sentences;
+    const auto alone = encoder->Encode(DocumentOf(lines[i]), CallContext()).value();
     EXPECT_EQ(alone,
               std::vector<float>(together.begin() + static_cast<ptrdiff_t>(i * kWidth),
                                  together.begin() + static_cast<ptrdiff_t>((i + 1) * kWidth)))
@@ -144,7 +163,7 @@ TEST(EncoderTest, EveryWindowOfALongSentenceCounts) {
   const Loaded encoder;
   const std::string before = Repeat("said", 126);
   const auto vector_of = [&](const std::string& text) {
-    return encoder->Encode(DocumentOf(text), CallContext()).value().sentences;
+    return encoder->Encode(DocumentOf(text), CallContext()).value();
   };
   // One window holds 126 pieces; what stands behind them is read in a second one.
   EXPECT_NE(vector_of(before), vector_of(before + " the"));
@@ -182,22 +201,52 @@ TEST(EncoderTest, APieceSpeaksForEveryTokenOfItsWord) {
   EXPECT_NE(reading.a[0].kinds, reading.a[2].kinds);
 }
 
-TEST(EncoderTest, EveryTokenHasClassesOfItsOwn) {
+TEST(EncoderTest, ShowsARowOfEachSentenceAndOfEachOfItsTokens) {
   const Loaded encoder;
-  const Encoding encoding = encoder->Encode(Mixed(), CallContext()).value();
-  ASSERT_EQ(encoding.classes.size(), Mixed().tokens().size());
-  const auto nothing = std::array<float, kReadClasses>{};
-  size_t different = 0;
-  for (size_t i = 1; i < encoding.classes.size(); ++i) {
-    if (encoding.classes[i] == nothing) continue;  // a token without pieces
-    different += encoding.classes[i] != encoding.classes[i - 1] ? 1 : 0;
+  const auto rows = Rows(*encoder, Mixed());
+  ASSERT_EQ(rows.size(), Mixed().sentences().size());
+  for (size_t i = 0; i < rows.size(); ++i) {
+    const uint32_t tokens = Mixed().sentences()[i].tokens.size();
+    ASSERT_EQ(rows[i].size(), (size_t{tokens} + 1) * kWidth);
+    if (tokens > 1) {
+      EXPECT_NE(Row(rows[i], 1), Row(rows[i], 2));
+    }
   }
-  EXPECT_GT(different, encoding.classes.size() / 2);
+}
+
+TEST(EncoderTest, ATokenWithoutPiecesHasTheVectorOfTheSentence) {
+  const Loaded encoder;
+  const auto rows = Rows(*encoder, DocumentOf("said \u00ad troops"));
+  EXPECT_EQ(Row(rows[0], 2), Row(rows[0], 0));
+  EXPECT_NE(Row(rows[0], 1), Row(rows[0], 0));
+}
+
+// Of a token's vector the mean of its pieces; more where a piece is shared with the token before.
+TEST(EncoderTest, TokensOfOneWordShareItsPieces) {
+  MadeModel made;
+  const auto rows_of = [&made](std::vector<text::Token> tokens) {
+    const AlignedBytes bytes = made.Build();
+    const auto encoder = Encoder::LoadUnsealed(ModelFile::Read(bytes.view()).value()).value();
+    text::Sentence sentence;
+    sentence.bytes = {0, 12};
+    sentence.tokens = {0, static_cast<uint32_t>(tokens.size())};
+    return Rows(*encoder, Document("", "minister the", {sentence}, std::move(tokens), {}))[0];
+  };
+  const auto whole = rows_of({{{0, 8}, 0, false}, {{9, 12}, 0, true}});
+  const auto parts = rows_of({{{0, 4}, 0, false}, {{4, 8}, 0, false}, {{9, 12}, 0, true}});
+  EXPECT_EQ(Row(parts, 1), Row(whole, 1));
+  EXPECT_EQ(Row(parts, 3), Row(whole, 2));
+  EXPECT_NE(Row(parts, 2), Row(parts, 1));
+  SectionWriter nothing;
+  nothing.WriteArray(std::vector<float>(kWidth, 0.0f));
+  made["sentences/split"] = nothing.Release();
+  const auto alike = rows_of({{{0, 4}, 0, false}, {{4, 8}, 0, false}, {{9, 12}, 0, true}});
+  EXPECT_EQ(Row(alike, 2), Row(alike, 1));
 }
 
 TEST(EncoderTest, NothingGivesNothing) {
   const Loaded encoder;
-  EXPECT_EQ(encoder->Encode(Document(), CallContext()).value(), Encoding());
+  EXPECT_TRUE(encoder->Encode(Document(), CallContext()).value().empty());
   EXPECT_TRUE(encoder->ReadPairs({}, CallContext()).value().empty());
 }
 

@@ -46,18 +46,21 @@ class MadeModel {
     word.WriteArray(Bytes(size_t{pieces} * kWidth32));
     Add("encoder/word", word.Release());
     AddFloats("encoder/position", internal::kLongestSequence * kWidth32, 0.05f);
-    AddFloats("encoder/side", 2 * kWidth32, 0.05f);
-    AddFloats("encoder/shape", 6 * kWidth32, 0.05f);
-    AddNorm("encoder/norm");
-    for (uint32_t i = 0; i < layers; ++i) {
-      const std::string name = absl::StrCat("encoder/", i, "/");
-      AddLinear(name + "qkv", kWidth32, 3 * kWidth32, true);
-      AddLinear(name + "out", kWidth32, kWidth32, false);
-      AddLinear(name + "up", kWidth32, kInner, true);
-      AddLinear(name + "down", kInner, kWidth32, false);
-      AddNorm(name + "norm1");
-      AddNorm(name + "norm2");
+    for (absl::string_view tower : {"sentences", "pairs"}) {
+      AddFloats(absl::StrCat(tower, "/side"), 2 * kWidth32, 0.05f);
+      AddFloats(absl::StrCat(tower, "/shape"), 6 * kWidth32, 0.05f);
+      AddNorm(absl::StrCat(tower, "/norm"));
+      for (uint32_t i = 0; i < layers; ++i) {
+        const std::string name = absl::StrCat(tower, "/", i, "/");
+        AddLinear(name + "qkv", kWidth32, 3 * kWidth32, true);
+        AddLinear(name + "out", kWidth32, kWidth32, false);
+        AddLinear(name + "up", kWidth32, kInner, true);
+        AddLinear(name + "down", kInner, kWidth32, false);
+        AddNorm(name + "norm1");
+        AddNorm(name + "norm2");
+      }
     }
+    AddFloats("sentences/split", kWidth32, 0.05f);
     AddFloats("reader/pair", (1 + kReadKinds) * (kWidth32 + 1), 0.1f);
     AddFloats("reader/words", (1 + kReadKinds + kReadClasses) * (kWidth32 + 1), 0.1f);
     Add("selftest/encoder", std::string(4, '\0'));

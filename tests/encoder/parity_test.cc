@@ -106,7 +106,7 @@ TEST_F(ParityTest, VectorsOfSentencesAgree) {
     const text::Document document = internal::DocumentOfWords(line[1]);
     const auto encoding = encoder_->Encode(document, CallContext());
     ASSERT_TRUE(encoding.ok());
-    ExpectClose(Numbers(line[2]), Numbers(line[3]), encoding->sentences, kErrorOfVector, line[1]);
+    ExpectClose(Numbers(line[2]), Numbers(line[3]), *encoding, kErrorOfVector, line[1]);
     ++count;
   }
   EXPECT_GE(count, 5u);

@@ -59,7 +59,8 @@ std::string Describe(const Pieces& pieces) {
   std::vector<std::string> out;
   for (uint32_t i = 0; i < pieces.size(); ++i) {
     out.push_back(absl::StrCat(pieces.ids[i], ",", static_cast<int>(pieces.shapes[i]), ",",
-                               pieces.words[i].begin, ",", pieces.words[i].end));
+                               pieces.words[i].begin, ",", pieces.words[i].end, ",",
+                               pieces.places[i].begin, ",", pieces.places[i].end));
   }
   return absl::StrJoin(out, " ");
 }
@@ -114,7 +115,7 @@ TEST_F(WordPiecesTest, StopWhereEnoughAreThere) {
 }
 
 TEST_F(WordPiecesTest, AWordOfAMegabyteIsOneUnknownPiece) {
-  EXPECT_EQ(PiecesOf(std::string(1 << 20, 'q')), "100,0,0,1048576");
+  EXPECT_EQ(PiecesOf(std::string(1 << 20, 'q')), "100,0,0,1048576,0,1048576");
 }
 
 }  // namespace

@@ -57,11 +57,12 @@ absl::StatusOr<uint32_t> ChecksumOf(const Encoder& encoder, const Case& test) {
                                                    DocumentOfWords(test.b)};
   std::string bits;
   for (const text::Document& document : documents) {
-    PARALLAX_ASSIGN_OR_RETURN(const Encoding encoding, encoder.Encode(document, CallContext()));
-    for (float value : encoding.sentences) Append(value, &bits);
-    for (const auto& classes : encoding.classes) {
-      for (float value : classes) Append(value, &bits);
-    }
+    const auto append_rows = [&bits](const SentenceVectors& sentence) {
+      for (float value : sentence.rows) Append(value, &bits);
+    };
+    PARALLAX_ASSIGN_OR_RETURN(const std::vector<float> sentences,
+                              encoder.Encode(document, CallContext(), append_rows));
+    for (float value : sentences) Append(value, &bits);
   }
   const PassagePair pair = {{&documents[0], documents[0].sentences()[0].tokens},
                             {&documents[1], documents[1].sentences()[0].tokens}};
