@@ -9,10 +9,10 @@
 namespace parallax {
 
 // In order: a processor that has one has those before it.
-enum class CpuPath : uint8_t { kPortable, kAvx2, kVnni };
+enum class CpuPath : uint8_t { kPortable, kAvx2, kVnni, kAmx };
 
 // The best that this processor has, or less where the environment variable PARALLAX_ISA asks for
-// it: portable, avx2 or vnni. More than the processor has is not given, other values say nothing.
+// it: portable, avx2, vnni or amx. More than the processor has is not given, other values say nothing.
 CpuPath BestCpuPath();
 
 }  // namespace parallax

@@ -8,29 +8,17 @@
 #include <immintrin.h>
 #endif
 
+#include "server/base/internal/gemm_problem.h"
+
 namespace parallax {
 namespace {
+
+using internal::Problem;
 
 constexpr uint32_t kColumnBlock = QuantizedMatrix::kColumnBlock;
 constexpr uint32_t kDepthBlock = QuantizedMatrix::kDepthBlock;
 // Weights up to 127: far more than training gives, and little enough that no product overflows.
 constexpr float kLargestScale = 1.0f;
-
-// What all kernels take: activations of `rows` rows, one block of columns after the other.
-struct Problem {
-  const uint8_t* values;
-  const float* row_scales;
-  const int32_t* row_zeros;
-  uint32_t rows;
-  uint32_t depth;
-  const int8_t* weights;
-  const float* column_scales;
-  const float* bias;
-  const int32_t* column_sums;
-  uint32_t columns;
-  uint32_t stride;
-  float* out;
-};
 
 // Up to kRows rows by one block of columns, in plain loops that compilers turn into vectors.
 template <uint32_t kRows>
@@ -299,7 +287,7 @@ void MultiplyVnni(const Problem& p) {
 Steps QuantizeRow(CpuPath path, const float* in, const float* factors, uint32_t depth,
                   uint8_t* out) {
 #if defined(__x86_64__)
-  if (depth % 32 == 0 && path == CpuPath::kVnni) {
+  if (depth % 32 == 0 && path >= CpuPath::kVnni) {
     return factors == nullptr ? QuantizeRowAvx512<false>(in, in, depth, out)
                               : QuantizeRowAvx512<true>(in, factors, depth, out);
   }
@@ -347,7 +335,10 @@ void QuantizedRows::Set(const float* values, uint32_t rows, uint32_t depth, uint
                         CpuPath path, const float* factors) {
   rows_ = rows;
   depth_ = depth;
-  if (values_.size() < size_t{rows} * depth) values_.resize(size_t{rows} * depth);
+  // Whole tiles are read, though nothing comes of the rows beyond.
+  constexpr size_t kTile = internal::kTileRows;
+  const size_t size = (rows + kTile - 1) / kTile * kTile * depth;
+  if (values_.size() < size) values_.resize(size);
   if (scales_.size() < rows) {
     scales_.resize(rows);
     zeros_.resize(rows);
@@ -376,11 +367,15 @@ void Multiplier::Multiply(const QuantizedRows& rows, const QuantizedMatrix& matr
                         out};
   switch (path_) {
 #if defined(__x86_64__)
+    case CpuPath::kAmx:
+      if (problem.depth % internal::kTileDepth == 0) return internal::MultiplyAmx(problem);
+      [[fallthrough]];
     case CpuPath::kVnni:
       return MultiplyVnni(problem);
     case CpuPath::kAvx2:
       return MultiplyAvx2(problem);
 #else
+    case CpuPath::kAmx:
     case CpuPath::kVnni:
     case CpuPath::kAvx2:
 #endif

@@ -1,6 +1,7 @@
-"""Bundles annotated for this project on reports of open corpora: data/real.jsonl holds labels and offsets, the words stay in the corpora.
+"""Bundles and pairs of sentences annotated for this project on reports of open corpora: data/real.jsonl and data/realpairs.jsonl hold labels
+and offsets, the words stay in the corpora.
 
-usage: real.py --data DIR --out DIR    writes the bundles with their words, in the form of the benchmark
+usage: real.py --data DIR --out DIR    writes them with their words, in the forms of the benchmark
 
 A report of a row is the name of an article of ECB+ (Cybulska & Vossen 2014), whole; or {"doc", "lines"}, sentences of an article of
 NewsWCL50 (Hamborg et al. 2019); or {"bundle", "report"}, a report of the benchmark's unannotated part; or {"file", "sentences"}, ranges of characters of a file of texts (PolNeAR, Newell et al. 2018; BBC
@@ -105,6 +106,26 @@ def without_words(bundle, docs):
                 for d in kept]}
 
 
+def pair_with_words(row, corpora):
+    """A pair in the benchmark's form from one row of data/realpairs.jsonl: "a" and "b" are [report, sentence], spans [begin, end]."""
+    texts = {side: corpora.sentences(row[side][0])[row[side][1]] for side in "ab"}
+    cut = lambda side, span: texts[side][span[0]:span[1]] if span else ""
+    return {"id": row["id"], **texts, "same_fact": row["same_fact"], **{f"fact_{side}": cut(side, row[f"fact_{side}"]) for side in "ab"},
+            **{f"commitment_{side}": row[f"commitment_{side}"] for side in "ab"},
+            "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: cut(side, d[side]) for side in "ab"}} for d in row["differences"]]}
+
+
+def pair_without_words(pair, places):
+    """The row of data/realpairs.jsonl of an annotated pair whose sentences stand at `places`, by side [report, sentence]."""
+    def span(side, words):
+        begin = pair[side].index(words) if words else 0
+        return [begin, begin + len(words)] if words else None
+
+    return {"id": pair["id"], **places, "same_fact": pair["same_fact"], **{f"fact_{side}": span(side, pair[f"fact_{side}"]) for side in "ab"},
+            **{f"commitment_{side}": pair[f"commitment_{side}"] for side in "ab"},
+            "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: span(side, d[side]) for side in "ab"}} for d in pair["differences"]]}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", required=True)
@@ -112,11 +133,15 @@ def main():
     a = parser.parse_args()
     os.makedirs(a.out, exist_ok=True)
     corpora = Corpora(a.data)
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "data/real.jsonl"), encoding="utf-8") as rows:
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
+    with open(os.path.join(folder, "real.jsonl"), encoding="utf-8") as rows:
         for line in rows:
             bundle = with_words(json.loads(line), corpora)
             with open(os.path.join(a.out, bundle["bundle"] + ".json"), "w", encoding="utf-8") as out:
                 json.dump(bundle, out, ensure_ascii=False, indent=1)
+    with open(os.path.join(folder, "realpairs.jsonl"), encoding="utf-8") as rows, open(os.path.join(a.out, "realpairs.jsonl"), "w", encoding="utf-8") as out:
+        for line in rows:
+            out.write(json.dumps(pair_with_words(json.loads(line), corpora), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ TEST(EncoderTest, PathsGiveTheSameBits) {
   const auto vectors = portable->Encode(Mixed(), CallContext()).value();
   const auto rows = Rows(*portable, Mixed());
   const auto readings = portable->ReadPairs(pairs, CallContext()).value();
-  for (absl::string_view path : {"avx2", "vnni"}) {
+  for (absl::string_view path : {"avx2", "vnni", "amx"}) {
     const Loaded encoder(path);
     EXPECT_EQ(encoder->Encode(Mixed(), CallContext()).value(), vectors) << path;
     EXPECT_EQ(Rows(*encoder, Mixed()), rows) << path;
@@ -123,6 +123,8 @@ TEST(EncoderTest, TheEnvironmentForcesAPathDownward) {
   EXPECT_EQ(BestCpuPath(), CpuPath::kPortable);
   setenv("PARALLAX_ISA", "avx2", 1);
   EXPECT_LE(BestCpuPath(), CpuPath::kAvx2);
+  setenv("PARALLAX_ISA", "vnni", 1);
+  EXPECT_LE(BestCpuPath(), CpuPath::kVnni);
   unsetenv("PARALLAX_ISA");
 }
 
