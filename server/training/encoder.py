@@ -86,3 +86,19 @@ def batch(rows, pad):
     size = max(len(row[0]) for row in rows)
     fill = lambda k, value: torch.tensor([row[k] + [value] * (size - len(row[k])) for row in rows])
     return fill(0, pad), fill(1, 0), fill(2, OTHER), torch.tensor([len(row[0]) for row in rows])
+
+
+@torch.no_grad()
+def sentence_vectors(encoder, tokenizer, texts, most=126):
+    """Unit vectors of texts read alone: the mean over the pieces."""
+    rows = []
+    for text in texts:
+        ids, shapes, _ = tokenizer(text, most)
+        rows.append(([tokenizer.cls] + ids + [tokenizer.sep], [0] * (len(ids) + 2), [OTHER] + shapes + [OTHER]))
+    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
+    vectors = torch.zeros(len(rows), encoder.width)
+    for at in range(0, len(order), 32):
+        part = order[at:at + 32]
+        x, keep = encoder(*batch([rows[i] for i in part], tokenizer.pad))
+        vectors[part] = F.normalize((x * keep[..., None]).sum(1) / keep.sum(1, keepdim=True), dim=-1)
+    return vectors

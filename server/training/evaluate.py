@@ -1,9 +1,9 @@
 """What the reader does on bundles and pairs that it was not trained on."""
 import numpy as np
-import torch
 
-from pairs import KINDS, candidates, tfidf
-from reader import predict, sentence_vectors
+from encoder import sentence_vectors
+from pairs import KINDS, REAL, candidates, tfidf
+from reader import predict
 
 
 def prf(right, said, gold):
@@ -17,18 +17,6 @@ def odds(p):
 
 def sigmoid(x):
     return 1 / (1 + np.exp(-np.asarray(x, dtype=np.float64)))
-
-
-def recall_of_candidates(bundles, vectors, tokenizer):
-    for top in (1, 2, 3):
-        for name in ("vectors", "vectors and TF-IDF"):
-            hit = gold = made = 0
-            for b, v in zip(bundles, vectors):
-                measures = [v @ v.T] + ([tfidf(tokenizer, [b.text[k] for k in b.keys])] if "TF" in name else [])
-                found = set(candidates(b, measures, top))
-                right = {(x, y) for x, y in b.positives() if b.shared(x, y)}
-                hit, gold, made = hit + len(found & right), gold + len(right), made + len(found)
-            print(f"  candidates, {top} nearest by {name}: {hit / gold:.3f} of {gold} in {made}", flush=True)
 
 
 def best_facts(rows, gold):
@@ -83,22 +71,29 @@ def class_accuracy(examples):
     return right / max(total, 1), total
 
 
-def report(model, tokenizer, bundles, pairs):
+def report_pairs(name, pairs):
+    told = sum(e.p_same < 0 for e in pairs if not e.same)
+    same = prf(sum(e.p_same >= 0 and e.same for e in pairs), sum(e.p_same >= 0 for e in pairs), sum(bool(e.same) for e in pairs))
+    print(f"{name} pairs: same F1 {same[2]:.3f} (P {same[0]:.3f} R {same[1]:.3f}), near misses told apart {told} of {sum(not e.same for e in pairs)}; "
+          f"classes {class_accuracy(pairs)[0]:.3f}", flush=True)
+    for cut in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
+        print(f"  kinds from {cut}: P %.3f R %.3f F1 %.3f" % pair_scores(pairs, cut), flush=True)
+
+
+def report(model, base, tokenizer, bundles, pairs):
+    """`base` is the encoder whose vectors choose the pairs of sentences."""
     if not bundles:
         return
     model.eval()
     predict(model, pairs, tokenizer)
-    told = sum(e.p_same < 0 for e in pairs if not e.same)
-    same = prf(sum(e.p_same >= 0 and e.same for e in pairs), sum(e.p_same >= 0 for e in pairs), sum(bool(e.same) for e in pairs))
-    print(f"pairs: same F1 {same[2]:.3f} (P {same[0]:.3f} R {same[1]:.3f}), near misses told apart {told} of {sum(not e.same for e in pairs)}; "
-          f"classes {class_accuracy(pairs)[0]:.3f}", flush=True)
-    for cut in (0.2, 0.3, 0.4, 0.5, 0.6, 0.7):
-        print(f"  kinds from {cut}: P %.3f R %.3f F1 %.3f" % pair_scores(pairs, cut), flush=True)
-    with torch.no_grad():
-        vectors = [sentence_vectors(model, tokenizer, [b.text[k] for k in b.keys]).numpy() for b in bundles]
-    recall_of_candidates(bundles, vectors, tokenizer)
+    real = [e for e in pairs if e.id.startswith(REAL)]
+    made = [e for e in pairs if e not in real]
+    for name, part in (("made", made), ("real", real)):
+        if part:
+            report_pairs(name, part)
     rows, kinds = {}, []
-    for b, v in zip(bundles, vectors):
+    for b in bundles:
+        v = sentence_vectors(base, tokenizer, [b.text[k] for k in b.keys]).numpy()
         near = candidates(b, (v @ v.T, tfidf(tokenizer, [b.text[k] for k in b.keys])), 2)
         examples = [b.example(tokenizer, x, y) for x, y in near]
         predict(model, examples, tokenizer)

@@ -11,8 +11,8 @@ import numpy as np
 import torch
 
 from pairs import CLASSES
-from sentence_heads import Batch, Heads, MARKS, clause_vectors, span_vectors
-from sentences import (BEGIN, END, ENTITY_TYPES, FEATURES, INSIDE, NAME_LABELS, NO_NAME, OUTSIDE, RELATIONS, ROLES, SINGLE, UPOS, XPOS, apply_rule,
+from sentence_heads import Batch, Heads, clause_vectors, span_vectors
+from sentences import (BEGIN, END, ENTITY_TYPES, INSIDE, NAME_LABELS, NO_NAME, OUTSIDE, RELATIONS, ROLES, SINGLE, UPOS, apply_rule,
                        lemma_form, read_articles, read_clauses, read_treebank)
 
 BATCH_PIECES = 3000

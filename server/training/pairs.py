@@ -4,7 +4,6 @@ import glob
 import itertools
 import json
 import os
-import random
 import re
 
 import numpy as np
@@ -12,6 +11,7 @@ import numpy as np
 KINDS = ["COMMITMENT", "POLARITY", "ATTRIBUTION", "REPORTING_VERB", "QUANTITY", "TIME", "PLACE", "CAUSE", "LABEL", "WORDING",
          "SCARE_QUOTES", "QUOTATION", "AGENCY"]
 CLASSES = ["ASSERTED", "ENDORSED", "ATTRIBUTED", "HEDGED", "ALLEGED", "DENIED", "NEGATED", "PROSPECTIVE"]
+REAL = "rp-"  # how the ids of pairs of real sentences begin
 MOST_PIECES = 110  # of a passage, in training
 
 

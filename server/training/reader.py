@@ -1,6 +1,4 @@
 """The reader of pairs: heads on the encoder that say whether two passages tell one fact, how they differ, and in which words."""
-import random
-
 import numpy as np
 import torch
 import torch.nn.functional as F
@@ -73,63 +71,6 @@ def loss_of(model, examples, tokenizer, swaps, mask):
         logits = torch.bmm(clauses.view(len(examples), 2, -1), words[..., 1 + len(KINDS):]).reshape(2 * len(examples), -1)
         loss = loss + 0.5 * F.cross_entropy(logits, classes, ignore_index=-1)
     return loss
-
-
-def read_sentences(model, tokenizer, texts, most=126):
-    """(vectors, words) of texts read alone: unit vectors, the mean over the pieces, and for each text its rows of the words head."""
-    rows = []
-    for text in texts:
-        ids, shapes, _ = tokenizer(text, most)
-        rows.append(([tokenizer.cls] + ids + [tokenizer.sep], [0] * (len(ids) + 2), [5] + shapes + [5]))
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i][0]))
-    vectors, words = [None] * len(rows), [None] * len(rows)
-    for at in range(0, len(order), 32):
-        part = order[at:at + 32]
-        x, keep = model.encoder(*batch([rows[i] for i in part], tokenizer.pad))
-        mean = (x * keep[..., None]).sum(1) / keep.sum(1, keepdim=True)
-        for i, v, w in zip(part, F.normalize(mean, dim=-1), model.words(x)):
-            vectors[i], words[i] = v, w[1:len(rows[i][0]) - 1]
-    return torch.stack(vectors), words
-
-
-def sentence_vectors(model, tokenizer, texts):
-    return read_sentences(model, tokenizer, texts)[0]
-
-
-def contrast_loss(vectors, bundle, keys, temperature=0.05):
-    """Sentences of other reports that tell a common fact are to be nearer than those that do not (van den Oord et al. 2018)."""
-    similarity = vectors @ vectors.T / temperature
-    report = torch.tensor([k[0] for k in keys])
-    apart = report[:, None] != report[None]
-    positive = torch.tensor([[k[0] != j[0] and bool(bundle.shared(k, j)) for j in keys] for k in keys])
-    rows = positive.any(1)
-    if not rows.any():
-        return None
-    everything = torch.logsumexp(similarity.masked_fill(~apart, -1e9), 1)
-    each = (everything[:, None] - similarity) * positive
-    return (each.sum(1) / positive.sum(1).clamp(min=1))[rows].mean()
-
-
-def class_loss(words, tokenizer, bundle, keys):
-    """The class of each gold mention, read off its sentence alone."""
-    logits, classes = [], []
-    for key, rows in zip(keys, words):
-        for spans, commitment in bundle.facts.get(key, {}).values():
-            _, _, places = tokenizer(bundle.text[key], len(rows))
-            clause = [i for i, (begin, end) in enumerate(places) if any(b < end and begin < e for b, e in spans)]
-            if clause and commitment in CLASSES:
-                logits.append(rows[clause, 1 + len(KINDS):].mean(0))
-                classes.append(CLASSES.index(commitment))
-    return F.cross_entropy(torch.stack(logits), torch.tensor(classes)) if logits else None
-
-
-def story_loss(model, tokenizer, bundle, most=90):
-    """What is learnt from the sentences of one bundle read alone."""
-    keys = bundle.keys if len(bundle.keys) <= most else random.sample(bundle.keys, most)
-    vectors, words = read_sentences(model, tokenizer, [bundle.text[k] for k in keys])
-    losses = [contrast_loss(vectors, bundle, keys), class_loss(words, tokenizer, bundle, keys)]
-    weights = (0.3, 0.5)
-    return sum(w * loss for w, loss in zip(weights, losses) if loss is not None), losses
 
 
 @torch.no_grad()

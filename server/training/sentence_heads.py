@@ -10,7 +10,6 @@ from torch import nn
 
 from encoder import batch
 from pairs import CLASSES
-from reader import contrast_loss
 from sentences import BEGIN, END, ENTITY_TYPES, FEATURES, INSIDE, NAME_LABELS, NO_NAME, OUTSIDE, RELATIONS, ROLES, SINGLE, UPOS, XPOS
 
 ARC, LABEL, LINK, HIDDEN = 192, 64, 96, 64
@@ -237,6 +236,20 @@ def sentence_vectors(b, x):
     """Unit vectors: the mean of the pieces, [CLS] and [SEP] among them."""
     there = torch.arange(x.shape[1])[None] < b.lengths[:, None]
     return F.normalize((x * there[..., None]).sum(1), dim=-1)
+
+
+def contrast_loss(vectors, bundle, keys, temperature=0.05):
+    """Sentences of other reports that tell a common fact are to be nearer than those that do not (van den Oord et al. 2018)."""
+    similarity = vectors @ vectors.T / temperature
+    report = torch.tensor([k[0] for k in keys])
+    apart = report[:, None] != report[None]
+    positive = torch.tensor([[k[0] != j[0] and bool(bundle.shared(k, j)) for j in keys] for k in keys])
+    rows = positive.any(1)
+    if not rows.any():
+        return None
+    everything = torch.logsumexp(similarity.masked_fill(~apart, -1e9), 1)
+    each = (everything[:, None] - similarity) * positive
+    return (each.sum(1) / positive.sum(1).clamp(min=1))[rows].mean()
 
 
 def losses_of(model, b, mask):

@@ -1,28 +1,27 @@
 #!/usr/bin/env python3
-"""Trains the reader of pairs and the vectors of sentences, in one run.
+"""Trains the reader of pairs.
 
 usage: train_reader.py --base DIR --data DIR --out FILE [--more DIR ...] [--start FILE] [--fold 4] [--minutes 60] [--pieces N]
 Held out: the bundles and pairs of --fold (benchmark/folds.json); --fold -1 holds out nothing. Goes on from FILE.state.
 """
 import argparse
-import collections
 import glob
 import json
 import os
 import random
 import time
 
-import numpy as np
 import torch
 
 import evaluate
-from encoder import load_base
-from pairs import KINDS, candidates, fold_of, read_bundles, read_pairs, sample, tfidf
-from reader import Reader, loss_of, sentence_vectors, story_loss
+from encoder import load_base, sentence_vectors
+from pairs import KINDS, REAL, candidates, fold_of, read_bundles, read_pairs, sample, tfidf
+from reader import Reader, loss_of
 from tokenizer import Tokenizer
 
 BATCH_PIECES = 1800
 RATE = 1e-4
+REAL_AGAIN = 2  # times that a pair of real sentences, which the engine joined or flagged, is read again in a pass
 ALIKE = 0.5  # of the pairs of bundles that tell the same without a difference, in each pass
 
 
@@ -46,7 +45,8 @@ def arguments():
 class Data:
     """All examples; one pass is drawn anew each time."""
 
-    def __init__(self, tokenizer, model, a):
+    def __init__(self, tokenizer, encoder, a):
+        """`encoder` tells which sentences of a bundle are near each other."""
         folds = json.load(open(os.path.join(a.data, "benchmark/folds.json")))
         bundles = read_bundles([os.path.join(a.data, "benchmark/dev")] + a.more)
         files = sorted(glob.glob(os.path.join(a.data, "benchmark/pairs/*.jsonl"))) + [f for m in a.more for f in sorted(glob.glob(m + "/*.jsonl"))]
@@ -55,12 +55,11 @@ class Data:
         self.bundles = [b for b in bundles if fold_of(b.name, folds) != a.fold]
         self.held_bundles = [b for b in bundles if fold_of(b.name, folds) == a.fold and b.gold["facts"]]
         self.pairs = [e for n, e in pairs if n % 5 != a.fold]
+        self.real = [e for e in self.pairs if e.id.startswith(REAL)]
         self.held_pairs = [e for n, e in pairs if n % 5 == a.fold]
         self.positives, self.others = [], []
-        model.eval()
         for b in self.bundles:
-            with torch.no_grad():
-                v = sentence_vectors(model, tokenizer, [b.text[k] for k in b.keys]).numpy()
+            v = sentence_vectors(encoder, tokenizer, [b.text[k] for k in b.keys]).numpy()
             near = candidates(b, (v @ v.T, tfidf(tokenizer, [b.text[k] for k in b.keys])), 3)
             right = set(b.positives())
             self.positives += [(b, x, y) for x, y in sorted(right)]
@@ -72,7 +71,7 @@ class Data:
         return self.again if rarer else min(1, len(example.kinds))
 
     def one_pass(self):
-        rng, rows = self.rng, list(self.pairs)
+        rng, rows = self.rng, self.pairs + self.real * REAL_AGAIN
         rows += [e for e in self.pairs for _ in range(self.more_times(e))]
         for b, x, y in self.positives:
             shared = b.shared(x, y)
@@ -109,10 +108,10 @@ def main():
     torch.manual_seed(a.seed)
     random.seed(a.seed)
     tokenizer = Tokenizer(os.path.join(a.base, "vocab.txt"))
-    model = Reader(load_base(a.base))
+    base, model = load_base(a.base).eval(), Reader(load_base(a.base))
     if a.start:
         model.load_state_dict(torch.load(a.start, weights_only=False)["model"])
-    data = Data(tokenizer, model, a)
+    data = Data(tokenizer, base, a)
     print(f"{len(data.bundles)} bundles ({len(data.positives)} pairs of sentences, {len(data.others)} near ones), {len(data.pairs)} made pairs; "
           f"held out {len(data.held_bundles)} and {len(data.held_pairs)}", flush=True)
     parameters = [p for p in model.parameters() if p.requires_grad]
@@ -124,46 +123,35 @@ def main():
         optimizer.load_state_dict(state["optimizer"])
         done, passes = state["done"], state["passes"]
     started, began, saved = done, time.time(), time.time()
-    total, count = collections.Counter(), collections.Counter()
+    total, count = 0.0, 0
     while done < a.pieces:
         parts = batches(data.one_pass(), data.rng)
-        stories = data.rng.sample(data.bundles, len(data.bundles))
-        every = max(1, len(parts) // len(stories))
-        for step, part in enumerate(parts):
+        for part in parts:
             if done >= a.pieces:
                 break
             for group in optimizer.param_groups:
                 group["lr"] = a.rate * min(1, (done + 1) / (0.06 * a.pieces), max(0.02, (a.pieces - done) / (0.94 * a.pieces)))
             model.train()
             loss = loss_of(model, part, tokenizer, [data.rng.random() < 0.5 for _ in part], 0.08)
-            seen = {"pairs": loss}
             done += sum(e.size() for e in part)
-            if step % every == 0 and stories:
-                story = stories.pop()
-                more, (near, classes) = story_loss(model, tokenizer, story)
-                loss = loss + more
-                seen.update({name: l for name, l in (("sentences", near), ("classes", classes)) if l is not None})
-                done += 30 * len(story.keys[:90])
             optimizer.zero_grad()
             loss.backward()
             torch.nn.utils.clip_grad_norm_(parameters, 1.0)
             optimizer.step()
-            for name, value in seen.items():
-                total[name] += value.item()
-                count[name] += 1
+            total, count = total + loss.item(), count + 1
             if time.time() - saved > 240:
                 saved = time.time()
                 torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "passes": passes}, state_path + ".new")
                 os.replace(state_path + ".new", state_path)
-                print(f"{done / 1e6:.2f} M pieces, {(done - started) / (time.time() - began):.0f}/s, " + ", ".join(f"{n} {total[n] / count[n]:.3f}" for n in total), flush=True)
-                total.clear(), count.clear()
+                print(f"{done / 1e6:.2f} M pieces, {(done - started) / (time.time() - began):.0f}/s, loss {total / count:.3f}", flush=True)
+                total, count = 0.0, 0
         passes += 1
         print(f"pass {passes} done", flush=True)
     state = model.state_dict()
     torch.save({"model": state, "config": json.load(open(os.path.join(a.base, "config.json"))),
                 "encoder": {k.removeprefix("encoder."): v for k, v in state.items() if k.startswith("encoder.")},
                 **{head: {"weight": state[head + ".weight"], "bias": state[head + ".bias"]} for head in ("pair", "words")}}, a.out)
-    evaluate.report(model, tokenizer, data.held_bundles, data.held_pairs)
+    evaluate.report(model, base, tokenizer, data.held_bundles, data.held_pairs)
 
 
 if __name__ == "__main__":
