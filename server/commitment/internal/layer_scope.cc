@@ -136,7 +136,7 @@ bool LayerReader::JudgesObject(const Attribution& attribution) const {
 // the verb only what was done with the noun.
 bool LayerReader::ActsOnNoun(const Layer& outer, const Layer& inner) const {
   if (outer.value != Class::kAttributed || outer.attribution == kNoAttribution ||
-      inner.rule != "distancing-noun") {
+      inner.rule != Rule::kDistancingNoun) {
     return false;
   }
   const uint32_t verb = attributions_.attributions[outer.attribution].cue_head;
