@@ -75,6 +75,13 @@ QuotedTokens FindQuotedTokens(const text::Document& document,
   return quoted;
 }
 
+// True where the claim is the act of denying, not what is denied.
+bool IsDenial(const claims::Claim& claim, const std::vector<Layer>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [&claim](const Layer& layer) {
+    return layer.value == Class::kDenied && layer.tokens.Contains(claim.head);
+  });
+}
+
 // "opens on 12 July": a plain present with a day is a timetable. The time expression, or nullptr.
 const claims::TimeExpression* Timetable(const text::Document& document,
                                         const language::Annotation& annotation,
@@ -120,7 +127,7 @@ class ClaimReader {
     commitment.factuality = readings_[claim.head].happened;
     // Readers judged few denials, so that the heads hardly know them: what a source rejects is at
     // most what the layers make of it. The act of denying itself is sure.
-    if (of_layers == Class::kDenied && !layers_.IsCue(claim.head)) {
+    if (of_layers == Class::kDenied && !IsDenial(claim, layers)) {
       commitment.factuality = std::min(commitment.factuality, internal::NumberOfLayers(layers));
     }
     commitment.in_direct_quote = quoted_.speech[claim.head] != kNoAttribution;

@@ -154,7 +154,11 @@ bool LayerReader::IsBackground(const Attribution& attribution, uint32_t token) c
     const Relation relation = tree_.word(at).relation;
     const Relation r = Universal(relation);
     if (r == Relation::kNsubj && modifies) return true;
-    if (r == Relation::kAppos || (r == Relation::kAcl && tree_.word(at).head < at)) modifies = true;
+    if (r == Relation::kAppos || (r == Relation::kAcl && tree_.word(at).head < at)) {
+      // "said rumours that it closed were false" takes nothing for granted.
+      if (tree_.UntrueAdjective(tree_.word(at).head) != kNoToken) return false;
+      modifies = true;
+    }
     if (at == token && r == Relation::kObl && tree_.IsNominal(token)) {
       const uint32_t preposition = tree_.annotation().child(token, Relation::kCase);
       if (preposition != kNoToken && OrdersTime(tree_.lemma(preposition))) return true;

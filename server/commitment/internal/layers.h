@@ -33,11 +33,6 @@ class LayerReader {
   // The layers over a claim. Bounded by the depth of its sentence and of the attributions.
   std::vector<Layer> Read(const claims::Claim& claim) const;
 
-  // True where the token heads the cue of an attribution.
-  bool IsCue(uint32_t token) const {
-    return attribution_of_cue_[token] != attribution::kNoAttribution;
-  }
-
   // The attributions that hold a token in their content, outermost first.
   std::vector<uint32_t> Holders(uint32_t token) const;
 

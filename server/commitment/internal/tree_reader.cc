@@ -170,7 +170,7 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
 // A modal wants a bare verb: that "May denied" the minister of this name did.
 bool TreeReader::TakesModal(uint32_t predicate, uint32_t modal) const {
   const Xpos form = word(predicate).xpos;
-  if ((form != Xpos::kVbd && form != Xpos::kVbn) ||
+  if ((form != Xpos::kVbd && form != Xpos::kVbn && form != Xpos::kVbz) ||
       lemma(predicate) == absl::AsciiStrToLower(text(predicate))) {
     return true;
   }
