@@ -5,7 +5,6 @@
 #ifndef PARALLAX_SERVER_COMMITMENT_CLAUSE_READER_H_
 #define PARALLAX_SERVER_COMMITMENT_CLAUSE_READER_H_
 
-#include <array>
 #include <memory>
 #include <vector>
 
@@ -20,14 +19,6 @@ namespace internal {
 class ClauseHeads;
 class ReadingsWriter;
 }  // namespace internal
-
-// Logits of the classes from kAsserted on.
-using ClassLogits = std::array<float, kClassCount - 1>;
-
-struct TokenReading {
-  float happened = 0;        // -3 certainly not .. 3 certainly so
-  ClassLogits classes = {};  // their mean over a clause tells its class
-};
 
 // A handle. Neither copyable nor movable. Thread safety: const; safe for concurrent use by multiple
 // threads without any external synchronization.

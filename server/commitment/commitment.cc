@@ -6,8 +6,7 @@
 
 #include "server/attribution/quotations.h"
 #include "server/base/status_macros.h"
-#include "server/commitment/internal/factuality.h"
-#include "server/commitment/internal/factuality_features.h"
+#include "server/commitment/internal/decision.h"
 #include "server/commitment/internal/layers.h"
 #include "server/commitment/internal/scare_quotes.h"
 #include "server/commitment/internal/tree_reader.h"
@@ -28,6 +27,60 @@ absl::string_view Name(Class value) {
 }
 
 namespace {
+
+using attribution::kNoAttribution;
+using internal::Layer;
+
+// What the layers' class counts beside the reading, in log-odds.
+constexpr float kLayersOdds = 1.0f;
+
+// The likeliest class by the mean of the readings and by what the layers say.
+Class Likeliest(std::span<const TokenReading> clause, Class of_layers) {
+  if (clause.empty()) return of_layers;
+  ClassLogits sums = {};
+  for (const TokenReading& reading : clause) {
+    for (size_t c = 0; c < sums.size(); ++c) sums[c] += reading.classes[c];
+  }
+  for (float& sum : sums) sum /= static_cast<float>(clause.size());
+  sums[static_cast<size_t>(of_layers) - 1] += kLayersOdds;
+  return static_cast<Class>(1 + (std::max_element(sums.begin(), sums.end()) - sums.begin()));
+}
+
+// The quotation that each token stands in, where it marks distance or is speech; kNoAttribution
+// where it stands in none.
+struct QuotedTokens {
+  std::vector<uint32_t> scare;
+  std::vector<uint32_t> speech;
+};
+
+QuotedTokens FindQuotedTokens(const text::Document& document,
+                              const language::Annotation& annotation,
+                              const attribution::AttributionSet& attributions,
+                              const std::vector<ScareQuote>& scare_quotes) {
+  const size_t size = document.tokens().size();
+  QuotedTokens quoted = {std::vector<uint32_t>(size, kNoAttribution),
+                         std::vector<uint32_t>(size, kNoAttribution)};
+  const auto mark = [&](uint32_t quotation, std::vector<uint32_t>* of_token) {
+    const TokenRange tokens = attributions.quotations[quotation].tokens;
+    std::fill(of_token->begin() + tokens.begin, of_token->begin() + tokens.end, quotation);
+  };
+  for (const ScareQuote& scare : scare_quotes) mark(scare.quotation, &quoted.scare);
+  for (uint32_t q = 0; q < attributions.quotations.size(); ++q) {
+    const attribution::Quotation& quotation = attributions.quotations[q];
+    if (quotation.depth == 0 && quoted.scare[quotation.tokens.begin] == kNoAttribution &&
+        attribution::IsSpeech(quotation, document, annotation)) {
+      mark(q, &quoted.speech);
+    }
+  }
+  return quoted;
+}
+
+// True where the claim is the act of denying, not what is denied.
+bool IsDenial(const claims::Claim& claim, const std::vector<Layer>& layers) {
+  return std::any_of(layers.begin(), layers.end(), [&claim](const Layer& layer) {
+    return layer.value == Class::kDenied && layer.tokens.Contains(claim.head);
+  });
+}
 
 // "opens on 12 July": a plain present with a day is a timetable. The time expression, or nullptr.
 const claims::TimeExpression* Timetable(const text::Document& document,
@@ -52,92 +105,97 @@ const claims::TimeExpression* Timetable(const text::Document& document,
   return nullptr;
 }
 
+// Reads the claims of one report.
+class ClaimReader {
+ public:
+  // All are borrowed.
+  ClaimReader(const internal::TreeReader& tree, const claims::ClaimSet& claims,
+              const attribution::AttributionSet& attributions,
+              std::span<const TokenReading> readings, const QuotedTokens& quoted)
+      : tree_(tree),
+        claims_(claims),
+        attributions_(attributions),
+        readings_(readings),
+        quoted_(quoted),
+        layers_(tree, attributions) {}
+
+  Commitment Read(const claims::Claim& claim) const {
+    std::vector<Layer> layers = Layers(claim);
+    const Class of_layers = internal::ClassOfLayers(layers);
+    Commitment commitment;
+    commitment.value = Likeliest(readings_.subspan(claim.span.begin, claim.span.size()), of_layers);
+    commitment.factuality = readings_[claim.head].happened;
+    // Readers judged few denials, so that the heads hardly know them: what a source rejects is at
+    // most what the layers make of it. The act of denying itself is sure.
+    if (of_layers == Class::kDenied && !IsDenial(claim, layers)) {
+      commitment.factuality = std::min(commitment.factuality, internal::NumberOfLayers(layers));
+    }
+    commitment.in_direct_quote = quoted_.speech[claim.head] != kNoAttribution;
+    // The outermost decide; clauses nested by the hundred would fill the memory.
+    constexpr size_t kMaxSignals = 32;
+    if (layers.size() > kMaxSignals) layers.resize(kMaxSignals);
+    for (const Layer& layer : layers) {
+      commitment.signals.push_back({layer.tokens, layer.rule});
+      if (layer.attribution != kNoAttribution) {
+        commitment.attributions.push_back(layer.attribution);
+      }
+    }
+    return commitment;
+  }
+
+ private:
+  // Those of the tree and of quotation marks, outermost first.
+  std::vector<Layer> Layers(const claims::Claim& claim) const {
+    std::vector<Layer> layers = layers_.Read(claim);
+    if (const uint32_t q = quoted_.scare[claim.head]; q != kNoAttribution) {
+      layers.push_back({Class::kAlleged, attributions_.quotations[q].tokens, Rule::kScareQuote});
+    }
+    if (const uint32_t q = quoted_.speech[claim.head];
+        q != kNoAttribution && layers_.Holders(claim.head).empty() &&
+        (layers.empty() || layers.front().rule != Rule::kDistancingNoun)) {
+      const uint32_t mark = attributions_.quotations[q].tokens.begin;
+      layers.insert(layers.begin(),
+                    {Class::kAttributed, {mark, mark + 1}, Rule::kUnattributedQuotation});
+    }
+    if (layers.empty()) {
+      if (const claims::TimeExpression* time =
+              Timetable(tree_.document(), tree_.annotation(), claims_, claim)) {
+        layers.push_back({Class::kProspective, time->tokens, Rule::kScheduledPresent});
+      }
+    }
+    return layers;
+  }
+
+  const internal::TreeReader& tree_;
+  const claims::ClaimSet& claims_;
+  const attribution::AttributionSet& attributions_;
+  const std::span<const TokenReading> readings_;
+  const QuotedTokens& quoted_;
+  const internal::LayerReader layers_;
+};
+
 }  // namespace
 
 absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
                                              const language::Annotation& annotation,
                                              const claims::ClaimSet& claims,
                                              const attribution::AttributionSet& attributions,
+                                             std::span<const TokenReading> readings,
                                              const lexicon::Lexicon& lexicon,
                                              const CallContext& context) {
   PARALLAX_RETURN_IF_ERROR(context.Check());
   const internal::TreeReader tree(document, annotation, lexicon);
-  const internal::LayerReader reader(tree, attributions);
-  const internal::FactualityModel& model = internal::DefaultFactualityModel();
   CommitmentSet result;
   result.scare_quotes = internal::FindScareQuotes(document, annotation, attributions);
-  std::vector<uint32_t> scare_quote_of(document.tokens().size(), attribution::kNoAttribution);
-  for (const ScareQuote& scare : result.scare_quotes) {
-    const TokenRange tokens = attributions.quotations[scare.quotation].tokens;
-    for (uint32_t i = tokens.begin; i < tokens.end; ++i) scare_quote_of[i] = scare.quotation;
-  }
-  constexpr uint32_t kNone = attribution::kNoAttribution;
-  std::vector<uint32_t> quotation_of(document.tokens().size(), kNone);
-  for (uint32_t q = 0; q < attributions.quotations.size(); ++q) {
-    const attribution::Quotation& quotation = attributions.quotations[q];
-    if (!attribution::IsSpeech(quotation, document, annotation)) continue;
-    if (quotation.depth > 0 ||
-        scare_quote_of[quotation.tokens.begin] != attribution::kNoAttribution) {
-      continue;
-    }
-    for (uint32_t i = quotation.tokens.begin; i < quotation.tokens.end; ++i) quotation_of[i] = q;
-  }
-  internal::FactualityFeatures features(tree, claims, internal::HappenedReadings(annotation));
-  std::vector<uint32_t> seen;                      // features of one claim
-  std::vector<std::vector<internal::Layer>> over;  // layers of the claims of one sentence
-  uint32_t first = 0;                              // of those claims
-  for (uint32_t index = 0; index < claims.claims.size(); ++index) {
-    const claims::Claim& claim = claims.claims[index];
-    if (index == first + over.size()) {
-      PARALLAX_RETURN_IF_ERROR(context.Check());
-      first = index;
-      over.clear();
-      for (uint32_t c = index; c < claims.claims.size(); ++c) {
-        if (claims.claims[c].sentence != claim.sentence) break;
-        over.push_back(reader.Read(claims.claims[c]));
-      }
-    }
-    std::vector<internal::Layer> layers = over[index - first];
-    if (const uint32_t q = scare_quote_of[claim.head]; q != attribution::kNoAttribution) {
-      layers.push_back({Class::kAlleged, attributions.quotations[q].tokens, "scare-quote"});
-    }
-    if (const uint32_t q = quotation_of[claim.head];
-        q != kNone && reader.Holders(claim.head).empty() &&
-        (layers.empty() || layers.front().rule != "distancing-noun")) {
-      const TokenRange tokens = attributions.quotations[q].tokens;
-      layers.insert(
-          layers.begin(),
-          {Class::kAttributed, {tokens.begin, tokens.begin + 1}, "unattributed-quotation"});
-    }
-    if (layers.empty()) {
-      if (const claims::TimeExpression* time = Timetable(document, annotation, claims, claim)) {
-        layers.push_back({Class::kProspective, time->tokens, "scheduled-present"});
-      }
-    }
-    Commitment commitment;
-    commitment.value = internal::Decide(layers).value;
-    if (model.empty()) {
-      commitment.factuality = internal::LayeredFactuality(layers);
-    } else {
-      features.Read(index, first, over, &seen);
-      commitment.factuality = model.Predict(seen);
-    }
-    // Readers judged few denials, so that the regression does not know them: what a source rejects
-    // is at most what the layers make of it. The act of denying itself is sure.
-    if (commitment.value == Class::kDenied && !reader.IsCue(claim.head)) {
-      commitment.factuality = std::min(commitment.factuality, internal::LayeredFactuality(layers));
-    }
-    commitment.in_direct_quote = quotation_of[claim.head] != kNone;
-    // The outermost decide; clauses nested by the hundred would fill the memory.
-    constexpr size_t kMaxSignals = 32;
-    if (layers.size() > kMaxSignals) layers.resize(kMaxSignals);
-    for (const internal::Layer& layer : layers) {
-      commitment.signals.push_back({layer.tokens, layer.rule});
-      if (layer.attribution != attribution::kNoAttribution) {
-        commitment.attributions.push_back(layer.attribution);
-      }
-    }
-    result.claims.push_back(std::move(commitment));
+  const QuotedTokens quoted =
+      FindQuotedTokens(document, annotation, attributions, result.scare_quotes);
+  const ClaimReader reader(tree, claims, attributions, readings, quoted);
+  result.claims.reserve(claims.claims.size());
+  for (size_t i = 0; i < claims.claims.size(); ++i) {
+    const claims::Claim& claim = claims.claims[i];
+    const bool new_sentence = i > 0 && claim.sentence != claims.claims[i - 1].sentence;
+    if (new_sentence) PARALLAX_RETURN_IF_ERROR(context.Check());
+    result.claims.push_back(reader.Read(claim));
   }
   return result;
 }

@@ -141,7 +141,7 @@ TEST(AnalysisAnswerTest, ClaimsCarryAllThatIsKnownOfThem) {
   analysis->commitments.claims[0] = {.value = commitment::Class::kAlleged,
                                      .factuality = 1.5F,
                                      .attributions = {0},
-                                     .signals = {{{1, 2}, "distancing-adverb"}},
+                                     .signals = {{{1, 2}, commitment::Rule::kDistancingAdverb}},
                                      .in_direct_quote = true};
 
   const v1::ReportAnalysis answer = Written(*analysis);

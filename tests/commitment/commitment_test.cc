@@ -3,192 +3,177 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <fstream>
 #include <random>
-#include <sstream>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "server/commitment/internal/factuality.h"
-#include "tests/language/conllu_fixture.h"
+#include "server/commitment/internal/decision.h"
+#include "tests/commitment/tree_report.h"
 
 namespace parallax::commitment {
 namespace {
 
-using language::AnnotatedReport;
+using internal::ClassOfLayers;
+using internal::Layer;
+using internal::NumberOfLayers;
 using ::testing::IsEmpty;
 
-struct Reading {
-  claims::ClaimSet claims;
-  attribution::AttributionSet attributions;
-  CommitmentSet commitments;
+std::string LinesOf(const std::string& name) {
+  for (const Construction& construction : ReadConstructions()) {
+    if (construction.name == name) return construction.lines;
+  }
+  ADD_FAILURE() << "no construction " << name;
+  return "";
+}
+
+TEST(RuleTest, EveryRuleHasANameOfItsOwn) {
+  std::set<absl::string_view> names;
+  for (int i = 0; i < kRuleCount; ++i) {
+    const absl::string_view name = Name(static_cast<Rule>(i));
+    EXPECT_FALSE(name.empty()) << i;
+    EXPECT_TRUE(names.insert(name).second) << name;
+  }
+  EXPECT_EQ(Name(Rule::kDistancingNoun), "distancing-noun");
+  EXPECT_EQ(Name(Rule::kScareQuote), "scare-quote");
+  EXPECT_EQ(Name(Rule::kModalFuture), "modal-future");
+  EXPECT_EQ(Name(Rule::kAsIf), "as-if");
+}
+
+// One claim over tokens 1 and 2 of four, which its layers take for asserted.
+class WeighingTest : public ::testing::Test {
+ protected:
+  float& Logit(uint32_t token, Class value) {
+    return readings_[token].classes[static_cast<size_t>(value) - 1];
+  }
+  Commitment Read() {
+    claims::ClaimSet claims;
+    claims.claims.push_back({.head = 1, .predicate = {1, 2}, .span = {1, 3}});
+    claims.claim_of_head.assign(4, claims::kNoClaim);
+    return ReadCommitment(report_.document, report_.annotation, claims,
+                          attribution::AttributionSet(), readings_, lexicon::Lexicon::Default(),
+                          CallContext())
+        .value()
+        .claims[0];
+  }
+
+  const language::AnnotatedReport report_ = language::ReportFromConllu(R"(
+    1 Police police NOUN NNS _ 2 nsubj
+    2 fired fire VERB VBD _ 0 root
+    3 twice twice ADV RB _ 2 advmod
+    4 . . PUNCT . _ 2 punct
+  )");
+  std::vector<TokenReading> readings_ = std::vector<TokenReading>(4);
 };
 
-Reading Read(const AnnotatedReport& report) {
-  const CallContext context;
-  const lexicon::Lexicon& lexicon = lexicon::Lexicon::Default();
-  Reading reading;
-  auto claims =
-      claims::ExtractClaims(report.document, report.annotation, lexicon, absl::nullopt, context);
-  EXPECT_TRUE(claims.ok()) << claims.status();
-  reading.claims = *std::move(claims);
-  auto attributions = attribution::FindAttributions(report.document, report.annotation,
-                                                    reading.claims, lexicon, context);
-  EXPECT_TRUE(attributions.ok()) << attributions.status();
-  reading.attributions = *std::move(attributions);
-  auto commitments = ReadCommitment(report.document, report.annotation, reading.claims,
-                                    reading.attributions, lexicon, context);
-  EXPECT_TRUE(commitments.ok()) << commitments.status();
-  reading.commitments = *std::move(commitments);
-  return reading;
+TEST_F(WeighingTest, WhatIsReadSurelyBeatsTheLayers) {
+  Logit(1, Class::kAlleged) = 9;
+  EXPECT_EQ(Read().value, Class::kAlleged);
 }
 
-// The claim whose predicate holds this word.
-const Commitment* Of(const AnnotatedReport& report, const Reading& reading,
-                     absl::string_view word) {
-  const uint32_t token = report.Find(word);
-  for (uint32_t c = 0; c < reading.claims.claims.size(); ++c) {
-    if (reading.claims.claims[c].predicate.Contains(token)) return &reading.commitments.claims[c];
+TEST_F(WeighingTest, TheLayersDecideWhatIsReadAlike) {
+  Logit(1, Class::kAlleged) = 1;
+  EXPECT_EQ(Read().value, Class::kAsserted);
+}
+
+TEST_F(WeighingTest, TheMeanOverTheClauseCountsAndNothingBesideIt) {
+  Logit(0, Class::kDenied) = 50;
+  Logit(3, Class::kDenied) = 50;
+  Logit(1, Class::kHedged) = 6;
+  Logit(2, Class::kHedged) = 6;
+  Logit(1, Class::kNegated) = 11;  // a mean of 5.5
+  EXPECT_EQ(Read().value, Class::kHedged);
+}
+
+TEST_F(WeighingTest, TheNumberIsThatOfTheHead) {
+  readings_[1].happened = -1.5f;
+  readings_[2].happened = 3;
+  EXPECT_EQ(Read().factuality, -1.5f);
+}
+
+TEST(CommitmentTest, SignalsAreThoseOfTheLayersWhateverIsRead) {
+  const TreeReport report = TreeReportOf(LinesOf("alleged-cue"));
+  std::vector<TokenReading> readings(report.document.tokens().size());
+  for (TokenReading& reading : readings) {
+    reading.classes[static_cast<size_t>(Class::kHedged) - 1] = 9;
   }
-  return nullptr;
-}
-
-struct Construction {
-  std::string name;
-  std::string conllu;
-  std::string word;
-  std::string value;
-};
-
-std::vector<Construction> ReadConstructions() {
-  std::ifstream file(absl::StrCat(PARALLAX_TEST_DATA, "/commitment/constructions.conllu"));
-  std::stringstream text;
-  text << file.rdbuf();
-  std::vector<Construction> cases;
-  for (absl::string_view line : absl::StrSplit(text.str(), '\n')) {
-    if (absl::ConsumePrefix(&line, "# case = ")) {
-      cases.push_back({std::string(line), "", "", ""});
-    } else if (absl::ConsumePrefix(&line, "# expect = ")) {
-      const std::vector<std::string> parts = absl::StrSplit(line, ' ');
-      cases.back().word = parts[0];
-      cases.back().value = parts[1];
-    } else if (!cases.empty()) {
-      absl::StrAppend(&cases.back().conllu, line, "\n");
-    }
-  }
-  return cases;
-}
-
-class ConstructionTest : public testing::TestWithParam<Construction> {};
-
-TEST_P(ConstructionTest, GivesTheClassOfTheOutermostLayer) {
-  const AnnotatedReport report = language::ReportFromConllu(GetParam().conllu);
-  const Reading reading = Read(report);
-  const Commitment* commitment = Of(report, reading, GetParam().word);
+  const CommitmentSet set = report.Read(readings);
+  const Commitment* commitment = report.Of("fired", set);
   ASSERT_NE(commitment, nullptr);
-  EXPECT_EQ(Name(commitment->value), GetParam().value);
-  // What is not plainly asserted says which words made it so.
-  EXPECT_EQ(commitment->value == Class::kAsserted, commitment->signals.empty());
+  EXPECT_EQ(commitment->value, Class::kHedged);
+  ASSERT_EQ(commitment->signals.size(), 1u);
+  EXPECT_EQ(commitment->signals[0].rule, Rule::kDistancingCue);
+  EXPECT_EQ(commitment->attributions, std::vector<uint32_t>{0});
 }
-
-INSTANTIATE_TEST_SUITE_P(Constructions, ConstructionTest, testing::ValuesIn(ReadConstructions()),
-                         [](const testing::TestParamInfo<Construction>& param) {
-                           std::string name = param.param.name;
-                           for (char& c : name) {
-                             if (c == '-') c = '_';
-                           }
-                           return name;
-                         });
 
 TEST(CommitmentTest, WhatIsDeniedIsNotLikelyAndTheDenialIsSure) {
-  for (const Construction& construction : ReadConstructions()) {
-    if (construction.name != "denied") continue;
-    const AnnotatedReport report = language::ReportFromConllu(construction.conllu);
-    const Reading reading = Read(report);
-    ASSERT_NE(Of(report, reading, "fired"), nullptr);
-    ASSERT_NE(Of(report, reading, "denied"), nullptr);
-    EXPECT_LT(Of(report, reading, "fired")->factuality, 0);
-    EXPECT_GT(Of(report, reading, "denied")->factuality, 0);
-    return;
-  }
-  FAIL() << "no construction of that name";
+  const auto number_of = [](const std::string& name, absl::string_view word) {
+    const TreeReport report = TreeReportOf(LinesOf(name));
+    std::vector<TokenReading> readings(report.document.tokens().size());
+    for (TokenReading& reading : readings) reading.happened = 2.5f;
+    const CommitmentSet set = report.Read(readings);
+    return report.Of(word, set)->factuality;
+  };
+  EXPECT_LT(number_of("denied", "fired"), 0);
+  EXPECT_EQ(number_of("denied", "denied"), 2.5f);
+  EXPECT_LT(number_of("minister-of-that-name-denied-it", "leak"), 0);
+  EXPECT_EQ(number_of("minister-of-that-name-denied", "denied"), 2.5f);
+}
+
+TEST(CommitmentTest, RulesNameTheConstruction) {
+  const auto rule_of = [](const std::string& name, absl::string_view word) {
+    const TreeReport report = TreeReportOf(LinesOf(name));
+    const CommitmentSet set = report.Read();
+    const Commitment* commitment = report.Of(word, set);
+    if (commitment == nullptr || commitment->signals.empty()) return Rule::kUnspecified;
+    return commitment->signals.front().rule;
+  };
+  EXPECT_EQ(rule_of("understood-that", "warned"), Rule::kPassiveHearsay);
+  EXPECT_EQ(rule_of("thought-that", "burst"), Rule::kPassiveBelief);
+  EXPECT_EQ(rule_of("failed-to-warn", "warn"), Rule::kSignature);
+  EXPECT_EQ(rule_of("has-to", "turn"), Rule::kModalDuty);
+  EXPECT_EQ(rule_of("future", "leave"), Rule::kModalFuture);
+  EXPECT_EQ(rule_of("duty", "leave"), Rule::kModalDuty);
+  EXPECT_EQ(rule_of("rumours-that-are-false", "closed"), Rule::kUntrueReport);
+  EXPECT_EQ(rule_of("minister-of-that-name-denied", "denied"), Rule::kDenyingCue);
 }
 
 TEST(CommitmentTest, ParticipleBehindTheNounOfAHeadlineTellsThatItIsToCome) {
-  const AnnotatedReport report = language::ReportFromConllu(R"(
+  const TreeReport report = TreeReportOf(R"(
 # section = headline
 1 Ruling ruling NOUN NN Number=Sing 0 root
 2 Expected expect VERB VBN Tense=Past|VerbForm=Part 1 acl
 3 in in ADP IN _ 4 case
 4 Court court NOUN NN Number=Sing 2 obl
 )");
-  const Reading reading = Read(report);
-  ASSERT_NE(Of(report, reading, "Ruling"), nullptr);
-  EXPECT_EQ(Of(report, reading, "Ruling")->value, Class::kProspective);
+  const CommitmentSet set = report.Read();
+  ASSERT_NE(report.Of("Ruling", set), nullptr);
+  EXPECT_EQ(report.Of("Ruling", set)->value, Class::kProspective);
 }
 
-TEST(CommitmentTest, TheRegressionCompiledInIsWhole) {
-  EXPECT_FALSE(internal::DefaultFactualityModel().empty());
+TEST(DecisionTest, TheOutermostLayerThatSaysSomethingDecides) {
+  EXPECT_EQ(ClassOfLayers({}), Class::kAsserted);
+  EXPECT_EQ(ClassOfLayers({Layer{Class::kAsserted}, Layer{Class::kHedged}, Layer{Class::kNegated}}),
+            Class::kHedged);
 }
 
-TEST(CommitmentTest, RefusesADamagedRegression) {
-  EXPECT_EQ(internal::FactualityModel::Read("").status().code(), absl::StatusCode::kDataLoss);
-  EXPECT_EQ(internal::FactualityModel::Read(std::string(200, 'x')).status().code(),
-            absl::StatusCode::kDataLoss);
-}
-
-TEST(CommitmentTest, RefusesARegressionWithAChangedByteOrACutEnd) {
-  // One row of no weight.
-  internal::FactualityModel::Head head;
-  head.rows = 1;
-  std::string file(internal::FactualityModel::kMagic);
-  file.append(reinterpret_cast<const char*>(&head), sizeof(head));
-  file.append(internal::FactualityModel::kUnits, '\0');
-  const auto signed_file = [](std::string bytes) {
-    const uint64_t checksum = internal::Checksum(bytes);
-    bytes.append(reinterpret_cast<const char*>(&checksum), sizeof(checksum));
-    return bytes;
-  };
-  const std::string whole = signed_file(file);
-  ASSERT_TRUE(internal::FactualityModel::Read(whole).ok());
-  for (size_t i = 0; i < whole.size(); i += 97) {
-    std::string changed = whole;
-    changed[i] ^= 1;
-    EXPECT_FALSE(internal::FactualityModel::Read(changed).ok()) << i;
+TEST(DecisionTest, WhatASourceRejectsOutrightIsDenied) {
+  const Layer said = {Class::kAttributed, {}, Rule::kNeutralCue};
+  EXPECT_EQ(ClassOfLayers({said, Layer{Class::kNegated, {}, Rule::kNegation}}), Class::kAttributed);
+  for (Rule rule : {Rule::kOutrightNegation, Rule::kDisclaimedWords, Rule::kUntrueReport}) {
+    EXPECT_EQ(ClassOfLayers({said, said, Layer{Class::kNegated, {}, rule}}), Class::kDenied);
   }
-  const std::string cut = signed_file(file.substr(0, file.size() - 1));
-  EXPECT_FALSE(internal::FactualityModel::Read(cut).ok());
 }
 
-TEST(CommitmentTest, TheNumberIsWhereTheHalvesOfTheScaleMeet) {
-  constexpr uint32_t kParts = internal::FactualityModel::kParts;
-  float middles[kParts];
-  for (uint32_t k = 0; k < kParts; ++k) middles[k] = -2.75f + 0.5f * static_cast<float>(k);
-  float even[kParts];
-  std::fill(even, even + kParts, 4.0f);
-  EXPECT_NEAR(internal::MedianOf(even, middles), 0, 1e-5);
-  float one_sided[kParts] = {};
-  one_sided[kParts - 1] = 1;
-  EXPECT_GT(internal::MedianOf(one_sided, middles), 2.5);
-  // Most of the weight decides, however far the rest lies away.
-  float split[kParts] = {};
-  split[0] = 0.4f;
-  split[kParts - 1] = 0.6f;
-  EXPECT_GT(internal::MedianOf(split, middles), 2.5);
-}
-
-TEST(CommitmentTest, LayersTurnAndWeakenTheNumber) {
-  using internal::Layer;
-  EXPECT_EQ(internal::LayeredFactuality({}), 3);
-  EXPECT_EQ(internal::LayeredFactuality({Layer{Class::kNegated, {}, "negation"}}), -3);
-  const float hedged = internal::LayeredFactuality({Layer{Class::kHedged, {}, "modal"}});
+TEST(DecisionTest, LayersTurnAndWeakenTheNumber) {
+  EXPECT_EQ(NumberOfLayers({}), 3);
+  EXPECT_EQ(NumberOfLayers({Layer{Class::kNegated}}), -3);
+  const float hedged = NumberOfLayers({Layer{Class::kHedged}});
   EXPECT_GT(hedged, 0);
   EXPECT_LT(hedged, 3);
-  EXPECT_LT(internal::LayeredFactuality({Layer{Class::kDenied, {}, "denying-cue"}}), 0);
+  EXPECT_LT(NumberOfLayers({Layer{Class::kDenied}}), 0);
 }
 
 constexpr char kScare[] = R"(
@@ -201,6 +186,8 @@ constexpr char kScare[] = R"(
   7 . . PUNCT . _ 2 punct
 )";
 
+const std::vector<TokenReading> kSilent(7);
+
 attribution::AttributionSet QuotationsOnly(TokenRange tokens) {
   attribution::AttributionSet set;
   attribution::Quotation quotation;
@@ -210,39 +197,58 @@ attribution::AttributionSet QuotationsOnly(TokenRange tokens) {
 }
 
 TEST(ScareQuoteTest, AWordInMarksThatNobodySaysIsOne) {
-  const AnnotatedReport report = language::ReportFromConllu(kScare);
+  const language::AnnotatedReport report = language::ReportFromConllu(kScare);
   const auto set =
       ReadCommitment(report.document, report.annotation, claims::ClaimSet(), QuotationsOnly({3, 6}),
-                     lexicon::Lexicon::Default(), CallContext());
+                     kSilent, lexicon::Lexicon::Default(), CallContext());
   ASSERT_TRUE(set.ok());
   ASSERT_EQ(set->scare_quotes.size(), 1);
   EXPECT_EQ(set->scare_quotes[0].quotation, 0);
 }
 
 TEST(ScareQuoteTest, AWordInMarksThatASourceSaysIsNone) {
-  const AnnotatedReport report = language::ReportFromConllu(kScare);
+  const language::AnnotatedReport report = language::ReportFromConllu(kScare);
   attribution::AttributionSet attributions = QuotationsOnly({3, 6});
   attribution::Attribution attribution;
   attribution.content.push_back({2, 6});
   attributions.attributions.push_back(attribution);
-  const auto set = ReadCommitment(report.document, report.annotation, claims::ClaimSet(),
-                                  attributions, lexicon::Lexicon::Default(), CallContext());
+  const auto set =
+      ReadCommitment(report.document, report.annotation, claims::ClaimSet(), attributions, kSilent,
+                     lexicon::Lexicon::Default(), CallContext());
   ASSERT_TRUE(set.ok());
   EXPECT_THAT(set->scare_quotes, IsEmpty());
 }
 
 TEST(CommitmentTest, StopsWhenTheCallHasEnded) {
-  const AnnotatedReport report = language::ReportFromConllu(kScare);
+  const language::AnnotatedReport report = language::ReportFromConllu(kScare);
   const CallContext ended(absl::InfiniteFuture(), [] { return true; });
-  EXPECT_EQ(ReadCommitment(report.document, report.annotation, claims::ClaimSet(),
-                           attribution::AttributionSet(), lexicon::Lexicon::Default(), ended)
-                .status()
-                .code(),
-            absl::StatusCode::kCancelled);
+  EXPECT_EQ(
+      ReadCommitment(report.document, report.annotation, claims::ClaimSet(),
+                     attribution::AttributionSet(), kSilent, lexicon::Lexicon::Default(), ended)
+          .status()
+          .code(),
+      absl::StatusCode::kCancelled);
 }
 
-// Any words under any trees: one commitment a claim, numbers on the scale, signals and attributions
-// inside the report, and the same twice.
+// Up to two attributions, each with a cue and a content inside one sentence.
+void AddAttributions(std::mt19937* random, TreeReport* report) {
+  for (uint32_t count = (*random)() % 3; count > 0; --count) {
+    const auto& sentences = report->document.sentences();
+    const TokenRange sentence = sentences[(*random)() % sentences.size()].tokens;
+    const auto any = [&] { return sentence.begin + (*random)() % sentence.size(); };
+    const uint32_t cue = any();
+    const uint32_t begin = any();
+    attribution::Attribution attribution =
+        AttributionOf(absl::StrCat("cue ", cue + 1, "-", cue + 1, " head ", cue + 1, " content ",
+                                   begin + 1, "-", sentence.end),
+                      report->annotation);
+    attribution.form = static_cast<attribution::Form>((*random)() % 3);
+    report->attributions.attributions.push_back(std::move(attribution));
+  }
+}
+
+// Any words under any trees, given to sources at random: one commitment a claim, numbers on the
+// scale, signals and attributions inside the report, and the same twice.
 TEST(CommitmentPropertyTest, HoldsOnRandomTrees) {
   const std::vector<std::pair<std::string, std::string>> words = {
       {"said", "say VERB VBD"},      {"denied", "deny VERB VBD"},
@@ -281,25 +287,31 @@ TEST(CommitmentPropertyTest, HoldsOnRandomTrees) {
       }
       conllu += "\n";
     }
-    const AnnotatedReport report = language::ReportFromConllu(conllu);
+    TreeReport report = TreeReportOf(conllu);
     const uint32_t size = report.document.tokens().size();
-    const Reading reading = Read(report);
-    const Reading again = Read(report);
-    ASSERT_EQ(reading.commitments.claims.size(), reading.claims.claims.size()) << conllu;
-    for (uint32_t c = 0; c < reading.commitments.claims.size(); ++c) {
-      const Commitment& commitment = reading.commitments.claims[c];
-      EXPECT_EQ(commitment.value, again.commitments.claims[c].value) << conllu;
-      EXPECT_EQ(commitment.factuality, again.commitments.claims[c].factuality) << conllu;
+    AddAttributions(&random, &report);
+    std::vector<TokenReading> readings(size);
+    for (TokenReading& token : readings) {
+      token.happened = static_cast<float>(random() % 7) - 3;
+      for (float& logit : token.classes) logit = static_cast<float>(random() % 5) - 2;
+    }
+    const CommitmentSet reading = report.Read(readings);
+    const CommitmentSet again = report.Read(readings);
+    ASSERT_EQ(reading.claims.size(), report.claims.claims.size()) << conllu;
+    for (uint32_t c = 0; c < reading.claims.size(); ++c) {
+      const Commitment& commitment = reading.claims[c];
+      EXPECT_EQ(commitment.value, again.claims[c].value) << conllu;
+      EXPECT_EQ(commitment.factuality, again.claims[c].factuality) << conllu;
       EXPECT_NE(commitment.value, Class::kUnspecified) << conllu;
       EXPECT_GE(commitment.factuality, -3) << conllu;
       EXPECT_LE(commitment.factuality, 3) << conllu;
       for (const Signal& signal : commitment.signals) {
-        EXPECT_LT(signal.tokens.begin, signal.tokens.end) << conllu << signal.rule;
-        EXPECT_LE(signal.tokens.end, size) << conllu << signal.rule;
-        EXPECT_FALSE(signal.rule.empty()) << conllu;
+        EXPECT_LT(signal.tokens.begin, signal.tokens.end) << conllu << Name(signal.rule);
+        EXPECT_LE(signal.tokens.end, size) << conllu << Name(signal.rule);
+        EXPECT_NE(signal.rule, Rule::kUnspecified) << conllu;
       }
       for (uint32_t a : commitment.attributions) {
-        EXPECT_LT(a, reading.attributions.attributions.size()) << conllu;
+        EXPECT_LT(a, report.attributions.attributions.size()) << conllu;
       }
     }
   }

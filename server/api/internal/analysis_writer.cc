@@ -167,10 +167,10 @@ void WriteClaim(const analysis::Analysis& analysis, uint32_t index, const SpanWr
     message->add_attribution_ids(IdOf('a', attribution));
   }
   for (const commitment::Signal& signal : commitment.signals) {
-    if (!spans.budget()->Charge(signal.rule.size())) return;
+    if (!spans.budget()->Charge(commitment::Name(signal.rule).size())) return;
     v1::Signal* entry = message->add_signals();
     spans.Write(signal.tokens, entry->mutable_span());
-    entry->set_rule(std::string(signal.rule));
+    entry->set_rule(std::string(commitment::Name(signal.rule)));
   }
   for (const uint32_t quantity : claim.quantities) {
     if (!spans.budget()->Charge(0)) return;

@@ -1,6 +1,7 @@
-// What a governing word does to its complements and arguments.
+// What a governing noun or adjective does to its complements; which words govern at all.
 #include <array>
 
+#include "absl/strings/ascii.h"
 #include "server/commitment/internal/tree_reader.h"
 #include "server/commitment/internal/words.h"
 
@@ -23,6 +24,14 @@ constexpr std::array<absl::string_view, 17> kProspectiveAdjectives = {
 constexpr std::array<absl::string_view, 6> kHearsayNouns = {"report", "suggestion", "rumor",
                                                             "rumour", "account",    "news"};
 
+// "appears to have fled": the governing predicate is as sure as what it carries.
+bool CarriesItself(Rule rule) {
+  return rule == Rule::kHedgeVerb || rule == Rule::kHedgeAdjective ||
+         rule == Rule::kPassiveBelief || rule == Rule::kPassiveHearsay ||
+         rule == Rule::kPassiveExpectation || rule == Rule::kProspectiveAdjective ||
+         rule == Rule::kPassiveAccusation;
+}
+
 }  // namespace
 
 Reading TreeReader::Carried(uint32_t predicate) const {
@@ -31,19 +40,14 @@ Reading TreeReader::Carried(uint32_t predicate) const {
     const Relation r = Universal(word(c).relation);
     if (r != Relation::kXcomp && r != Relation::kCcomp && r != Relation::kAdvcl) continue;
     const Reading reading = Government(predicate, c, &undoes_negation);
-    if (reading.rule == "hedge-verb" || reading.rule == "hedge-adjective" ||
-        reading.rule == "passive-belief" || reading.rule == "passive-hearsay" ||
-        reading.rule == "passive-expectation" || reading.rule == "prospective-adjective" ||
-        reading.rule == "passive-accusation") {
-      return reading;
-    }
+    if (CarriesItself(reading.rule)) return reading;
   }
   // "A ban is possible."
   if (word(predicate).upos == Upos::kAdj && HasSubject(predicate)) {
     const lexicon::Marker* marker = lexicon_.marker(lemma(predicate));
     if (marker != nullptr &&
         (marker->kind == MarkerKind::kHedge || marker->kind == MarkerKind::kDistance)) {
-      return {ClassOf(marker->kind), {predicate, predicate + 1}, "hedge-adjective"};
+      return {ClassOf(marker->kind), {predicate, predicate + 1}, Rule::kHedgeAdjective};
     }
   }
   return {};
@@ -64,127 +68,6 @@ Reading TreeReader::Government(uint32_t governor, uint32_t dependent, bool* undo
     default:
       return {};
   }
-}
-
-Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool negated,
-                                   bool* undoes_negation) const {
-  const Relation r = Universal(word(dependent).relation);
-  const bool clause = r == Relation::kCcomp || r == Relation::kXcomp || r == Relation::kCsubj;
-  const TokenRange at = {governor, governor + 1};
-  std::string key = VerbLemma(governor);
-  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(key);
-  if (cue != nullptr && !cue->verb) cue = nullptr;
-  const lexicon::Signature* signature = lexicon_.signature(key);
-  if (clause) {
-    const bool passive = IsPassive(governor);
-    if (passive && cue != nullptr && r == Relation::kXcomp) {
-      if (cue->accusation) return {Class::kAlleged, at, "passive-accusation"};
-      if (signature == nullptr || (signature->positive == 0 && signature->negative == 0)) {
-        if (cue->prospective || lemma(governor) == "expect" || lemma(governor) == "slate" ||
-            lemma(governor) == "anticipate" || lemma(governor) == "predict") {
-          return {Class::kProspective, at,
-                  cue->takes_person ? "passive-directive" : "passive-expectation"};
-        }
-        if (lemma(governor) == "tell") return {Class::kProspective, at, "passive-directive"};
-        if (cue->mental) {
-          *undoes_negation = false;
-          return {Class::kHedged, at, "passive-belief"};
-        }
-        if (cue->connotation == Connotation::kEndorsing) {
-          return {Class::kEndorsed, at, "passive-finding"};
-        }
-        if (IsHearsayVerb(lemma(governor))) return {Class::kAlleged, at, "passive-hearsay"};
-      }
-    }
-    if (signature != nullptr) {
-      const int effect = negated ? signature->negative : signature->positive;
-      if (effect > 0) {
-        *undoes_negation = true;
-        if (!negated && r == Relation::kCcomp && cue != nullptr && !cue->mental &&
-            cue->connotation == Connotation::kEndorsing) {
-          return {Class::kEndorsed, at, "endorsing-verb"};
-        }
-        return {};
-      }
-      if (effect < 0) {
-        *undoes_negation = true;
-        return {Class::kNegated, at, "signature"};
-      }
-      const lexicon::Marker* marker = lexicon_.marker(lemma(governor));
-      if (signature->neg_raising && negated) {
-        *undoes_negation = true;
-        return {Class::kNegated, at, "neg-raising"};
-      }
-      if (marker != nullptr && marker->kind == MarkerKind::kHedge) {
-        return {Class::kHedged, at, "hedge-verb"};
-      }
-      *undoes_negation = true;
-      if (cue != nullptr && !cue->prospective && !cue->mental && r == Relation::kCcomp) {
-        return {cue->connotation == Connotation::kDistancing ? Class::kAlleged : Class::kAttributed,
-                at, "reporting-verb"};
-      }
-      return {Class::kProspective, at, "open-complement"};
-    }
-    const lexicon::Marker* marker = lexicon_.marker(lemma(governor));
-    if (marker != nullptr && marker->kind == MarkerKind::kHedge) {
-      return {Class::kHedged, at, "hedge-verb"};
-    }
-    if (passive && (lemma(governor) == "schedule" || lemma(governor) == "slate" ||
-                    lemma(governor) == "set" || lemma(governor) == "program")) {
-      return {Class::kProspective, at, "passive-expectation"};
-    }
-    if (r == Relation::kXcomp) {
-      for (uint32_t c : annotation_.children(dependent)) {
-        if (Universal(word(c).relation) == Relation::kMark && text(c) == "to") {
-          return {Class::kProspective, Between(governor, c), "infinitive-complement"};
-        }
-      }
-    }
-    return {};
-  }
-  // A nominal argument: only predicates that speak of its being so.
-  if (r == Relation::kObl || r == Relation::kAdvcl) {
-    if (cue == nullptr || !cue->accusation) {
-      if (cue == nullptr || !cue->legal) return {};
-    }
-    uint32_t marker = annotation_.child(dependent, Relation::kCase);
-    if (marker == kNoToken) marker = annotation_.child(dependent, Relation::kMark);
-    if (marker == kNoToken) return {};
-    const std::string& preposition = lemma(marker);
-    if (preposition != "of" && preposition != "for" && preposition != "with" &&
-        preposition != "over" && preposition != "on") {
-      return {};
-    }
-    if (cue->connotation == Connotation::kEndorsing) {
-      return {Class::kEndorsed, Between(governor, marker), "legal-finding"};
-    }
-    return {Class::kAlleged, Between(governor, marker), cue->legal ? "legal-charge" : "accusation"};
-  }
-  const bool argument = r == Relation::kObj || word(dependent).relation == Relation::kNsubjPass;
-  if (!argument) return {};
-  if (cue != nullptr && !negated) {
-    if (cue->connotation == Connotation::kDenying) {
-      return {Class::kDenied, at, "denied-object"};
-    }
-    if (cue->connotation == Connotation::kDistancing && !cue->takes_person) {
-      return {Class::kAlleged, at, "claimed-object"};
-    }
-    if (cue->prospective && !cue->takes_person) {
-      return {Class::kProspective, at, "prospective-object"};
-    }
-    if (cue->connotation == Connotation::kEndorsing && !cue->takes_person && !cue->legal &&
-        !cue->mental) {
-      return {Class::kEndorsed, at, "confirmed-object"};
-    }
-  }
-  if (signature != nullptr) {
-    const int effect = negated ? signature->negative : signature->positive;
-    if (effect < 0) {
-      *undoes_negation = true;
-      return {Class::kNegated, at, "signature"};
-    }
-  }
-  return {};
 }
 
 Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const {
@@ -213,22 +96,25 @@ Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const 
       r != Relation::kCompound) {
     return {};
   }
+  if (const uint32_t adjective = UntrueAdjective(governor); adjective != kNoToken) {
+    return {Class::kNegated, {adjective, adjective + 1}, Rule::kUntrueReport};
+  }
   if (marker != nullptr && ClassOf(marker->kind) != Class::kAsserted) {
-    return {ClassOf(marker->kind), at, "governing-noun"};
+    return {ClassOf(marker->kind), at, Rule::kGoverningNoun};
   }
   if (cue != nullptr) {
     if (cue->accusation || cue->connotation == Connotation::kDistancing) {
-      return {Class::kAlleged, at, "distancing-noun"};
+      return {Class::kAlleged, at, Rule::kDistancingNoun};
     }
-    if (cue->prospective) return {Class::kProspective, at, "prospective-noun"};
-    if (cue->connotation == Connotation::kDenying) return {Class::kDenied, at, "denying-noun"};
+    if (cue->prospective) return {Class::kProspective, at, Rule::kProspectiveNoun};
+    if (cue->connotation == Connotation::kDenying) return {Class::kDenied, at, Rule::kDenyingNoun};
     const bool hearsay = r == Relation::kNmod && OneOf(lemma(governor), kHearsayNouns);
-    if (((clause && to == kNoToken) || hearsay) && cue->connotation == Connotation::kNeutral) {
-      return {Class::kAttributed, at, "reporting-noun"};
+    if (((clause && to == kNoToken) || hearsay) && cue->connotation != Connotation::kEndorsing) {
+      return {Class::kAttributed, at, Rule::kReportingNoun};
     }
   }
   if (clause && to != kNoToken)
-    return {Class::kProspective, Between(governor, to), "infinitive-noun"};
+    return {Class::kProspective, Between(governor, to), Rule::kInfinitiveNoun};
   return {};
 }
 
@@ -241,10 +127,7 @@ Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, b
   }
   const TokenRange at = {governor, governor + 1};
   const std::string& adjective = lemma(governor);
-  bool to = false;
-  for (uint32_t c : annotation_.children(dependent)) {
-    to |= Universal(word(c).relation) == Relation::kMark && text(c) == "to";
-  }
+  bool to = InfinitiveMark(dependent) != kNoToken;
   for (uint32_t c : annotation_.children(governor)) {
     to |= word(c).relation == Relation::kFixed && text(c) == "to";
   }
@@ -252,21 +135,82 @@ Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, b
   const lexicon::Marker* marker = lexicon_.marker(adjective);
   if (marker != nullptr && marker->kind == MarkerKind::kNegation) {
     *undoes_negation = true;
-    return negated ? Reading{} : Reading{Class::kNegated, at, "negating-adjective"};
+    if (negated) return {};
+    // "is false that" takes a report back, "is unable to" tells what somebody cannot do.
+    return {Class::kNegated, at,
+            r == Relation::kXcomp ? Rule::kNegatingAdjective : Rule::kUntrueReport};
   }
   if (marker != nullptr && marker->kind == MarkerKind::kHedge) {
     *undoes_negation = true;
-    return {Class::kHedged, at, "hedge-adjective"};
+    return {Class::kHedged, at, Rule::kHedgeAdjective};
   }
   if (adjective == "able") {
     *undoes_negation = true;
-    return negated ? Reading{Class::kNegated, at, "signature"} : Reading{};
+    return negated ? Reading{Class::kNegated, at, Rule::kSignature} : Reading{};
   }
   if (OneOf(adjective, kProspectiveAdjectives) && to) {
-    return {Class::kProspective, at, "prospective-adjective"};
+    return {Class::kProspective, at, Rule::kProspectiveAdjective};
   }
-  if (to && r == Relation::kXcomp) return {Class::kProspective, at, "infinitive-adjective"};
+  if (to && r == Relation::kXcomp) return {Class::kProspective, at, Rule::kInfinitiveAdjective};
   return {};
+}
+
+bool TreeReader::IsMarked(uint32_t token, MarkerKind kind) const {
+  const lexicon::Marker* const marker = lexicon_.marker(lemma(token));
+  return marker != nullptr && marker->kind == kind;
+}
+
+uint32_t TreeReader::UntrueAdjective(uint32_t noun) const {
+  const lexicon::ReportingCue* const cue = lexicon_.reporting_cue(lemma(noun));
+  if ((cue == nullptr || !cue->noun) && !IsMarked(noun, MarkerKind::kHedge)) return kNoToken;
+  const auto takes_back = [&](uint32_t token) {
+    return word(token).upos == Upos::kAdj && IsMarked(token, MarkerKind::kNegation);
+  };
+  for (uint32_t c : annotation_.children(noun)) {
+    if (word(c).relation == Relation::kAmod && takes_back(c)) return c;
+  }
+  const uint32_t predicate = word(noun).head;
+  if (Universal(word(noun).relation) != Relation::kNsubj || predicate == kNoToken ||
+      !takes_back(predicate) || Negator(predicate) != kNoToken) {
+    return kNoToken;
+  }
+  return predicate;
+}
+
+bool TreeReader::IsImpersonal(uint32_t verb) const {
+  bool it = false;
+  for (uint32_t c : annotation_.children(verb)) {
+    const Relation relation = word(c).relation;
+    if (relation == Relation::kOblAgent) return false;
+    const Relation r = Universal(relation);
+    it |= r == Relation::kExpl || (r == Relation::kNsubj && lemma(c) == "it");
+  }
+  return it;
+}
+
+// "is expected to", "is set to"
+bool TreeReader::IsExpected(uint32_t verb) const {
+  const lexicon::Marker* const marker = lexicon_.marker(absl::AsciiStrToLower(text(verb)));
+  return (marker != nullptr && marker->kind == MarkerKind::kProspective) ||
+         OneOf(lemma(verb), kProspectiveAdjectives);
+}
+
+uint32_t TreeReader::InfinitiveMark(uint32_t predicate) const {
+  for (uint32_t c : annotation_.children(predicate)) {
+    if (Universal(word(c).relation) == Relation::kMark && text(c) == "to") return c;
+  }
+  return kNoToken;
+}
+
+bool TreeReader::TakesLives(uint32_t verb) const {
+  if (lemma(verb) != "claim") return false;
+  for (uint32_t c : annotation_.children(verb)) {
+    if (Universal(word(c).relation) == Relation::kObj &&
+        (lemma(c) == "life" || lemma(c) == "victim")) {
+      return true;
+    }
+  }
+  return false;
 }
 
 }  // namespace parallax::commitment::internal

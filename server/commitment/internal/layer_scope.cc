@@ -136,7 +136,7 @@ bool LayerReader::JudgesObject(const Attribution& attribution) const {
 // the verb only what was done with the noun.
 bool LayerReader::ActsOnNoun(const Layer& outer, const Layer& inner) const {
   if (outer.value != Class::kAttributed || outer.attribution == kNoAttribution ||
-      inner.rule != "distancing-noun") {
+      inner.rule != Rule::kDistancingNoun) {
     return false;
   }
   const uint32_t verb = attributions_.attributions[outer.attribution].cue_head;
@@ -154,7 +154,11 @@ bool LayerReader::IsBackground(const Attribution& attribution, uint32_t token) c
     const Relation relation = tree_.word(at).relation;
     const Relation r = Universal(relation);
     if (r == Relation::kNsubj && modifies) return true;
-    if (r == Relation::kAppos || (r == Relation::kAcl && tree_.word(at).head < at)) modifies = true;
+    if (r == Relation::kAppos || (r == Relation::kAcl && tree_.word(at).head < at)) {
+      // "said rumours that it closed were false" takes nothing for granted.
+      if (tree_.UntrueAdjective(tree_.word(at).head) != kNoToken) return false;
+      modifies = true;
+    }
     if (at == token && r == Relation::kObl && tree_.IsNominal(token)) {
       const uint32_t preposition = tree_.annotation().child(token, Relation::kCase);
       if (preposition != kNoToken && OrdersTime(tree_.lemma(preposition))) return true;

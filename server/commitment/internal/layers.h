@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "server/attribution/attribution.h"
 #include "server/claims/claims.h"
 #include "server/commitment/commitment.h"
@@ -17,7 +16,7 @@ namespace parallax::commitment::internal {
 struct Layer {
   Class value = Class::kAsserted;
   TokenRange tokens;
-  absl::string_view rule;
+  Rule rule = Rule::kUnspecified;
   uint32_t attribution = attribution::kNoAttribution;  // of a layer that is an attribution
 };
 
@@ -34,18 +33,19 @@ class LayerReader {
   // The layers over a claim. Bounded by the depth of its sentence and of the attributions.
   std::vector<Layer> Read(const claims::Claim& claim) const;
 
-  // True where the token heads the cue of an attribution.
-  bool IsCue(uint32_t token) const {
-    return attribution_of_cue_[token] != attribution::kNoAttribution;
-  }
-
   // The attributions that hold a token in their content, outermost first.
   std::vector<uint32_t> Holders(uint32_t token) const;
 
  private:
   void ReadVoice(const std::vector<uint32_t>& path, uint32_t within, std::vector<Layer>* out) const;
+  // In cue_layers.cc.
   void AddAttribution(uint32_t attribution, const claims::Claim& claim,
                       std::vector<Layer>* out) const;
+  void AddOwnCue(const claims::Claim& claim, std::vector<Layer>* layers) const;
+  void AddUnheldCue(uint32_t verb, bool propositional, std::vector<Layer>* layers) const;
+  bool IsPropositional(uint32_t predicate) const;
+  Layer LayerOfEntry(const attribution::Attribution& attribution, Layer layer) const;
+  bool IsQuestion(const attribution::Attribution& attribution, bool negated) const;
   // In layer_scope.cc.
   bool Modifies(uint32_t cue_head, uint32_t token) const;
   bool PutsFigure(uint32_t verb) const;
@@ -61,13 +61,6 @@ class LayerReader {
   std::vector<uint32_t> holder_;              // innermost attribution whose content holds the token
   std::vector<uint32_t> attribution_of_cue_;  // attribution whose cue the token heads
 };
-
-// The class that layers give a claim, and the layer that decides (their size for none).
-struct Decision {
-  Class value = Class::kAsserted;
-  size_t layer = 0;
-};
-Decision Decide(const std::vector<Layer>& layers);
 
 }  // namespace parallax::commitment::internal
 

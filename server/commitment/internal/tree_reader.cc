@@ -18,17 +18,8 @@ using language::Xpos;
 using lexicon::Connotation;
 using lexicon::MarkerKind;
 
-constexpr std::array<absl::string_view, 6> kFutureModals = {"will", "'ll",      "shall",
-                                                            "wo",   "\u2019ll", "would"};
-constexpr std::array<absl::string_view, 3> kPossibilityModals = {"may", "might", "could"};
-constexpr std::array<absl::string_view, 4> kDutyModals = {"should", "ought", "must", "need"};
-constexpr std::array<absl::string_view, 7> kOpenConjunctions = {
-    "if", "unless", "whether", "lest", "provided", "providing", "supposing"};
-constexpr std::array<absl::string_view, 8> kNegatives = {"none",    "nobody",  "nothing", "no-one",
-                                                         "neither", "nowhere", "noone",   "no"};
-
-constexpr std::array<absl::string_view, 7> kHearsayVerbs = {"say",   "report", "allege", "claim",
-                                                            "rumor", "rumour", "repute"};
+constexpr std::array<absl::string_view, 8> kHearsayVerbs = {
+    "say", "report", "allege", "claim", "rumor", "rumour", "repute", "understand"};
 
 constexpr std::array<absl::string_view, 5> kSpeakers = {"i", "we", "he", "she", "they"};
 
@@ -36,27 +27,27 @@ constexpr std::array<absl::string_view, 5> kSpeakers = {"i", "we", "he", "she", 
 constexpr std::array<absl::string_view, 5> kDoubts = {"question", "doubt", "mistake", "secret",
                                                       "denying"};
 
-absl::string_view AdverbRule(Class value) {
+Rule AdverbRule(Class value) {
   switch (value) {
     case Class::kHedged:
-      return "hedge-adverb";
+      return Rule::kHedgeAdverb;
     case Class::kAlleged:
-      return "distancing-adverb";
+      return Rule::kDistancingAdverb;
     default:
-      return "negation";
+      return Rule::kNegation;
   }
 }
 
-absl::string_view AdjectiveRule(Class value) {
+Rule AdjectiveRule(Class value) {
   switch (value) {
     case Class::kHedged:
-      return "hedge-adjective";
+      return Rule::kHedgeAdjective;
     case Class::kAlleged:
-      return "distancing-adjective";
+      return Rule::kDistancingAdjective;
     case Class::kProspective:
-      return "prospective-adjective";
+      return Rule::kProspectiveAdjective;
     default:
-      return "negating-adjective";
+      return Rule::kNegatingAdjective;
   }
 }
 
@@ -127,13 +118,19 @@ bool TreeReader::IsNoDoubt(uint32_t noun) const {
   return false;
 }
 
+// nobody, none, neither
+bool TreeReader::IsNegative(uint32_t token) const {
+  return (word(token).upos == Upos::kPron || word(token).upos == Upos::kDet) &&
+         IsMarked(token, MarkerKind::kNegation);
+}
+
 uint32_t TreeReader::Negator(uint32_t predicate) const {
   if (IsNoDoubt(predicate)) return kNoToken;
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(word(c).relation);
     if (r == Relation::kAdvmod || r == Relation::kDet || r == Relation::kCc) {
       if (annotation_.has(c, language::kPolarityNeg) || lemma(c) == "not" || lemma(c) == "n't" ||
-          lemma(c) == "never" || (r == Relation::kDet && OneOf(lemma(c), kNegatives))) {
+          lemma(c) == "never" || (r == Relation::kDet && IsNegative(c))) {
         // "not only" affirms.
         if (c + 1 < lemmas_.size() && lemma(c + 1) == "only") continue;
         return c;
@@ -152,7 +149,7 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
     }
     if (r == Relation::kNsubj || r == Relation::kObj) {
       // "None of the eleven", "nobody"
-      if (OneOf(lemma(c), kNegatives)) return c;
+      if (IsNegative(c)) return c;
       if (IsNoDoubt(c)) continue;
       for (uint32_t d : annotation_.children(c)) {
         if (word(d).relation == Relation::kDet && lemma(d) == "no") return d;
@@ -170,35 +167,59 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
   return kNoToken;
 }
 
+// A modal wants a bare verb: that "May denied" the minister of this name did.
+bool TreeReader::TakesModal(uint32_t predicate, uint32_t modal) const {
+  const Xpos form = word(predicate).xpos;
+  if ((form != Xpos::kVbd && form != Xpos::kVbn && form != Xpos::kVbz) ||
+      lemma(predicate) == absl::AsciiStrToLower(text(predicate))) {
+    return true;
+  }
+  for (uint32_t c : annotation_.children(predicate)) {
+    const Relation r = Universal(word(c).relation);
+    if ((r == Relation::kAux || r == Relation::kCop) && c != modal) return true;
+  }
+  return false;
+}
+
 void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const {
   bool perfect = false;
-  uint32_t be = kNoToken, to = kNoToken;
+  uint32_t be = kNoToken;
+  const uint32_t to = InfinitiveMark(predicate);
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(word(c).relation);
     if (r == Relation::kAux && lemma(c) == "have") perfect = true;
     if ((r == Relation::kAux || r == Relation::kCop) && lemma(c) == "be" && be == kNoToken) be = c;
-    if (r == Relation::kMark && text(c) == "to") to = c;
   }
+  const bool negated = Negator(predicate) != kNoToken;
   for (uint32_t c : annotation_.children(predicate)) {
-    if (Universal(word(c).relation) != Relation::kAux) continue;
-    const std::string modal = absl::AsciiStrToLower(text(c));
+    if (Universal(word(c).relation) != Relation::kAux || !TakesModal(predicate, c)) continue;
     const TokenRange at = {c, c + 1};
-    if (OneOf(modal, kFutureModals) || OneOf(lemma(c), kFutureModals)) {
+    const std::string modal = absl::AsciiStrToLower(text(c));
+    const bool can = modal == "can" || modal == "could";
+    if (can && negated) continue;
+    const lexicon::Marker* marker = lexicon_.marker(lemma(c));
+    if (marker == nullptr) marker = lexicon_.marker(modal);
+    if (modal == "can") {
+      out->push_back({Class::kHedged, at, Rule::kModalAbility});
+    } else if (marker == nullptr) {
+      continue;
+    } else if (marker->kind == MarkerKind::kHedge) {
+      out->push_back({Class::kHedged, at, Rule::kModalPossibility});
+    } else if (marker->kind == MarkerKind::kProspective && perfect && lemma(c) == "must") {
+      out->push_back({Class::kHedged, at, Rule::kModalInference});
+    } else if (marker->kind == MarkerKind::kProspective) {
+      // What one should do has a signature, what one will do has none.
+      const bool duty = lexicon_.signature(marker->lemma) != nullptr;
+      const bool unreal = perfect && lemma(c) == "would";
       out->push_back({Class::kProspective, at,
-                      lemma(c) == "would" && perfect ? "modal-unreal" : "modal-future"});
-    } else if (OneOf(modal, kPossibilityModals)) {
-      if (modal == "could" && Negator(predicate) != kNoToken) continue;
-      out->push_back({Class::kHedged, at, "modal-possibility"});
-    } else if (modal == "can" && Negator(predicate) == kNoToken) {
-      out->push_back({Class::kHedged, at, "modal-ability"});
-    } else if (OneOf(modal, kDutyModals)) {
-      out->push_back({perfect && modal == "must" ? Class::kHedged : Class::kProspective, at,
-                      perfect && modal == "must" ? "modal-inference" : "modal-duty"});
+                      duty     ? Rule::kModalDuty
+                      : unreal ? Rule::kModalUnreal
+                               : Rule::kModalFuture});
     }
   }
   // "is to be sworn in"
   if (be != kNoToken && to != kNoToken && be < to) {
-    out->push_back({Class::kProspective, Between(be, to), "be-to"});
+    out->push_back({Class::kProspective, Between(be, to), Rule::kBeTo});
   }
 }
 
@@ -210,22 +231,23 @@ void TreeReader::ReadConjunctions(uint32_t predicate, std::vector<Reading>* out)
     const Relation r = Universal(word(c).relation);
     if (r != Relation::kMark && r != Relation::kCase) continue;
     const TokenRange at = {c, c + 1};
-    if (OneOf(lemma(c), kOpenConjunctions)) {
-      out->push_back({Class::kProspective, at, "condition"});
-    } else if (lemma(c) == "to" && word(c).upos == Upos::kPart && adverbial &&
-               relation != Relation::kAcl) {
-      out->push_back({Class::kProspective, at, "purpose"});
-    } else if (lemma(c) == "due" && word(predicate).xpos == Xpos::kVb) {
-      out->push_back({Class::kProspective, at, "due-to"});
-    } else if (lemma(c) == "without") {
-      out->push_back({Class::kNegated, at, "without"});
+    if (lemma(c) == "to" && word(c).upos == Upos::kPart && adverbial &&
+        relation != Relation::kAcl) {
+      out->push_back({Class::kProspective, at, Rule::kPurpose});
+    } else if (lemma(c) == "due") {
+      if (word(predicate).xpos != Xpos::kVb) continue;
+      out->push_back({Class::kProspective, at, Rule::kDueTo});
+    } else if (r == Relation::kMark && IsMarked(c, MarkerKind::kProspective)) {
+      out->push_back({Class::kProspective, at, Rule::kCondition});
+    } else if (IsMarked(c, MarkerKind::kNegation)) {
+      out->push_back({Class::kNegated, at, Rule::kWithout});
     } else if ((lemma(c) == "instead" || lemma(c) == "rather") && adverbial) {
-      out->push_back({Class::kNegated, at, "instead-of"});
+      out->push_back({Class::kNegated, at, Rule::kInsteadOf});
     } else if (lemma(c) == "so" && adverbial && c + 1 < lemmas_.size() && lemma(c + 1) == "that") {
-      out->push_back({Class::kProspective, {c, c + 2}, "purpose"});
+      out->push_back({Class::kProspective, {c, c + 2}, Rule::kPurpose});
     } else if (lemma(c) == "as" && c + 1 < lemmas_.size() &&
                (lemma(c + 1) == "if" || lemma(c + 1) == "though")) {
-      out->push_back({Class::kHedged, {c, c + 2}, "as-if"});
+      out->push_back({Class::kHedged, {c, c + 2}, Rule::kAsIf});
     }
   }
 }
@@ -234,20 +256,16 @@ void TreeReader::ReadMood(uint32_t predicate, std::vector<Reading>* out) const {
   const text::Sentence& sentence = document_.sentence_of(predicate);
   const bool headline = sentence.section == text::Section::kHeadline;
   const bool root = word(predicate).head == kNoToken;
-  bool to = false, aux = false;
-  uint32_t to_token = kNoToken;
+  if (!root) return;
+  const uint32_t to = InfinitiveMark(predicate);
+  bool aux = false;
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(word(c).relation);
-    if (r == Relation::kMark && text(c) == "to") {
-      to = true;
-      to_token = c;
-    }
     aux |= r == Relation::kAux || r == Relation::kCop;
   }
-  if (!root) return;
   // "Minister to resign"
-  if (headline && to && !aux) {
-    out->push_back({Class::kProspective, {to_token, to_token + 1}, "headline-to"});
+  if (headline && to != kNoToken && !aux) {
+    out->push_back({Class::kProspective, {to, to + 1}, Rule::kHeadlineTo});
   }
   uint32_t last = sentence.tokens.end;
   while (last > sentence.tokens.begin && (text(last - 1) == "\"" || text(last - 1) == "\u201d" ||
@@ -255,10 +273,10 @@ void TreeReader::ReadMood(uint32_t predicate, std::vector<Reading>* out) const {
     --last;
   }
   if (last > sentence.tokens.begin && text(last - 1) == "?") {
-    out->push_back({Class::kProspective, {last - 1, last}, "question"});
+    out->push_back({Class::kProspective, {last - 1, last}, Rule::kQuestion});
   }
   if (!headline && annotation_.has(predicate, language::kMoodImp) && !HasSubject(predicate)) {
-    out->push_back({Class::kProspective, {predicate, predicate + 1}, "command"});
+    out->push_back({Class::kProspective, {predicate, predicate + 1}, Rule::kCommand});
   }
 }
 
@@ -306,9 +324,9 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
       const bool outright = lemma(negator) == "never" || lemma(negator) == "no";
       out->push_back({Class::kNegated,
                       {negator, negator + 1},
-                      outright                ? "outright-negation"
-                      : IsOwnWords(predicate) ? "disclaimed-words"
-                                              : "negation"});
+                      outright                ? Rule::kOutrightNegation
+                      : IsOwnWords(predicate) ? Rule::kDisclaimedWords
+                                              : Rule::kNegation});
     }
   }
 }

@@ -18,7 +18,7 @@ namespace parallax::commitment::internal {
 struct Reading {
   Class value = Class::kAsserted;  // kAsserted: leaves it as it is
   TokenRange tokens;
-  absl::string_view rule;
+  Rule rule = Rule::kUnspecified;
 };
 
 class TreeReader {
@@ -47,8 +47,13 @@ class TreeReader {
   // "is scheduled", "is possible".
   Reading Carried(uint32_t predicate) const;
 
-  // Say, report, allege: in the passive without a source they are hearsay.
+  // Say, report, understand: in the passive without a source they are hearsay.
   static bool IsHearsayVerb(absl::string_view lemma);
+  // "claimed 20 lives": the verb kills and tells nothing.
+  bool TakesLives(uint32_t verb) const;
+  // "rumours of a sale are false", "false rumours of a sale": the adjective that takes the content
+  // of the noun back, kNoToken for none.
+  uint32_t UntrueAdjective(uint32_t noun) const;
 
   // The token that negates a predicate: not, never, no; kNoToken for none.
   uint32_t Negator(uint32_t predicate) const;
@@ -58,11 +63,32 @@ class TreeReader {
   bool HasSubject(uint32_t predicate) const;
 
  private:
+  // Entries of a verb, nullptr where the lexicon has none.
+  struct VerbEntries {
+    const lexicon::ReportingCue* cue;
+    const lexicon::Signature* signature;
+  };
+
+  // In verb_government.cc.
   Reading GovernedByVerb(uint32_t governor, uint32_t dependent, bool negated,
                          bool* undoes_negation) const;
+  Reading GovernedByPassive(uint32_t governor, uint32_t dependent, VerbEntries entries) const;
+  Reading GovernedAsClause(uint32_t governor, uint32_t dependent, VerbEntries entries, bool negated,
+                           bool* undoes_negation) const;
+  Reading GovernedAsDeed(uint32_t governor, uint32_t dependent,
+                         const lexicon::ReportingCue* cue) const;
+  Reading GovernedAsObject(uint32_t governor, VerbEntries entries, bool negated,
+                           bool* undoes_negation) const;
+  // In government.cc.
   Reading GovernedByNoun(uint32_t governor, uint32_t dependent) const;
   Reading GovernedByAdjective(uint32_t governor, uint32_t dependent, bool negated,
                               bool* undoes_negation) const;
+  bool IsMarked(uint32_t token, lexicon::MarkerKind kind) const;
+  bool IsNegative(uint32_t token) const;
+  bool IsImpersonal(uint32_t verb) const;
+  bool IsExpected(uint32_t verb) const;
+  uint32_t InfinitiveMark(uint32_t predicate) const;
+  bool TakesModal(uint32_t predicate, uint32_t modal) const;
   void ReadModals(uint32_t predicate, std::vector<Reading>* out) const;
   void ReadConjunctions(uint32_t predicate, std::vector<Reading>* out) const;
   bool EndsUntil(uint32_t predicate) const;

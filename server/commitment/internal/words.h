@@ -37,6 +37,18 @@ inline Class ClassOf(lexicon::MarkerKind kind) {
   return Class::kAsserted;
 }
 
+// What a verb of this connotation makes of a clause that it tells.
+inline Class ClassOf(lexicon::Connotation connotation) {
+  switch (connotation) {
+    case lexicon::Connotation::kDistancing:
+      return Class::kAlleged;
+    case lexicon::Connotation::kDenying:
+      return Class::kDenied;
+    default:
+      return Class::kAttributed;
+  }
+}
+
 }  // namespace parallax::commitment::internal
 
 #endif  // PARALLAX_SERVER_COMMITMENT_INTERNAL_WORDS_H_

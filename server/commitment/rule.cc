@@ -1,0 +1,82 @@
+#include "server/commitment/rule.h"
+
+#include <array>
+#include <cstddef>
+
+namespace parallax::commitment {
+
+absl::string_view Name(Rule rule) {
+  static constexpr std::array<absl::string_view, kRuleCount> kNames = {"unspecified",
+                                                                       "neutral-cue",
+                                                                       "endorsing-cue",
+                                                                       "distancing-cue",
+                                                                       "denying-cue",
+                                                                       "prospective-cue",
+                                                                       "directive",
+                                                                       "open-question",
+                                                                       "accusation",
+                                                                       "legal-charge",
+                                                                       "legal-finding",
+                                                                       "hint-of-document",
+                                                                       "undisputed",
+                                                                       "cue-negated",
+                                                                       "neg-raising",
+                                                                       "figure-given",
+                                                                       "unattributed-quotation",
+                                                                       "signature",
+                                                                       "open-complement",
+                                                                       "infinitive-complement",
+                                                                       "reporting-verb",
+                                                                       "endorsing-verb",
+                                                                       "hedge-verb",
+                                                                       "passive-belief",
+                                                                       "passive-hearsay",
+                                                                       "passive-accusation",
+                                                                       "passive-directive",
+                                                                       "passive-expectation",
+                                                                       "passive-finding",
+                                                                       "denied-object",
+                                                                       "claimed-object",
+                                                                       "prospective-object",
+                                                                       "confirmed-object",
+                                                                       "governing-noun",
+                                                                       "reporting-noun",
+                                                                       "distancing-noun",
+                                                                       "denying-noun",
+                                                                       "prospective-noun",
+                                                                       "infinitive-noun",
+                                                                       "untrue-report",
+                                                                       "hedge-adjective",
+                                                                       "distancing-adjective",
+                                                                       "negating-adjective",
+                                                                       "prospective-adjective",
+                                                                       "infinitive-adjective",
+                                                                       "hedge-adverb",
+                                                                       "distancing-adverb",
+                                                                       "scare-quote",
+                                                                       "modal-future",
+                                                                       "modal-unreal",
+                                                                       "modal-possibility",
+                                                                       "modal-ability",
+                                                                       "modal-inference",
+                                                                       "modal-duty",
+                                                                       "be-to",
+                                                                       "scheduled-present",
+                                                                       "headline-to",
+                                                                       "question",
+                                                                       "command",
+                                                                       "negation",
+                                                                       "outright-negation",
+                                                                       "disclaimed-words",
+                                                                       "condition",
+                                                                       "purpose",
+                                                                       "due-to",
+                                                                       "without",
+                                                                       "instead-of",
+                                                                       "as-if"};
+  // Fewer names than rules leave the last without one.
+  static_assert(!kNames.back().empty());
+  return kNames[static_cast<size_t>(rule)];
+}
+
+}  // namespace parallax::commitment
