@@ -2,19 +2,20 @@
 //
 // Follows: PolNeAR (Newell et al. 2018) for source, cue and content; quotation marks as English
 // news uses them (multi-paragraph quotes repeat the opening mark and close once).
-// Ownership, thread safety: plain values of token indices, as claims::ClaimSet.
+// Ownership, thread safety: plain values of token indices.
 #ifndef PARALLAX_SERVER_ATTRIBUTION_ATTRIBUTION_H_
 #define PARALLAX_SERVER_ATTRIBUTION_ATTRIBUTION_H_
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
+#include "server/attribution/marker.h"
 #include "server/base/call_context.h"
 #include "server/base/range.h"
-#include "server/claims/claims.h"
 #include "server/language/annotation.h"
 #include "server/lexicon/lexicon.h"
 #include "server/text/document.h"
@@ -43,7 +44,7 @@ struct Attribution {
   std::vector<TokenRange> content;  // in order, not overlapping; with the marks of a quotation
   Form form = Form::kIndirect;
   uint32_t parent = 0xffffffff;  // attribution whose content holds this one, or none
-  absl::string_view rule;        // static name of the sieve or model that found it
+  absl::string_view rule;  // static name of the sieve that found it; "trained-cue" of the model
 };
 
 inline constexpr uint32_t kNoAttribution = 0xffffffff;
@@ -53,11 +54,12 @@ struct AttributionSet {
   std::vector<Attribution> attributions;  // by first token of cue (or content where there is none)
 };
 
-// Errors: only those of `context`. Linear in the tokens but for the number of attributions that
-// share a sentence.
+// `marks` are a Marker's of the same document. Errors: only those of `context`. Linear in the
+// tokens and marks. REQUIRES: one entry of `marks` a sentence, or none at all: only what sieves
+// find then.
 absl::StatusOr<AttributionSet> FindAttributions(const text::Document& document,
                                                 const language::Annotation& annotation,
-                                                const claims::ClaimSet& claims,
+                                                std::span<const SentenceMarks> marks,
                                                 const lexicon::Lexicon& lexicon,
                                                 const CallContext& context);
 

@@ -5,34 +5,19 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
+#include "server/attribution/internal/quotation_marks.h"
 
 namespace parallax::attribution {
 namespace {
 
+using internal::KindOfMark;
+using internal::MarkKind;
+using internal::MarkShape;
+using internal::QuotationMark;
 using language::Annotation;
 using language::Upos;
 using language::Xpos;
 using text::Document;
-
-enum class Mark : uint8_t { kNone, kDouble, kSingle };
-enum class Shape : uint8_t { kEither, kOpening, kClosing };
-
-struct MarkKind {
-  Mark mark = Mark::kNone;
-  Shape shape = Shape::kEither;
-};
-
-MarkKind KindOf(absl::string_view token) {
-  if (token == "\"" || token == "''" || token == "\u2033") return {Mark::kDouble, Shape::kEither};
-  if (token == "\u201c" || token == "``" || token == "\u201e" || token == "\u00ab") {
-    return {Mark::kDouble, Shape::kOpening};
-  }
-  if (token == "\u201d" || token == "\u00bb") return {Mark::kDouble, Shape::kClosing};
-  if (token == "'") return {Mark::kSingle, Shape::kEither};
-  if (token == "\u2018" || token == "`") return {Mark::kSingle, Shape::kOpening};
-  if (token == "\u2019") return {Mark::kSingle, Shape::kClosing};
-  return {};
-}
 
 // Deeper nesting than this is noise; the bound keeps the work per token constant.
 constexpr size_t kMaxDepth = 4;
@@ -47,10 +32,10 @@ class Pairing {
   std::vector<Quotation> Run() {
     const uint32_t size = document_.tokens().size();
     kinds_.reserve(size);
-    for (uint32_t i = 0; i < size; ++i) kinds_.push_back(KindOf(document_.text(i)));
+    for (uint32_t i = 0; i < size; ++i) kinds_.push_back(KindOfMark(document_.text(i)));
     next_double_.assign(size + 1, size);
     for (uint32_t i = size; i-- > 0;) {
-      next_double_[i] = kinds_[i].mark == Mark::kDouble ? i : next_double_[i + 1];
+      next_double_[i] = kinds_[i].mark == QuotationMark::kDouble ? i : next_double_[i + 1];
     }
     for (uint32_t begin = 0; begin < size;) {
       uint32_t end = begin + 1;
@@ -69,7 +54,7 @@ class Pairing {
  private:
   struct Open {
     uint32_t begin;
-    Mark mark;
+    QuotationMark mark;
   };
 
   uint32_t Paragraph(uint32_t token) const { return document_.sentence_of(token).paragraph; }
@@ -86,7 +71,7 @@ class Pairing {
     const absl::string_view word = document_.text(i);
     return word == "(" || word == "[" || word == "-" || word == "--" || word == "\u2014" ||
            word == "\u2013" || word == "/" || word == "\u2026" || word == "..." ||
-           kinds_[i].mark != Mark::kNone;
+           kinds_[i].mark != QuotationMark::kNone;
   }
   bool MayOpen(uint32_t i, TokenRange paragraph) const {
     return !SpaceAfter(i, paragraph) && (SpaceBefore(i, paragraph) || Bracketing(i - 1));
@@ -139,7 +124,7 @@ class Pairing {
       const uint32_t at = i - paragraph.begin;
       next_closer[at] = next_closer[at + 1];
       next_opener[at] = next_opener[at + 1];
-      if (kinds_[i].mark != Mark::kSingle) continue;
+      if (kinds_[i].mark != QuotationMark::kSingle) continue;
       if (CanCloseSingle(i, paragraph) &&
           !(LooksPossessive(i, paragraph) && next_closer[at + 1] < next_opener[at + 1])) {
         next_closer[at] = i;
@@ -147,9 +132,9 @@ class Pairing {
       if (CanOpenSingle(i, paragraph)) next_opener[at] = i;
     }
     for (uint32_t i = first; i < paragraph.end; ++i) {
-      if (kinds_[i].mark == Mark::kDouble) {
+      if (kinds_[i].mark == QuotationMark::kDouble) {
         ReadDouble(i, paragraph);
-      } else if (kinds_[i].mark == Mark::kSingle) {
+      } else if (kinds_[i].mark == QuotationMark::kSingle) {
         ReadSingle(i, paragraph, next_closer[i + 1 - paragraph.begin],
                    next_opener[i + 1 - paragraph.begin]);
       }
@@ -160,11 +145,11 @@ class Pairing {
   // texts that were cut into lines: the next mark closes it, soon.
   bool ClosesLater(uint32_t first) const {
     const uint32_t mark = next_double_[first];
-    if (open_[0].mark != Mark::kDouble || mark >= kinds_.size()) return false;
+    if (open_[0].mark != QuotationMark::kDouble || mark >= kinds_.size()) return false;
     if (document_.tokens()[mark].sentence - document_.tokens()[first].sentence > kMaxLinesOpen) {
       return false;
     }
-    if (kinds_[mark].shape != Shape::kEither) return kinds_[mark].shape == Shape::kClosing;
+    if (kinds_[mark].shape != MarkShape::kEither) return kinds_[mark].shape == MarkShape::kClosing;
     return mark > first && !document_.tokens()[mark].space_before &&
            Paragraph(mark) == Paragraph(mark - 1) &&
            (mark + 1 >= kinds_.size() || document_.tokens()[mark + 1].space_before ||
@@ -173,72 +158,73 @@ class Pairing {
 
   // True for what may follow a closing mark without a blank.
   bool Ends(uint32_t i) const {
-    return annotation_.word(i).upos == Upos::kPunct || kinds_[i].mark != Mark::kNone ||
+    return annotation_.word(i).upos == Upos::kPunct || kinds_[i].mark != QuotationMark::kNone ||
            document_.text(i) == "'s" || document_.text(i) == "\u2019s";
   }
 
-  bool IsOpen(Mark mark) const {
+  bool IsOpen(QuotationMark mark) const {
     return std::any_of(open_.begin(), open_.end(), [mark](Open o) { return o.mark == mark; });
   }
 
   void ReadDouble(uint32_t i, TokenRange paragraph) {
     const bool may_open = MayOpen(i, paragraph);
     const bool may_close = MayClose(i, paragraph);
-    const bool inside = IsOpen(Mark::kDouble);
+    const bool inside = IsOpen(QuotationMark::kDouble);
     bool closes = inside;
-    if (kinds_[i].shape == Shape::kOpening) closes = inside && !may_open && may_close;
-    if (kinds_[i].shape == Shape::kEither && inside && may_open && !may_close) closes = false;
+    if (kinds_[i].shape == MarkShape::kOpening) closes = inside && !may_open && may_close;
+    if (kinds_[i].shape == MarkShape::kEither && inside && may_open && !may_close) closes = false;
     if (closes) {
-      Close(Mark::kDouble, i + 1);
+      Close(QuotationMark::kDouble, i + 1);
       return;
     }
-    if (kinds_[i].shape == Shape::kClosing && !(may_open && !may_close)) return;  // stray
+    if (kinds_[i].shape == MarkShape::kClosing && !(may_open && !may_close)) return;  // stray
     // An inch mark stands behind a word; with blanks on both sides the text was cut into tokens.
-    if (kinds_[i].shape == Shape::kEither && !may_open &&
+    if (kinds_[i].shape == MarkShape::kEither && !may_open &&
         !(SpaceBefore(i, paragraph) && SpaceAfter(i, paragraph))) {
       return;
     }
     // A second opening mark shows that the first was never closed.
-    if (inside) EndFrom(LevelOf(Mark::kDouble), i);
-    Push(i, Mark::kDouble);
+    if (inside) EndFrom(LevelOf(QuotationMark::kDouble), i);
+    Push(i, QuotationMark::kDouble);
   }
 
   bool CanOpenSingle(uint32_t i, TokenRange paragraph) const {
-    return kinds_[i].shape != Shape::kClosing && MayOpen(i, paragraph) && !IsElision(i, paragraph);
+    return kinds_[i].shape != MarkShape::kClosing && MayOpen(i, paragraph) &&
+           !IsElision(i, paragraph);
   }
   bool CanCloseSingle(uint32_t i, TokenRange paragraph) const {
-    return kinds_[i].shape != Shape::kOpening && MayClose(i, paragraph) &&
+    return kinds_[i].shape != MarkShape::kOpening && MayClose(i, paragraph) &&
            (SpaceAfter(i, paragraph) || Ends(i + 1));
   }
 
   void ReadSingle(uint32_t i, TokenRange paragraph, uint32_t next_closer, uint32_t next_opener) {
-    if (IsOpen(Mark::kSingle)) {
+    if (IsOpen(QuotationMark::kSingle)) {
       if (!CanCloseSingle(i, paragraph)) return;
       if (LooksPossessive(i, paragraph) && next_closer < next_opener) return;
-      Close(Mark::kSingle, i + 1);
+      Close(QuotationMark::kSingle, i + 1);
     } else if (CanOpenSingle(i, paragraph) &&
                (next_closer < paragraph.end || ContinuesNext(paragraph))) {
-      Push(i, Mark::kSingle);
+      Push(i, QuotationMark::kSingle);
     }
   }
 
   // True where the next paragraph begins with a single opening mark: one quote of paragraphs.
   bool ContinuesNext(TokenRange paragraph) const {
-    return paragraph.end < kinds_.size() && kinds_[paragraph.end].mark == Mark::kSingle &&
-           kinds_[paragraph.end].shape != Shape::kClosing;
+    return paragraph.end < kinds_.size() && kinds_[paragraph.end].mark == QuotationMark::kSingle &&
+           kinds_[paragraph.end].shape != MarkShape::kClosing;
   }
 
-  size_t LevelOf(Mark mark) const {
+  size_t LevelOf(QuotationMark mark) const {
     for (size_t level = open_.size(); level-- > 0;) {
       if (open_[level].mark == mark) return level;
     }
     return open_.size();
   }
-  void Push(uint32_t i, Mark mark) {
+  void Push(uint32_t i, QuotationMark mark) {
     if (open_.size() < kMaxDepth) open_.push_back({i, mark});
   }
   // Closes the innermost quotation of this mark; what stands open inside it ends without a mark.
-  void Close(Mark mark, uint32_t end) {
+  void Close(QuotationMark mark, uint32_t end) {
     const size_t level = LevelOf(mark);
     EndFrom(level + 1, end - 1);
     Add(open_[level], level, end, true);
@@ -254,7 +240,7 @@ class Pairing {
     Quotation quotation;
     quotation.tokens = {open.begin, end};
     quotation.closed = closed;
-    quotation.single = open.mark == Mark::kSingle;
+    quotation.single = open.mark == QuotationMark::kSingle;
     quotation.depth = level;
     done_.push_back(quotation);
   }
@@ -292,7 +278,9 @@ TokenRange Inside(const Quotation& quotation) {
   return {quotation.tokens.begin + 1, quotation.tokens.end - (quotation.closed ? 1 : 0)};
 }
 
-bool IsQuotationMark(absl::string_view token) { return KindOf(token).mark != Mark::kNone; }
+bool IsQuotationMark(absl::string_view token) {
+  return KindOfMark(token).mark != QuotationMark::kNone;
+}
 
 bool IsSpeech(const Quotation& quotation, const Document& document, const Annotation& annotation) {
   const TokenRange inside = Inside(quotation);

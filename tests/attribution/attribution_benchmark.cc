@@ -2,26 +2,28 @@
 #include <benchmark/benchmark.h>
 
 #include <string>
+#include <vector>
 
-#include "server/attribution/attribution.h"
-#include "server/language/annotator.h"
 #include "server/text/reader.h"
+#include "tests/attribution/default_readers.h"
 
 namespace parallax::attribution {
 namespace {
 
-// Every third word a cue: each cue costs a reading of its sentence. The time must grow with the
-// text, and no faster.
+// Every third word a cue, each with what is linked to it. The time must grow with the text, and no
+// faster.
 void BM_CueAfterCue(benchmark::State& state) {
-  static const auto annotator = *language::Annotator::LoadDefault();
-  const CallContext context;
   std::string body;
   while (static_cast<int64_t>(body.size()) < state.range(0)) body += "Holm said, ";
-  const auto document = *text::ReadReport("", body, text::Format::kPlain, {}, context);
-  const auto annotation = *annotator->Annotate(document, context);
+  const auto document = text::ReadReport("", body, text::Format::kPlain, {}, CallContext());
+  const auto readers = DefaultReaders::Load();
+  if (!document.ok() || !readers.ok()) return state.SkipWithError("cannot read the report");
+  const auto annotation = readers->Annotate(*document);
+  const auto marks = readers->Mark(*document);
+  if (!annotation.ok() || !marks.ok()) return state.SkipWithError("cannot read the report");
   for (auto _ : state) {
-    benchmark::DoNotOptimize(FindAttributions(document, annotation, claims::ClaimSet(),
-                                              lexicon::Lexicon::Default(), context));
+    benchmark::DoNotOptimize(FindAttributions(*document, *annotation, *marks,
+                                              lexicon::Lexicon::Default(), CallContext()));
   }
   state.SetBytesProcessed(state.iterations() * static_cast<int64_t>(body.size()));
 }

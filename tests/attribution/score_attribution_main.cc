@@ -4,8 +4,7 @@
 // NAME_ANNOTATOR.ann (brat standoff). Prints, for source, cue and content, precision, recall and F1
 // of exact spans and of characters, and the F1 of whole attributions. An article with several
 // annotators is scored against the one that it agrees with most. --show prints both sides of each
-// article, --every=N reads each N-th article alone: those that the trainer's --hold-out=N keeps
-// out.
+// article, --every=N reads each N-th article alone.
 #include <algorithm>
 #include <cstdio>
 #include <filesystem>
@@ -24,11 +23,9 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "server/attribution/attribution.h"
-#include "server/claims/claims.h"
-#include "server/language/annotator.h"
-#include "server/lexicon/lexicon.h"
 #include "server/text/offsets.h"
 #include "server/text/reader.h"
+#include "tests/attribution/default_readers.h"
 
 namespace parallax::attribution {
 namespace {
@@ -271,9 +268,9 @@ int Main(int argc, char** argv) {
     const std::string stem = entry.path().stem().string();
     articles[stem.substr(0, stem.rfind('_'))].push_back(entry.path());
   }
-  auto annotator = language::Annotator::LoadDefault();
-  if (!annotator.ok()) {
-    std::cerr << annotator.status() << "\n";
+  const absl::StatusOr<DefaultReaders> readers = DefaultReaders::Load();
+  if (!readers.ok()) {
+    std::cerr << readers.status() << "\n";
     return 1;
   }
   Figures total;
@@ -282,16 +279,16 @@ int Main(int argc, char** argv) {
     if (number++ % every != every - 1) continue;
     std::sort(paths.begin(), paths.end());
     const std::string text = ReadFile(std::filesystem::path(argv[1]) / (name + ".txt"));
-    const CallContext context;
-    auto document = text::ReadReport("", text, text::Format::kPlain, {}, context);
+    const auto document = text::ReadReport("", text, text::Format::kPlain, {}, CallContext());
     if (!document.ok()) {
       std::cerr << name << ": " << document.status() << "\n";
       return 1;
     }
-    const lexicon::Lexicon& lexicon = lexicon::Lexicon::Default();
-    auto annotation = (*annotator)->Annotate(*document, context);
-    auto claims = claims::ExtractClaims(*document, *annotation, lexicon, absl::nullopt, context);
-    auto found = FindAttributions(*document, *annotation, *claims, lexicon, context);
+    const auto found = readers->Read(*document);
+    if (!found.ok()) {
+      std::cerr << name << ": " << found.status() << "\n";
+      return 1;
+    }
     const std::vector<Item> system = SystemItems(*document, *found);
     Figures best;
     std::vector<Item> best_gold;

@@ -1,13 +1,11 @@
-// How the tokens of a content become its parts.
+#include "server/attribution/internal/content.h"
+
 #include <algorithm>
 
-#include "server/attribution/internal/sieves.h"
 #include "server/attribution/quotations.h"
 
 namespace parallax::attribution::internal {
-namespace {
 
-// Sorts, joins what touches or overlaps.
 std::vector<TokenRange> Union(std::vector<TokenRange> parts) {
   std::sort(parts.begin(), parts.end());
   std::vector<TokenRange> joined;
@@ -21,8 +19,6 @@ std::vector<TokenRange> Union(std::vector<TokenRange> parts) {
   }
   return joined;
 }
-
-}  // namespace
 
 std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange> parts,
                                   uint32_t cue_head) {
@@ -66,6 +62,23 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
     for (TokenRange piece : Paragraphs(context, part)) result.push_back(piece);
   }
   return result;
+}
+
+std::vector<TokenRange> WithQuotation(const Context& context, TokenRange part, uint32_t cue_head) {
+  const Syntax& syntax = context.syntax;
+  const uint32_t sentence_begin = syntax.sentence(part.begin).begin;
+  const uint32_t sentence_end = syntax.sentence(part.end - 1).end;
+  const uint32_t before = context.quotation_of[part.begin];
+  const uint32_t after = context.quotation_of[part.end - 1];
+  if (before != kNoQuotation && part.begin <= sentence_begin + 1) {
+    const TokenRange quoted = context.quotations[before].tokens;
+    if (quoted.begin < sentence_begin && !quoted.Contains(cue_head)) part.begin = quoted.begin;
+  }
+  if (after != kNoQuotation && part.end + 1 >= sentence_end) {
+    const TokenRange quoted = context.quotations[after].tokens;
+    if (quoted.end > sentence_end && !quoted.Contains(cue_head)) part.end = quoted.end;
+  }
+  return Paragraphs(context, part);
 }
 
 std::vector<TokenRange> Paragraphs(const Context& context, TokenRange content) {

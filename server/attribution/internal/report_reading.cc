@@ -21,16 +21,4 @@ ReportReading::ReportReading(const text::Document& document, const language::Ann
   }
 }
 
-void ReportReading::Sieve(uint32_t sentence, std::vector<Attribution>* out) const {
-  const TokenRange tokens = syntax_.document().sentences()[sentence].tokens;
-  for (uint32_t i = tokens.begin; i < tokens.end; ++i) {
-    FindVerbCue(context_, i, out);
-    FindNounCue(context_, i, out);
-    FindAdjectiveCue(context_, i, out);
-    FindPrepositionCue(context_, i, out);
-    FindAdverbCue(context_, i, out);
-  }
-  FindColonOrDash(context_, sentence, out);
-}
-
 }  // namespace parallax::attribution::internal

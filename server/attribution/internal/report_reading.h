@@ -1,15 +1,28 @@
-// The stages of FindAttributions, apart, for it and for the trainer of its models.
+// What is known of a report before any cue is looked for.
 #ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_REPORT_READING_H_
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_REPORT_READING_H_
 
 #include <cstdint>
 #include <vector>
 
-#include "server/attribution/internal/sieves.h"
+#include "server/attribution/attribution.h"
+#include "server/attribution/internal/syntax.h"
+#include "server/lexicon/lexicon.h"
 
 namespace parallax::attribution::internal {
 
-// What is known of a report before any cue is looked for. Borrows document, annotation, lexicon.
+inline constexpr uint32_t kNoQuotation = 0xffffffff;
+
+// What all parts read. Borrows everything.
+struct Context {
+  const Syntax& syntax;
+  const lexicon::Lexicon& lexicon;
+  const std::vector<Quotation>& quotations;
+  const std::vector<bool>& is_speech;         // parallel to quotations
+  const std::vector<uint32_t>& quotation_of;  // for each token the outermost speech that holds it
+};
+
+// Borrows document, annotation and lexicon.
 class ReportReading {
  public:
   ReportReading(const text::Document& document, const language::Annotation& annotation,
@@ -19,9 +32,6 @@ class ReportReading {
 
   const Context& context() const { return context_; }
   const std::vector<Quotation>& quotations() const { return quotations_; }
-
-  // Appends what the sieves find in a sentence, in the order of the cues.
-  void Sieve(uint32_t sentence, std::vector<Attribution>* out) const;
 
  private:
   const Syntax syntax_;

@@ -37,17 +37,6 @@ bool Syntax::IsPassive(uint32_t verb) const {
   return false;
 }
 
-bool Syntax::IsNegated(uint32_t token) const {
-  for (uint32_t c : annotation_.children(token)) {
-    if (relation(c) != Relation::kAdvmod && relation(c) != Relation::kDet) continue;
-    if (annotation_.has(c, language::kPolarityNeg) || lemma(c) == "not" || lemma(c) == "never" ||
-        lemma(c) == "no") {
-      return true;
-    }
-  }
-  return false;
-}
-
 std::string Syntax::VerbLemma(uint32_t verb) const {
   const uint32_t particle = child(verb, Relation::kCompoundPrt);
   return particle == kNoToken ? lemma(verb) : absl::StrCat(lemma(verb), " ", lemma(particle));
@@ -57,29 +46,6 @@ uint32_t Syntax::Subject(uint32_t predicate) const {
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(relation(c));
     if (r == Relation::kNsubj) return c;
-  }
-  return kNoToken;
-}
-
-uint32_t Syntax::UnderstoodSubject(uint32_t predicate) const {
-  // Control chains are short; the bound guards against hostile trees.
-  uint32_t at = predicate;
-  for (int steps = 0; steps < 8 && at != kNoToken; ++steps) {
-    const uint32_t subject = Subject(at);
-    if (subject != kNoToken) return subject;
-    const Relation r = relation(at);
-    const uint32_t up = head(at);
-    if (up == kNoToken) return kNoToken;
-    if (r == Relation::kAcl || r == Relation::kAclRelcl) return IsNominal(up) ? up : kNoToken;
-    if (r == Relation::kXcomp) {
-      // "urged him to say": the object of the governing verb controls.
-      const uint32_t object = child(up, Relation::kObj);
-      if (object != kNoToken && IsNominal(object) && object < at) return object;
-    } else if (r != Relation::kConj && r != Relation::kAdvcl && r != Relation::kParataxis &&
-               r != Relation::kCcomp) {
-      return kNoToken;
-    }
-    at = up;
   }
   return kNoToken;
 }

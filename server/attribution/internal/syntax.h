@@ -1,4 +1,4 @@
-// Questions that the sieves ask of one report's trees, answered in one place.
+// Questions that are asked of one report's trees, answered in one place.
 //
 // Borrows document and annotation. Thread safety: const.
 #ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SYNTAX_H_
@@ -40,17 +40,12 @@ class Syntax {
   bool IsVerb(uint32_t token) const { return word(token).upos == language::Upos::kVerb; }
   bool IsNominal(uint32_t token) const;
   bool IsPassive(uint32_t verb) const;
-  // A finite verb, or one with a subject: it heads a clause of its own.
-  bool IsNegated(uint32_t token) const;
 
   // The lemma of a verb with its particle: "point out".
   std::string VerbLemma(uint32_t verb) const;
 
   // Subject of any kind of a predicate itself, kNoToken for none.
   uint32_t Subject(uint32_t predicate) const;
-  // The subject, or the one that it shares with the clause above it by control, coordination or
-  // modification: "He called, saying ...". kNoToken for none.
-  uint32_t UnderstoodSubject(uint32_t predicate) const;
 
   // Tokens of the subtree, as ranges in order, without the subtrees of `without`.
   std::vector<TokenRange> Subtree(uint32_t token, const std::vector<uint32_t>& without) const;

@@ -1,0 +1,129 @@
+#include "server/attribution/internal/cue.h"
+
+#include <string>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+
+namespace parallax::attribution::internal {
+namespace {
+
+using language::kNoToken;
+using language::Relation;
+using language::Universal;
+using language::Upos;
+using lexicon::ReportingCue;
+
+// The more a cue says of its content, the more it decides.
+int Weight(const ReportingCue* entry) {
+  if (entry == nullptr) return 0;
+  switch (entry->connotation) {
+    case lexicon::Connotation::kDenying:
+      return 5;
+    case lexicon::Connotation::kDistancing:
+      return 4;
+    case lexicon::Connotation::kEndorsing:
+      return 3;
+    case lexicon::Connotation::kCharged:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+// The entry of several words: "according to", "call for", "point out".
+const ReportingCue* PhraseEntry(const Context& context, TokenRange cue, uint32_t head) {
+  const Syntax& syntax = context.syntax;
+  std::string words;
+  for (uint32_t i = cue.begin; i < cue.end; ++i) {
+    absl::StrAppend(&words, i > cue.begin ? " " : "", absl::AsciiStrToLower(syntax.text(i)));
+  }
+  const ReportingCue* entry = context.lexicon.reporting_cue(words);
+  if (entry != nullptr) return entry;
+  if (!syntax.IsVerb(head)) return nullptr;
+  for (uint32_t c : syntax.annotation().children(head)) {
+    const Relation r = Universal(syntax.relation(c));
+    if (c < head || (r != Relation::kObl && r != Relation::kAdvcl)) continue;
+    uint32_t marker = syntax.child(c, Relation::kCase);
+    if (marker == kNoToken) marker = syntax.child(c, Relation::kMark);
+    if (marker == kNoToken || marker < head) continue;
+    entry =
+        context.lexicon.reporting_cue(absl::StrCat(syntax.lemma(head), " ", syntax.lemma(marker)));
+    if (entry != nullptr) return entry;
+  }
+  return context.lexicon.reporting_cue(syntax.VerbLemma(head));
+}
+
+}  // namespace
+
+uint32_t TopOf(const Syntax& syntax, TokenRange range) {
+  uint32_t top = range.begin;
+  uint32_t least = UINT32_MAX;
+  for (uint32_t i = range.begin; i < range.end; ++i) {
+    uint32_t depth = syntax.IsPunctuation(i) ? range.size() : 0;
+    for (uint32_t up = syntax.head(i); up != kNoToken && range.Contains(up) && depth < least;
+         up = syntax.head(up)) {
+      ++depth;
+    }
+    if (depth < least) {
+      least = depth;
+      top = i;
+    }
+  }
+  return top;
+}
+
+uint32_t HeadOfSource(const Syntax& syntax, TokenRange source) {
+  for (uint32_t i = source.begin; i < source.end; ++i) {
+    const uint32_t up = syntax.head(i);
+    if (!syntax.IsPunctuation(i) && (up == kNoToken || !source.Contains(up)) &&
+        syntax.IsNominal(i)) {
+      return i;
+    }
+  }
+  return source.end - 1;
+}
+
+const ReportingCue* EntryOf(const Context& context, TokenRange cue, uint32_t head) {
+  const Syntax& syntax = context.syntax;
+  const ReportingCue* entry = PhraseEntry(context, cue, head);
+  if (entry == nullptr) entry = context.lexicon.reporting_cue(syntax.lemma(head));
+  for (uint32_t i = cue.begin; i < cue.end; ++i) {
+    const ReportingCue* other = context.lexicon.reporting_cue(syntax.lemma(i));
+    if (other == nullptr ||
+        !(syntax.IsVerb(i) ? other->verb : other->noun && syntax.IsNominal(i))) {
+      continue;
+    }
+    if (Weight(other) > Weight(entry)) entry = other;
+  }
+  return entry;
+}
+
+Attribution StartAt(TokenRange cue, uint32_t head, const ReportingCue* entry,
+                    absl::string_view rule) {
+  Attribution attribution;
+  attribution.cue = cue;
+  attribution.cue_head = head;
+  attribution.entry = entry;
+  if (entry != nullptr) attribution.connotation = entry->connotation;
+  attribution.rule = rule;
+  return attribution;
+}
+
+bool IsOfAccused(const Context& context, uint32_t cue_head) {
+  const Syntax& syntax = context.syntax;
+  const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(cue_head));
+  if (entry == nullptr || !entry->accusation || !entry->takes_person || !syntax.IsVerb(cue_head)) {
+    return false;
+  }
+  if (syntax.IsPassive(cue_head)) return true;
+  // An accuser's verb has the accused as its object.
+  return syntax.word(cue_head).xpos != language::Xpos::kVbg &&
+         syntax.child(cue_head, Relation::kObj) == kNoToken &&
+         syntax.child(cue_head, Relation::kIobj) == kNoToken &&
+         syntax.relation(cue_head) != Relation::kAclRelcl &&
+         cue_head + 1 < syntax.sentence(cue_head).end &&
+         syntax.word(cue_head + 1).upos == Upos::kAdp;
+}
+
+}  // namespace parallax::attribution::internal

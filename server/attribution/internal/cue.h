@@ -1,0 +1,31 @@
+// What the words of a cue tell of it.
+#ifndef PARALLAX_SERVER_ATTRIBUTION_INTERNAL_CUE_H_
+#define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_CUE_H_
+
+#include <cstdint>
+
+#include "absl/strings/string_view.h"
+#include "server/attribution/internal/report_reading.h"
+
+namespace parallax::attribution::internal {
+
+// The word that governs the others of a range: the highest of them in the tree, no punctuation
+// where there is anything else.
+uint32_t TopOf(const Syntax& syntax, TokenRange range);
+// The noun that governs the others of a source.
+uint32_t HeadOfSource(const Syntax& syntax, TokenRange source);
+
+// The entry of the cue's words, or of the one among them that says most of the content: "rejected
+// suggestions" is a denial. nullptr where the lexicon has none.
+const lexicon::ReportingCue* EntryOf(const Context& context, TokenRange cue, uint32_t head);
+
+// An attribution with all that its cue tells. `rule` is static.
+Attribution StartAt(TokenRange cue, uint32_t head, const lexicon::ReportingCue* entry,
+                    absl::string_view rule);
+
+// True where whoever is accused stands before the verb: "was accused of", "a man accused of".
+bool IsOfAccused(const Context& context, uint32_t cue_head);
+
+}  // namespace parallax::attribution::internal
+
+#endif  // PARALLAX_SERVER_ATTRIBUTION_INTERNAL_CUE_H_

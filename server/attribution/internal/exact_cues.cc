@@ -1,0 +1,102 @@
+// "according to", "in the words of", "reportedly".
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "server/attribution/internal/content.h"
+#include "server/attribution/internal/cue.h"
+#include "server/attribution/internal/sieves.h"
+
+namespace parallax::attribution::internal {
+namespace {
+
+using language::kNoToken;
+using language::Relation;
+using language::Universal;
+using language::Upos;
+using lexicon::ReportingCue;
+
+void Finish(const Context& context, std::vector<TokenRange> parts, Attribution attribution,
+            std::vector<Attribution>* out) {
+  attribution.content = Completed(context, std::move(parts), attribution.cue_head);
+  if (!attribution.content.empty()) out->push_back(std::move(attribution));
+}
+
+// The head of the clause that a token stands in: up over nominals and modifiers to a predicate.
+uint32_t ClauseOf(const Syntax& syntax, uint32_t token) {
+  uint32_t at = token;
+  for (int steps = 0; steps < 64; ++steps) {
+    const Relation r = Universal(syntax.relation(at));
+    if (syntax.head(at) == kNoToken || r == Relation::kCcomp || r == Relation::kAdvcl ||
+        r == Relation::kAcl || r == Relation::kParataxis || r == Relation::kXcomp ||
+        (r == Relation::kConj && (syntax.IsVerb(at) || syntax.Subject(at) != kNoToken))) {
+      return at;
+    }
+    at = syntax.head(at);
+  }
+  return at;
+}
+
+}  // namespace
+
+void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
+  const Syntax& syntax = context.syntax;
+  const TokenRange sentence = syntax.sentence(token);
+  const std::string& lemma = syntax.lemma(token);
+  const auto next = [&](uint32_t offset) -> absl::string_view {
+    return token + offset < sentence.end ? absl::string_view(syntax.lemma(token + offset)) : "";
+  };
+  TokenRange cue = {token, token + 1};
+  uint32_t source = kNoToken;
+  absl::string_view rule = "according-to";
+  const bool according = lemma.rfind("accord", 0) == 0 && next(1) == "to";
+  const bool in_words =
+      lemma == "in" && next(1) == "the" &&
+      (next(2) == "word" || next(2) == "view" || next(2) == "opinion" || next(2) == "eye") &&
+      next(3) == "of";
+  if (according) {
+    cue.end = token + 2;
+    // The phrase that "according" marks, wherever the tree hangs the marker.
+    for (uint32_t i = cue.end; i < sentence.end && source == kNoToken; ++i) {
+      if (syntax.head(i) == token && syntax.IsNominal(i)) source = i;
+      if (syntax.head(token) == i || syntax.head(token + 1) == i) source = i;
+    }
+  } else if (in_words) {
+    cue.end = token + 4;
+    source = syntax.head(token + 3);
+    if (source != kNoToken && source < cue.end) source = kNoToken;
+    rule = "in-the-words-of";
+  } else {
+    return;
+  }
+  if (source == kNoToken || !syntax.sentence(token).Contains(source)) return;
+  const ReportingCue* entry =
+      context.lexicon.reporting_cue(according ? "according to" : "in the words of");
+  Attribution attribution = StartAt(cue, token, entry, rule);
+  attribution.source_head = source;
+  attribution.source = syntax.NounPhrase(source);
+  attribution.source->begin = std::max(attribution.source->begin, cue.end);
+  // The phrase with its cue is no part of what it frames.
+  uint32_t phrase = in_words ? token + 2 : source;
+  const uint32_t up_of_cue = syntax.head(token);
+  if (syntax.head(source) == token || (up_of_cue != kNoToken && up_of_cue != source &&
+                                       syntax.annotation().dominates(token, source))) {
+    phrase = token;
+  }
+  const uint32_t up = syntax.head(phrase);
+  if (up == kNoToken) return;
+  const uint32_t clause = ClauseOf(syntax, up);
+  Finish(context, syntax.Subtree(clause, {phrase, token}), std::move(attribution), out);
+}
+
+void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
+  const Syntax& syntax = context.syntax;
+  if (syntax.word(token).upos != Upos::kAdv) return;
+  const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(token));
+  const uint32_t up = syntax.head(token);
+  if (entry == nullptr || !entry->adverb || up == kNoToken) return;
+  Finish(context, syntax.Subtree(up, {token}),
+         StartAt({token, token + 1}, token, entry, "adverb-of-hearsay"), out);
+}
+
+}  // namespace parallax::attribution::internal
