@@ -7,12 +7,8 @@
 namespace parallax::language {
 
 Annotation::Annotation(std::vector<Word> words, std::string lemmas,
-                       std::vector<NamedEntity> entities, std::vector<Reading> readings)
-    : words_(std::move(words)),
-      lemmas_(std::move(lemmas)),
-      entities_(std::move(entities)),
-      readings_(std::move(readings)) {
-  assert(readings_.empty() || readings_.size() == words_.size());
+                       std::vector<NamedEntity> entities)
+    : words_(std::move(words)), lemmas_(std::move(lemmas)), entities_(std::move(entities)) {
   const uint32_t size = static_cast<uint32_t>(words_.size());
   child_begin_.assign(size + 2, 0);
   for (const Word& word : words_) {
@@ -53,12 +49,6 @@ uint32_t Annotation::child(uint32_t token, Relation relation) const {
     if (words_[child].relation == relation) return child;
   }
   return kNoToken;
-}
-
-void Annotation::SetLemma(uint32_t token, absl::string_view lemma) {
-  words_[token].lemma.begin = static_cast<uint32_t>(lemmas_.size());
-  lemmas_.append(lemma.data(), lemma.size());
-  words_[token].lemma.end = static_cast<uint32_t>(lemmas_.size());
 }
 
 bool Annotation::dominates(uint32_t ancestor, uint32_t token) const {

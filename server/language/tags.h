@@ -5,6 +5,7 @@
 #ifndef PARALLAX_SERVER_LANGUAGE_TAGS_H_
 #define PARALLAX_SERVER_LANGUAGE_TAGS_H_
 
+#include <bit>
 #include <cstdint>
 #include <string>
 
@@ -183,6 +184,7 @@ enum Feature : uint32_t {
   kPossYes = 1u << 28,
 };
 using Features = uint32_t;
+inline constexpr int kFeatureCount = std::bit_width(uint32_t{kPossYes});
 
 // The CoNLL-U name; the view is of a string constant.
 absl::string_view Name(Upos tag);

@@ -4,35 +4,24 @@
 #include <tuple>
 
 #include "absl/strings/ascii.h"
-#include "server/language/internal/hash.h"
 
 namespace parallax::language::internal {
 namespace {
 
 // What a type gains at a word all of whose occurrences look like it.
 constexpr float kBonus = 2.0f;
-constexpr size_t kKeptTokens = 1 << 15;
 
 // 0 outside, 1 + type.
 constexpr uint32_t ChoiceOf(uint32_t label) { return (label + 1) / 2; }
 
 }  // namespace
 
-void EntityDecoder::Begin() {
-  scores_.clear();
-  votes_.clear();
-  if (scores_.capacity() > kKeptTokens * kEntityLabels) {
-    scores_.shrink_to_fit();
-    votes_.shrink_to_fit();
-  }
-}
-
 void EntityDecoder::Add(absl::string_view form, const float* scores) {
   if (!form.empty() && absl::ascii_isupper(form[0])) {
     const auto label =
         static_cast<uint32_t>(std::max_element(scores, scores + kEntityLabels) - scores);
     votes_.push_back(
-        {HashString(form), static_cast<uint32_t>(scores_.size() / kEntityLabels), ChoiceOf(label)});
+        {form, static_cast<uint32_t>(scores_.size() / kEntityLabels), ChoiceOf(label)});
   }
   scores_.insert(scores_.end(), scores, scores + kEntityLabels);
 }
@@ -102,15 +91,15 @@ void EntityDecoder::DecodeSentence(uint32_t begin, uint32_t size,
   }
 }
 
-void EntityDecoder::Decode(std::span<const uint32_t> sizes, std::vector<NamedEntity>* entities) {
+void EntityDecoder::Decode(std::span<const text::Sentence> sentences,
+                           std::vector<NamedEntity>* entities) {
   Pool();
-  uint32_t begin = 0;
-  for (uint32_t size : sizes) {
+  for (const text::Sentence& sentence : sentences) {
     // Sentences too long to be parsed at once are cut here too.
-    for (uint32_t done = 0; done < size; done += kLongestDecode) {
-      DecodeSentence(begin + done, std::min(size - done, kLongestDecode), entities);
+    for (uint32_t begin = sentence.tokens.begin; begin < sentence.tokens.end;
+         begin += kLongestDecode) {
+      DecodeSentence(begin, std::min(sentence.tokens.end - begin, kLongestDecode), entities);
     }
-    begin += size;
   }
 }
 

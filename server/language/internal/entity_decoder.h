@@ -9,17 +9,13 @@
 
 #include "absl/strings/string_view.h"
 #include "server/language/annotation.h"
+#include "server/text/document.h"
 
 namespace parallax::language::internal {
 
-inline constexpr uint32_t kEntityLabels =
-    17;  // 0 outside, 1 + 2 * type begins, 2 + 2 * type goes on
-// Whether a label is of a name: of no date, number or sum of money.
-constexpr bool IsNameLabel(uint32_t label) {
-  if (label == 0) return false;
-  const auto type = static_cast<EntityType>((label - 1) / 2);
-  return type != EntityType::kDate && type != EntityType::kNumber && type != EntityType::kMoney;
-}
+// 0 outside, 1 + 2 * type begins, 2 + 2 * type goes on.
+inline constexpr uint32_t kEntityLabels = 17;
+
 // Whether `label` may follow `before` (0 at the begin of a sentence).
 constexpr bool MayFollow(uint32_t before, uint32_t label) {
   return label == 0 || label % 2 == 1 || (before != 0 && (before - 1) / 2 == (label - 1) / 2);
@@ -28,20 +24,18 @@ constexpr bool MayFollow(uint32_t before, uint32_t label) {
 // Longer sentences are decoded in pieces of this many words.
 inline constexpr uint32_t kLongestDecode = 512;
 
-// Grows to the largest report and is reused, but for memory beyond that of a very long one. Not
-// safe for concurrent use.
+// The names of one report. Thread safety: none.
 class EntityDecoder {
  public:
-  // Forgets the report before.
-  void Begin();
-  // The next word and its kEntityLabels scores.
+  // The next word and its kEntityLabels scores. The view of the form is kept.
   void Add(absl::string_view form, const float* scores);
-  // Appends the entities of all words added, which form sentences of these sizes.
-  void Decode(std::span<const uint32_t> sizes, std::vector<NamedEntity>* entities);
+  // Appends the entities of all words added, which form these sentences. Nothing may be called
+  // afterwards.
+  void Decode(std::span<const text::Sentence> sentences, std::vector<NamedEntity>* entities);
 
  private:
   struct Vote {
-    uint32_t form;  // hash
+    absl::string_view form;
     uint32_t token;
     uint32_t choice;  // 0 outside, 1 + type
   };

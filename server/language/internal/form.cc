@@ -19,7 +19,7 @@ constexpr Replacement kReplacements[] = {{"\u2018", "'"},  {"\u2019", "'"}, {"\u
 
 }  // namespace
 
-void NormalizeForm(absl::string_view form, std::string* out) {
+void LemmaForm(absl::string_view form, bool proper_noun, std::string* out) {
   out->clear();
   for (size_t i = 0; i < form.size();) {
     if (static_cast<unsigned char>(form[i]) == 0xe2) {
@@ -34,11 +34,7 @@ void NormalizeForm(absl::string_view form, std::string* out) {
     }
     out->push_back(form[i++]);
   }
-}
-
-void LowerAscii(absl::string_view text, std::string* out) {
-  out->assign(text.data(), text.size());
-  for (char& c : *out) c = absl::ascii_tolower(c);
+  if (!proper_noun) absl::AsciiStrToLower(out);
 }
 
 }  // namespace parallax::language::internal

@@ -1,4 +1,4 @@
-// One spelling for what typography writes in several ways.
+// The spelling of a word that its lemma is made from.
 #ifndef PARALLAX_SERVER_LANGUAGE_INTERNAL_FORM_H_
 #define PARALLAX_SERVER_LANGUAGE_INTERNAL_FORM_H_
 
@@ -9,11 +9,9 @@
 namespace parallax::language::internal {
 
 // Typographic quotation marks, dashes and the ellipsis in ASCII, as the treebanks mostly write
-// them; everything else as it is. Replaces `out`.
-void NormalizeForm(absl::string_view form, std::string* out);
-
-// ASCII letters in lower case; other characters as they are.
-void LowerAscii(absl::string_view text, std::string* out);
+// them; letters of ASCII in lower case but for proper nouns; everything else as it is. Replaces
+// `out`.
+void LemmaForm(absl::string_view form, bool proper_noun, std::string* out);
 
 }  // namespace parallax::language::internal
 

@@ -9,10 +9,12 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "server/base/model_file.h"
 #include "server/base/status_macros.h"
+#include "server/encoder/encoder.h"
 #include "server/language/annotator.h"
 #include "server/language/conllu.h"
-#include "server/language/internal/model_file.h"
+#include "server/models/default_model.h"
 #include "server/text/reader.h"
 
 namespace parallax::language {
@@ -27,9 +29,10 @@ absl::StatusOr<std::string> ReadInput(const std::string& path) {
   return std::string(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
 }
 
-absl::Status Annotate(const Annotator& annotator, const text::Document& document) {
+absl::Status Annotate(const encoder::Encoder& encoder, const Annotator& annotator,
+                      const text::Document& document) {
   PARALLAX_ASSIGN_OR_RETURN(const Annotation annotation,
-                            annotator.Annotate(document, CallContext()));
+                            annotator.Annotate(encoder, document, CallContext()));
   std::string out;
   for (uint32_t i = 0; i < document.sentences().size(); ++i) {
     AppendConllu(document, annotation, i, &out);
@@ -39,16 +42,15 @@ absl::Status Annotate(const Annotator& annotator, const text::Document& document
 }
 
 absl::Status Run(const std::string& path, const std::string& model) {
-  std::string bytes;
-  internal::AlignedBytes aligned;
-  std::unique_ptr<const Annotator> annotator;
-  if (model.empty()) {
-    PARALLAX_ASSIGN_OR_RETURN(annotator, Annotator::LoadDefault());
-  } else {
-    PARALLAX_ASSIGN_OR_RETURN(bytes, ReadInput(model));
-    aligned = internal::AlignedBytes(bytes);
-    PARALLAX_ASSIGN_OR_RETURN(annotator, Annotator::Load(aligned.view()));
+  AlignedBytes bytes;
+  if (!model.empty()) {
+    PARALLAX_ASSIGN_OR_RETURN(const std::string unaligned, ReadInput(model));
+    bytes = AlignedBytes(unaligned);
   }
+  PARALLAX_ASSIGN_OR_RETURN(const ModelFile file,
+                            model.empty() ? DefaultModel() : ModelFile::Read(bytes.view()));
+  PARALLAX_ASSIGN_OR_RETURN(const auto encoder, encoder::Encoder::Load(file));
+  PARALLAX_ASSIGN_OR_RETURN(const auto annotator, Annotator::Load(file));
   PARALLAX_ASSIGN_OR_RETURN(const std::string text, ReadInput(path));
   PARALLAX_ASSIGN_OR_RETURN(const std::vector<ConlluSentence> sentences, ReadConllu(text));
   for (size_t i = 0; i < sentences.size(); ++i) {
@@ -60,8 +62,8 @@ absl::Status Run(const std::string& path, const std::string& model) {
              !Comment(sentences[end], "newdoc").has_value()) {
         ++end;
       }
-      PARALLAX_RETURN_IF_ERROR(
-          Annotate(*annotator, DocumentFromConllu(std::span(sentences).subspan(i, end - i))));
+      PARALLAX_RETURN_IF_ERROR(Annotate(
+          *encoder, *annotator, DocumentFromConllu(std::span(sentences).subspan(i, end - i))));
       i = end - 1;
       continue;
     }
@@ -69,7 +71,7 @@ absl::Status Run(const std::string& path, const std::string& model) {
         const text::Document document,
         text::ReadReport("", Comment(sentence, "text").value_or(""), text::Format::kPlain,
                          text::ReadOptions(), CallContext()));
-    PARALLAX_RETURN_IF_ERROR(Annotate(*annotator, document));
+    PARALLAX_RETURN_IF_ERROR(Annotate(*encoder, *annotator, document));
   }
   return absl::OkStatus();
 }
