@@ -24,8 +24,9 @@ absl::optional<int32_t> PublishDay(const absl::optional<int64_t>& seconds) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<const Analyzer>> Analyzer::Create(
-    const ModelFile& model, const encoder::Encoder* encoder, const lexicon::Lexicon* lexicon) {
+absl::StatusOr<std::unique_ptr<const Analyzer>> Analyzer::Create(const ModelFile& model,
+                                                                 const encoder::Encoder* encoder,
+                                                                 const lexicon::Lexicon* lexicon) {
   std::unique_ptr<Analyzer> analyzer(new Analyzer(encoder, lexicon));
   PARALLAX_ASSIGN_OR_RETURN(analyzer->annotator_, language::Annotator::Load(model));
   PARALLAX_ASSIGN_OR_RETURN(analyzer->marker_, attribution::Marker::Load(model));

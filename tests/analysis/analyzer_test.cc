@@ -85,15 +85,13 @@ TEST_F(AnalyzerTest, DaysBeforeTheEpochRoundDown) {
 TEST_F(AnalyzerTest, ReportsWithoutWordsAreInvalid) {
   Report report;
   report.body = " \n\n ";
-  EXPECT_EQ(Analyze(report).status().code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Analyze(report).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(AnalyzerTest, TextThatIsNotUtf8IsInvalid) {
   Report report = Sample();
   report.body = "caf\xe9";
-  EXPECT_EQ(Analyze(report).status().code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Analyze(report).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(AnalyzerTest, StopsWhenTheCallHasEnded) {
@@ -116,8 +114,7 @@ TEST_F(AnalyzerTest, ACallThatEndsAnywhereEndsTheAnalysis) {
   for (int stop = 1; stop <= times; ++stop) {
     asked = 0;
     const CallContext stopping(absl::InfiniteFuture(), [&] { return ++asked >= stop; });
-    EXPECT_EQ(Analyze(Sample(), stopping).status().code(), absl::StatusCode::kCancelled)
-        << stop;
+    EXPECT_EQ(Analyze(Sample(), stopping).status().code(), absl::StatusCode::kCancelled) << stop;
   }
 }
 
