@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
+#include "tests/attribution/default_readers.h"
 #include "tests/claims/random_report.h"
 #include "tests/claims/tree_fixture.h"
 
@@ -42,9 +43,9 @@ struct Resolved {
 Resolved Resolve(const std::string& conllu) {
   Resolved resolved{claims::Read(conllu), {}};
   const language::AnnotatedReport& report = resolved.read.report;
-  absl::StatusOr<attribution::AttributionSet> attributions =
-      attribution::FindAttributions(report.document, report.annotation, resolved.read.set,
-                                    lexicon::Lexicon::Default(), CallContext());
+  absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
+      report.document, report.annotation, attribution::MarksOf(report.document),
+      lexicon::Lexicon::Default(), CallContext());
   EXPECT_TRUE(attributions.ok());
   absl::StatusOr<EntitySet> set =
       ResolveEntities(report.document, report.annotation, resolved.read.set, *attributions,
@@ -241,7 +242,8 @@ TEST(EntitiesPropertyTest, EntitiesOfAnyTreeAreWellFormed) {
         claims::ExtractClaims(report.document, report.annotation, lexicon, 18906, CallContext());
     ASSERT_TRUE(claim_set.ok());
     absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
-        report.document, report.annotation, *claim_set, lexicon, CallContext());
+        report.document, report.annotation, attribution::MarksOf(report.document), lexicon,
+        CallContext());
     ASSERT_TRUE(attributions.ok());
     absl::StatusOr<EntitySet> set = ResolveEntities(report.document, report.annotation, *claim_set,
                                                     *attributions, lexicon, CallContext());

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "server/entities/internal/names.h"
+#include "tests/attribution/default_readers.h"
 #include "tests/claims/random_report.h"
 #include "tests/claims/tree_fixture.h"
 
@@ -46,7 +47,8 @@ Bundle Link(std::vector<language::AnnotatedReport> reports) {
         report.document, report.annotation, lexicon, absl::nullopt, CallContext());
     EXPECT_TRUE(claim_set.ok());
     absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
-        report.document, report.annotation, *claim_set, lexicon, CallContext());
+        report.document, report.annotation, attribution::MarksOf(report.document), lexicon,
+        CallContext());
     EXPECT_TRUE(attributions.ok());
     absl::StatusOr<EntitySet> set = ResolveEntities(report.document, report.annotation, *claim_set,
                                                     *attributions, lexicon, CallContext());
