@@ -112,6 +112,8 @@ class Marked {
         attribution.source_head = HeadOfSource(context_.syntax, *attribution.source);
       } else if (IsOfAccused(context_, attribution.cue_head)) {
         AddAccuser(&attribution);
+      } else {
+        AddSubject(&attribution);
       }
     }
   }
@@ -126,6 +128,22 @@ class Marked {
       attribution->source_head = c;
       attribution->source = syntax.NounPhrase(c);
     }
+  }
+
+  // The subject of a verb of saying speaks where no source was marked.
+  void AddSubject(Attribution* attribution) const {
+    const Syntax& syntax = context_.syntax;
+    const uint32_t verb = attribution->cue_head;
+    if (attribution->entry == nullptr || !syntax.IsVerb(verb) || syntax.IsPassive(verb)) return;
+    const uint32_t subject = syntax.Subject(verb);
+    if (subject == language::kNoToken || !syntax.IsNominal(subject)) return;
+    const TokenRange source = syntax.NounPhrase(subject);
+    if (source.Overlaps(*attribution->cue) || !MaySpeak(source, verb)) return;
+    for (TokenRange part : attribution->content) {
+      if (part.Overlaps(source)) return;
+    }
+    attribution->source_head = subject;
+    attribution->source = source;
   }
 
   // False for who is accused, and for somebody named inside a quotation that the cue is not in.
