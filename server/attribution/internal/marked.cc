@@ -59,8 +59,8 @@ class Marked {
   }
 
   // Contents of sentence `s`, whose cues begin at `first`: to the cue that is best linked, and to
-  // all that are linked. What comes from before, or has no cue in its sentence, goes to the last
-  // cue before; where there is none, to the first one after.
+  // all that are linked. What comes from before, or is quoted without a cue in its sentence, goes
+  // to the last cue before; where there is none, to the first one after.
   void AddContents(uint32_t s, size_t first) {
     const SentenceMarks& marks = marks_[s];
     const size_t cues = marks.cues.size(), contents = marks.contents.size();
@@ -82,6 +82,9 @@ class Marked {
         for (size_t cue = 0; cue < cues; ++cue) {
           if (cue == best || link(cue) > 0) out_[first + cue].content.push_back(whole);
         }
+      } else if (!marks.contents[k].from_before &&
+                 context_.quotation_of[whole.begin] == kNoQuotation) {
+        continue;
       } else if (first > 0) {
         out_[first - 1].content.push_back(whole);
       } else if (cues > 0) {
@@ -107,8 +110,40 @@ class Marked {
       }
       if (attribution.source) {
         attribution.source_head = HeadOfSource(context_.syntax, *attribution.source);
+      } else if (IsOfAccused(context_, attribution.cue_head)) {
+        AddAccuser(&attribution);
+      } else {
+        AddSubject(&attribution);
       }
     }
+  }
+
+  void AddAccuser(Attribution* attribution) const {
+    const Syntax& syntax = context_.syntax;
+    for (uint32_t c : syntax.annotation().children(attribution->cue_head)) {
+      const uint32_t marker = syntax.child(c, Relation::kCase);
+      if (marker == language::kNoToken || syntax.lemma(marker) != "by" || !syntax.IsNominal(c)) {
+        continue;
+      }
+      attribution->source_head = c;
+      attribution->source = syntax.NounPhrase(c);
+    }
+  }
+
+  // The subject of a verb of saying speaks where no source was marked.
+  void AddSubject(Attribution* attribution) const {
+    const Syntax& syntax = context_.syntax;
+    const uint32_t verb = attribution->cue_head;
+    if (attribution->entry == nullptr || !syntax.IsVerb(verb) || syntax.IsPassive(verb)) return;
+    const uint32_t subject = syntax.Subject(verb);
+    if (subject == language::kNoToken || !syntax.IsNominal(subject)) return;
+    const TokenRange source = syntax.NounPhrase(subject);
+    if (source.Overlaps(*attribution->cue) || !MaySpeak(source, verb)) return;
+    for (TokenRange part : attribution->content) {
+      if (part.Overlaps(source)) return;
+    }
+    attribution->source_head = subject;
+    attribution->source = source;
   }
 
   // False for who is accused, and for somebody named inside a quotation that the cue is not in.
@@ -131,15 +166,58 @@ class Marked {
     return true;
   }
 
+  // The clause that a cue governs in the tree: one inside the content of another cue has no marks
+  // of its own, as marks do not overlap.
+  TokenRange Complement(const Attribution& attribution) const {
+    const Syntax& syntax = context_.syntax;
+    if (attribution.entry == nullptr) return {};
+    for (uint32_t c : syntax.annotation().children(attribution.cue_head)) {
+      const Relation r = language::Universal(syntax.relation(c));
+      if (c < attribution.cue->end || (r != Relation::kCcomp && r != Relation::kXcomp)) continue;
+      const TokenRange subtree = syntax.annotation().subtree(c);
+      return syntax.Trim({std::max(subtree.begin, attribution.cue->end), subtree.end});
+    }
+    return {};
+  }
+
   void Finish(Attribution* attribution) const {
+    if (attribution->content.empty()) {
+      const TokenRange complement = Complement(*attribution);
+      if (!complement.empty()) attribution->content.push_back(complement);
+    }
     std::vector<TokenRange> parts;
     for (TokenRange part : attribution->content) {
-      for (TokenRange piece : WithQuotation(context_, part, attribution->cue_head)) {
-        parts.push_back(piece);
+      parts.push_back(WithQuotation(context_, part, attribution->cue_head));
+    }
+    attribution->content.clear();
+    for (TokenRange part : Union(std::move(parts))) {
+      for (TokenRange piece : Paragraphs(context_, part)) attribution->content.push_back(piece);
+    }
+    if (IsTaking(*attribution)) attribution->content.clear();
+    if (IsTrailing(*attribution)) attribution->rule = "trailing-cue";
+  }
+
+  // "claimed 20 lives", "claimed a refund": what is taken is counted or told from others, what is
+  // said is a clause, a quotation or a bare noun ("claimed victory").
+  bool IsTaking(const Attribution& attribution) const {
+    const Syntax& syntax = context_.syntax;
+    const uint32_t verb = attribution.cue_head;
+    if (syntax.lemma(verb) != "claim" || !syntax.IsVerb(verb)) return false;
+    const uint32_t object = syntax.child(verb, Relation::kObj);
+    if (object == language::kNoToken || !syntax.IsNominal(object)) return false;
+    for (TokenRange part : attribution.content) {
+      for (uint32_t i = part.begin; i < part.end; ++i) {
+        if (context_.quotation_of[i] != kNoQuotation || syntax.IsVerb(i)) return false;
       }
     }
-    attribution->content = Union(std::move(parts));
-    if (IsTrailing(*attribution)) attribution->rule = "trailing-cue";
+    const language::Annotation& annotation = syntax.annotation();
+    const auto picks_out = [&](uint32_t c) {
+      const Relation r = syntax.relation(c);
+      return r == Relation::kDet || r == Relation::kNummod || r == Relation::kNmodPoss;
+    };
+    const std::span<const uint32_t> children = annotation.children(object);
+    return annotation.has(object, language::kNumberPlur) ||
+           std::any_of(children.begin(), children.end(), picks_out);
   }
 
   // "..., the ministry said on Monday": whole clauses stand before a verb of saying.
