@@ -14,7 +14,6 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
 #include "server/language/annotation.h"
-#include "server/language/annotator.h"
 #include "server/language/conllu.h"
 #include "server/text/document.h"
 
@@ -39,7 +38,7 @@ struct AnnotatedReport {
 //   1 Police police NOUN NNS Number=Plur 2 nsubj
 //   2 fired  fire   VERB VBD Tense=Past|VerbForm=Fin 0 root SpaceAfter=No
 //   3 .      .      PUNCT . _ 2 punct
-// Readings are the default model's. Entities: NER=B-PERSON in MISC. An empty line ends a sentence.
+// Entities: NER=B-PERSON in MISC. An empty line ends a sentence.
 // Ends the program with a message where the lines are wrong.
 inline AnnotatedReport ReportFromConllu(absl::string_view lines) {
   std::vector<std::string> full;
@@ -66,11 +65,7 @@ inline AnnotatedReport ReportFromConllu(absl::string_view lines) {
     std::cerr << "ReportFromConllu: " << annotation.status() << "\n" << lines << "\n";
     std::abort();
   }
-  AnnotatedReport report = {DocumentFromConllu(*sentences), *std::move(annotation)};
-  static const Annotator& annotator = *Annotator::LoadDefault().value().release();
-  report.annotation.SetReadings(
-      annotator.Annotate(report.document, CallContext()).value().readings());
-  return report;
+  return {DocumentFromConllu(*sentences), *std::move(annotation)};
 }
 
 }  // namespace parallax::language

@@ -26,16 +26,22 @@ struct Scored {
 };
 
 std::vector<std::string> Decode(const std::vector<Scored>& words,
-                                const std::vector<uint32_t>& sizes, EntityDecoder* decoder) {
-  decoder->Begin();
+                                const std::vector<uint32_t>& sizes) {
+  EntityDecoder decoder;
   for (const Scored& word : words) {
     float scores[kEntityLabels] = {};
     scores[word.label] = word.score;
     if (word.other_score != 0.0f) scores[word.other_label] = word.other_score;
-    decoder->Add(word.form, scores);
+    decoder.Add(word.form, scores);
+  }
+  std::vector<text::Sentence> sentences;
+  uint32_t begin = 0;
+  for (uint32_t size : sizes) {
+    sentences.emplace_back().tokens = {begin, begin + size};
+    begin += size;
   }
   std::vector<NamedEntity> entities;
-  decoder->Decode(sizes, &entities);
+  decoder.Decode(sentences, &entities);
   std::vector<std::string> out;
   for (const NamedEntity& entity : entities) {
     out.push_back(std::to_string(entity.tokens.begin) + "-" + std::to_string(entity.tokens.end) +
@@ -45,51 +51,40 @@ std::vector<std::string> Decode(const std::vector<Scored>& words,
 }
 
 TEST(EntityDecoderTest, AWordThatGoesOnFollowsItsOwnTypeAlone) {
-  EntityDecoder decoder;
   EXPECT_THAT(Decode({{"Ida", kPerson, 5},
                       {"Lund", kPerson + 1, 5},
                       {"of", 0, 5},
                       {"Oslo", kPerson + 1, 5, kLocation, 4}},
-                     {4}, &decoder),
+                     {4}),
               ElementsAre("0-2:0", "3-4:2"));
 }
 
 TEST(EntityDecoderTest, NoNameRunsOverTheEndOfASentence) {
-  EntityDecoder decoder;
-  EXPECT_THAT(Decode({{"Ida", kPerson, 5}, {"Lund", kPerson + 1, 3, kPerson, 2}}, {1, 1}, &decoder),
+  EXPECT_THAT(Decode({{"Ida", kPerson, 5}, {"Lund", kPerson + 1, 3, kPerson, 2}}, {1, 1}),
               ElementsAre("0-1:0", "1-2:0"));
 }
 
 TEST(EntityDecoderTest, ADoubtfulNameListensToItsOtherOccurrences) {
   const Scored sure = {"Varna", kLocation, 5};
   const Scored doubtful = {"Varna", kPerson, 2.5, kLocation, 2};
-  EntityDecoder decoder;
-  EXPECT_THAT(Decode({doubtful}, {1}, &decoder), ElementsAre("0-1:0"));
-  EXPECT_THAT(Decode({sure, doubtful, sure}, {1, 1, 1}, &decoder),
-              ElementsAre("0-1:2", "1-2:2", "2-3:2"));
+  EXPECT_THAT(Decode({doubtful}, {1}), ElementsAre("0-1:0"));
+  EXPECT_THAT(Decode({sure, doubtful, sure}, {1, 1, 1}), ElementsAre("0-1:2", "1-2:2", "2-3:2"));
   // Evidence beats company.
-  EXPECT_THAT(Decode({sure, {"Varna", kPerson, 9}, sure}, {1, 1, 1}, &decoder),
+  EXPECT_THAT(Decode({sure, {"Varna", kPerson, 9}, sure}, {1, 1, 1}),
               ElementsAre("0-1:2", "1-2:0", "2-3:2"));
 }
 
 TEST(EntityDecoderTest, WordsInLowerCaseKeepToThemselves) {
   const Scored sure = {"varna", kLocation, 5};
-  EntityDecoder decoder;
-  EXPECT_THAT(Decode({sure, {"varna", kPerson, 2.5, kLocation, 2}, sure}, {3}, &decoder),
+  EXPECT_THAT(Decode({sure, {"varna", kPerson, 2.5, kLocation, 2}, sure}, {3}),
               ElementsAre("0-1:2", "1-2:0", "2-3:2"));
 }
 
-TEST(EntityDecoderTest, ForgetsTheReportBefore) {
-  EntityDecoder decoder;
-  Decode({{"Varna", kLocation, 5}}, {1}, &decoder);
-  EXPECT_THAT(Decode({}, {}, &decoder), IsEmpty());
-  EXPECT_THAT(Decode({{"Varna", kPerson, 2.5, kLocation, 2}}, {1}, &decoder), ElementsAre("0-1:0"));
-}
+TEST(EntityDecoderTest, NothingGivesNothing) { EXPECT_THAT(Decode({}, {}), IsEmpty()); }
 
 TEST(EntityDecoderTest, SentencesOfAnyLengthAreDecoded) {
-  EntityDecoder decoder;
   const std::vector<Scored> words(3 * kLongestDecode + 7, Scored{"Ida", kPerson, 5});
-  EXPECT_EQ(Decode(words, {static_cast<uint32_t>(words.size())}, &decoder).size(), words.size());
+  EXPECT_EQ(Decode(words, {static_cast<uint32_t>(words.size())}).size(), words.size());
 }
 
 }  // namespace

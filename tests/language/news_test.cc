@@ -5,9 +5,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "server/language/annotator.h"
 #include "server/language/conllu.h"
 #include "tests/language/conllu_fixture.h"
+#include "tests/language/default_annotator.h"
 
 namespace parallax::language {
 namespace {
@@ -20,8 +20,7 @@ AnnotatedReport ReadSample() {
 
 TEST(NewsTest, PlainNewsIsReadRight) {
   const AnnotatedReport gold = ReadSample();
-  const Annotation found =
-      Annotator::LoadDefault().value()->Annotate(gold.document, CallContext()).value();
+  const Annotation found = DefaultAnnotator::Get().Annotate(gold.document);
   uint32_t tags = 0;
   uint32_t lemmas = 0;
   uint32_t arcs = 0;

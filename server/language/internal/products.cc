@@ -5,7 +5,7 @@ namespace {
 
 ProductKernel KernelOf(CpuPath path) {
 #if defined(__x86_64__)
-  if (path == CpuPath::kVnni) return kAvx512Product;
+  if (path >= CpuPath::kVnni) return kAvx512Product;
   if (path == CpuPath::kAvx2) return kAvx2Product;
 #else
   static_cast<void>(path);
