@@ -24,8 +24,9 @@ absl::optional<int32_t> PublishDay(const absl::optional<int64_t>& seconds) {
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<const Analyzer>> Analyzer::Create(
-    const ModelFile& model, const encoder::Encoder* encoder, const lexicon::Lexicon* lexicon) {
+absl::StatusOr<std::unique_ptr<const Analyzer>> Analyzer::Create(const ModelFile& model,
+                                                                 const encoder::Encoder* encoder,
+                                                                 const lexicon::Lexicon* lexicon) {
   std::unique_ptr<Analyzer> analyzer(new Analyzer(encoder, lexicon));
   PARALLAX_ASSIGN_OR_RETURN(analyzer->annotator_, language::Annotator::Load(model));
   PARALLAX_ASSIGN_OR_RETURN(analyzer->marker_, attribution::Marker::Load(model));
@@ -57,9 +58,9 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
   }
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
-  PARALLAX_ASSIGN_OR_RETURN(
-      a.entities, entities::ResolveEntities(a.document, a.annotation, a.claims, a.attributions,
-                                            *lexicon_, context));
+  PARALLAX_ASSIGN_OR_RETURN(a.entities,
+                            entities::ResolveEntities(a.document, a.annotation, a.values, a.claims,
+                                                      a.attributions, *lexicon_, context));
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   if (a.document.english()) a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
@@ -86,8 +87,12 @@ absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day, const Rea
                                   const CallContext& context, Analysis* analysis) const {
   Analysis& a = *analysis;
   PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(a.values,
+                            values::FindValues(a.document, a.annotation, publish_day, context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
-      a.claims, claims::ExtractClaims(a.document, a.annotation, *lexicon_, publish_day, context));
+      a.claims, claims::ExtractClaims(a.document, a.annotation, a.values, *lexicon_, context));
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
@@ -96,8 +101,9 @@ absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day, const Rea
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
-      a.commitments, commitment::ReadCommitment(a.document, a.annotation, a.claims, a.attributions,
-                                                readings.clauses, *lexicon_, context));
+      a.commitments,
+      commitment::ReadCommitment(a.document, a.annotation, a.values, a.claims, a.attributions,
+                                 readings.clauses, *lexicon_, context));
   return absl::OkStatus();
 }
 

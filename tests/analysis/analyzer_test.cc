@@ -68,8 +68,8 @@ TEST_F(AnalyzerTest, EveryRoomSpeaksOfTheSameTokens) {
 TEST_F(AnalyzerTest, RelativeDaysCountFromTheDayOfPublication) {
   const auto analysis = Analyze(Sample());
   ASSERT_TRUE(analysis.ok()) << analysis.status();
-  ASSERT_EQ((*analysis)->claims.times.size(), 1);
-  EXPECT_EQ((*analysis)->claims.times[0].value, "2024-03-13");
+  ASSERT_EQ((*analysis)->values.times.size(), 1);
+  EXPECT_EQ((*analysis)->values.times[0].value, "2024-03-13");
 }
 
 TEST_F(AnalyzerTest, DaysBeforeTheEpochRoundDown) {
@@ -78,22 +78,20 @@ TEST_F(AnalyzerTest, DaysBeforeTheEpochRoundDown) {
   report.body = "She resigned yesterday.";
   const auto analysis = Analyze(report);
   ASSERT_TRUE(analysis.ok()) << analysis.status();
-  ASSERT_EQ((*analysis)->claims.times.size(), 1);
-  EXPECT_EQ((*analysis)->claims.times[0].value, "1969-12-30");
+  ASSERT_EQ((*analysis)->values.times.size(), 1);
+  EXPECT_EQ((*analysis)->values.times[0].value, "1969-12-30");
 }
 
 TEST_F(AnalyzerTest, ReportsWithoutWordsAreInvalid) {
   Report report;
   report.body = " \n\n ";
-  EXPECT_EQ(Analyze(report).status().code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Analyze(report).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(AnalyzerTest, TextThatIsNotUtf8IsInvalid) {
   Report report = Sample();
   report.body = "caf\xe9";
-  EXPECT_EQ(Analyze(report).status().code(),
-            absl::StatusCode::kInvalidArgument);
+  EXPECT_EQ(Analyze(report).status().code(), absl::StatusCode::kInvalidArgument);
 }
 
 TEST_F(AnalyzerTest, StopsWhenTheCallHasEnded) {
@@ -116,8 +114,7 @@ TEST_F(AnalyzerTest, ACallThatEndsAnywhereEndsTheAnalysis) {
   for (int stop = 1; stop <= times; ++stop) {
     asked = 0;
     const CallContext stopping(absl::InfiniteFuture(), [&] { return ++asked >= stop; });
-    EXPECT_EQ(Analyze(Sample(), stopping).status().code(), absl::StatusCode::kCancelled)
-        << stop;
+    EXPECT_EQ(Analyze(Sample(), stopping).status().code(), absl::StatusCode::kCancelled) << stop;
   }
 }
 
