@@ -12,7 +12,8 @@ namespace parallax {
 enum class CpuPath : uint8_t { kPortable, kAvx2, kVnni, kAmx };
 
 // The best that this processor has, or less where the environment variable PARALLAX_ISA asks for
-// it: portable, avx2, vnni or amx. More than the processor has is not given, other values say nothing.
+// it: portable, avx2, vnni or amx. More than the processor has is not given, other values say
+// nothing.
 CpuPath BestCpuPath();
 
 }  // namespace parallax

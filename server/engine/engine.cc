@@ -53,13 +53,15 @@ absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const Options& opti
     PARALLAX_ASSIGN_OR_RETURN(engine->own_lexicon_, lexicon::Lexicon::Load(options.lexicons));
     engine->lexicon_ = engine->own_lexicon_.get();
   }
-  PARALLAX_ASSIGN_OR_RETURN(
-      const ModelFile model, options.model.empty() ? DefaultModel() : ModelFile::Read(options.model));
+  PARALLAX_ASSIGN_OR_RETURN(const ModelFile model, options.model.empty()
+                                                       ? DefaultModel()
+                                                       : ModelFile::Read(options.model));
   PARALLAX_ASSIGN_OR_RETURN(engine->encoder_, encoder::Encoder::Load(model));
   PARALLAX_ASSIGN_OR_RETURN(SectionReader weights, model.Open("framing/calibration"));
   PARALLAX_ASSIGN_OR_RETURN(engine->calibration_, framing::Calibration::Parse(weights.ReadRest()));
-  PARALLAX_ASSIGN_OR_RETURN(engine->analyzer_, analysis::Analyzer::Create(
-                                                   model, engine->encoder_.get(), engine->lexicon_));
+  PARALLAX_ASSIGN_OR_RETURN(
+      engine->analyzer_,
+      analysis::Analyzer::Create(model, engine->encoder_.get(), engine->lexicon_));
   return engine;
 }
 

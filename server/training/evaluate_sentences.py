@@ -10,9 +10,10 @@ import os
 import numpy as np
 import torch
 
+from lemmas import Lemmatizer, read_lemma_trees
 from pairs import CLASSES
 from sentence_heads import Batch, Heads, clause_vectors, span_vectors
-from sentences import (BEGIN, END, ENTITY_TYPES, INSIDE, NAME_LABELS, NO_NAME, OUTSIDE, RELATIONS, ROLES, SINGLE, UPOS, apply_rule,
+from sentences import (BEGIN, END, ENTITY_TYPES, INSIDE, NAME_LABELS, NO_NAME, OUTSIDE, RELATIONS, ROLES, SINGLE, UPOS,
                        lemma_form, read_articles, read_clauses, read_treebank)
 
 BATCH_PIECES = 3000
@@ -116,7 +117,7 @@ def name_spans(labels):
 
 
 @torch.no_grad()
-def trees(model, tokenizer, rules, sentences):
+def trees(model, tokenizer, lemmatizer, sentences):
     """Figures of a treebank; sets `said` figures of factuality."""
     c, gold, said = collections.Counter(), [], []
     for b in batches(sentences, tokenizer):
@@ -128,7 +129,7 @@ def trees(model, tokenizer, rules, sentences):
             heads[i, :n] = best_tree(arcs[i, :n, :n + 1])
         relations = model.relations(x, v, torch.from_numpy(heads)).argmax(-1).numpy()
         upos, xpos = model.upos(v).argmax(-1).numpy(), model.xpos(v).argmax(-1).numpy()
-        features, lemmas = (model.features(v) > 0).numpy(), model.rules(v).numpy()
+        features = (model.features(v) > 0).numpy()
         names, factual = model.names(v).numpy(), model.factuality(v).numpy()
         for i, s in enumerate(b.sentences):
             for t in range(len(s.tokens)):
@@ -140,8 +141,8 @@ def trees(model, tokenizer, rules, sentences):
                 c["uas"] += head
                 c["las"] += head and RELATIONS[relations[i, t]].split(":")[0] == RELATIONS[s.relations[t]].split(":")[0]
                 c["las with subtypes"] += head and relations[i, t] == s.relations[t]
-                form = lemma_form(s.forms[t], UPOS[upos[i, t]] == "PROPN")
-                lemma = next((l for l in (apply_rule(form, rules[r]) for r in np.argsort(-lemmas[i, t])[:8]) if l is not None), form)
+                proper = UPOS[upos[i, t]] == "PROPN"
+                lemma = lemmatizer.lemma(lemma_form(s.forms[t], proper), int(xpos[i, t]), proper)
                 c["lemma"] += lemma.lower() == s.lemmas[t].lower()
             judged = any(label != -1 for label in s.names)
             if judged:
@@ -335,13 +336,14 @@ def show(name, figures):
     print(f"{name}: " + ", ".join(f"{k} {v:.4f}" for k, v in figures.items()), flush=True)
 
 
-def report(model, tokenizer, rules, data, held, part=1.0):
+def report(model, tokenizer, data, held, part=1.0):
     model.eval()
     take = lambda rows: rows[::max(1, round(1 / part))]
-    number, folder = {rule: i for i, rule in enumerate(rules)}, os.path.join(data, "data")
+    folder = os.path.join(data, "data")
+    lemmatizer = Lemmatizer(read_lemma_trees(data))
     for bank in ("ewt", "gum"):
         bank_trees = read_treebank(os.path.join(folder, f"treebank/{bank}-dev.conllu"), os.path.join(folder, "factuality/uds-dev.tsv") if bank == "ewt" else None)
-        count, figures = trees(model, tokenizer, rules, [t.sentence(tokenizer, number) for t in take(bank_trees)])
+        count, figures = trees(model, tokenizer, lemmatizer, [t.sentence(tokenizer) for t in take(bank_trees)])
         show(f"{bank} ({count} tokens)", figures)
     articles = take(read_articles(tokenizer, os.path.join(folder, "silver/polnear-dev.conll"), os.path.join(folder, "attribution/dev")))
     show(f"attribution ({len(articles)} articles)", attributions(model, tokenizer, articles))
@@ -365,9 +367,9 @@ def main():
     torch.set_num_threads(a.threads)
     tokenizer = Tokenizer(os.path.join(a.base, "vocab.txt"))
     state = torch.load(a.model, weights_only=False)
-    model = Heads(load_base(a.base), len(state["rules"]))
+    model = Heads(load_base(a.base))
     model.load_state_dict(state["model"])
-    report(model, tokenizer, state["rules"], a.data, read_clauses(tokenizer, a.data, a.fold)[1], a.part)
+    report(model, tokenizer, a.data, read_clauses(tokenizer, a.data, a.fold)[1], a.part)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Writes the model file from checkpoints: python export.py --checkpoint FILE --sentences FILE --vocabulary vocab.txt --seal TOOL --out FILE
+"""Writes the model file from checkpoints: python export.py --checkpoint FILE --sentences FILE --data DIR --vocabulary vocab.txt --seal TOOL --out FILE
 
 A checkpoint of the reader of pairs is what torch.save writes of {"encoder": state_dict of encoder.Encoder, "pair" and
 "words": {"weight", "bias"} of the heads, "config": the dict of config.json}; one of the heads on sentences is what
@@ -22,6 +22,7 @@ import torch.nn.functional as F
 import container
 import encoder as pytorch
 import sentence_heads
+from lemmas import Lemmatizer, read_lemma_trees
 from sentences import Sentence
 from tokenizer import OTHER, Tokenizer
 
@@ -142,7 +143,7 @@ def tower_sections(tower, state, config, largest):
 
 
 # The heads on sentences, each room's in one matrix, in the order that the room reads them.
-LANGUAGE = ("upos", "xpos", "features", "rules", "names", "arc_dependent", "arc_head", "label_dependent", "label_head")
+LANGUAGE = ("upos", "xpos", "features", "names", "arc_dependent", "arc_head", "label_dependent", "label_head")
 ATTRIBUTION = ("marks", "link_cue", "link_span.0", "link_span.1")
 COMMITMENT = ("factual_hidden", "commitment")
 NEVER = -1e3  # what marks may not follow
@@ -162,8 +163,21 @@ def largest_vectors(model, vocabulary, texts):
     return largest
 
 
-def sentence_sections(model, rules, largest):
-    """`model` is sentence_heads.Heads, `rules` are the lemma rules in order."""
+def lemma_section(lemmatizer):
+    """The rules, then the tables of whole words and of endings."""
+    rules = sorted({*lemmatizer.words.values(), *lemmatizer.endings.values()})
+    text = lambda words: struct.pack("<I", len(words.encode())) + words.encode()
+    out = struct.pack("<I", len(rules)) + b"".join(struct.pack("<I", strip) + text(append) for strip, append in rules)
+    number = {rule: i for i, rule in enumerate(rules)}
+    for table in (lemmatizer.words, lemmatizer.endings):
+        out += struct.pack("<I", len(table))
+        for ((xpos, proper), words), rule in sorted(table.items()):
+            out += struct.pack("<II", 2 * xpos + proper, number[rule]) + text(words)
+    return out
+
+
+def sentence_sections(model, lemmatizer, largest):
+    """`model` is sentence_heads.Heads."""
     state = model.state_dict()
 
     def heads(names):
@@ -171,12 +185,9 @@ def sentence_sections(model, rules, largest):
         return linear(pick("weight"), pick("bias"), largest)
 
     allowed = lambda name: (state[name] + getattr(model, name + "_mask")).clamp(min=NEVER)
-    lemmas = struct.pack("<I", len(rules))
-    for strip, append in rules:
-        lemmas += struct.pack("<II", strip, len(append.encode())) + append.encode()
     return {
         "sentences/split": array(state["split"]),
-        "language/lemmas": lemmas,
+        "language/lemmas": lemma_section(lemmatizer),
         "language/heads": heads(LANGUAGE),
         "language/arcs": array(state["arc"]) + array(state["arc_bias"]),
         "language/labels": array(state["label"]),
@@ -203,11 +214,11 @@ def self_test():
 
 
 def export(reader, sentences, vocabulary, path, seal, model_id=None, further=None, texts=None):
-    """`sentences` is (sentence_heads.Heads, lemma rules). `further`: more sections, bytes by name (calibration). `texts` are to
+    """`sentences` is (sentence_heads.Heads, lemmas.Lemmatizer). `further`: more sections, bytes by name (calibration). `texts` are to
     be like those that will be read."""
     with open(vocabulary, "rb") as file:
         lines = file.read().rstrip(b"\n") + b"\n"
-    state, config, (model, rules) = reader["encoder"], reader["config"], sentences
+    state, config, (model, lemmatizer) = reader["encoder"], reader["config"], sentences
     own = {name.removeprefix("encoder."): value for name, value in model.state_dict().items() if name.startswith("encoder.")}
     assert lines.count(b"\n") == state["word.weight"].shape[0]
     assert all(torch.equal(state[name], own[name]) for name in ("word.weight", "position.weight"))
@@ -215,7 +226,7 @@ def export(reader, sentences, vocabulary, path, seal, model_id=None, further=Non
     sections = {"vocabulary": lines, **shared_sections(state, config),
                 **tower_sections("sentences", own, config, largest_inputs(own, config, vocabulary, texts)),
                 **tower_sections("pairs", state, config, largest_inputs(state, config, vocabulary, texts)),
-                **sentence_sections(model, rules, largest_vectors(model.eval(), vocabulary, texts)),
+                **sentence_sections(model, lemmatizer, largest_vectors(model.eval(), vocabulary, texts)),
                 "reader/pair": head(reader["pair"], PAIR_OUTPUTS), "reader/words": head(reader["words"], WORD_OUTPUTS),
                 "selftest/encoder": self_test(), **(further or {})}
     if model_id is None:
@@ -237,8 +248,7 @@ def base_checkpoints(folder):
     with open(os.path.join(folder, "config.json"), encoding="utf-8") as file:
         config = json.load(file)
     reader = {"encoder": encoder.state_dict(), "pair": make(PAIR_OUTPUTS), "words": make(WORD_OUTPUTS), "config": config}
-    rules = [(0, ""), (1, ""), (2, "")]
-    return reader, (sentence_heads.Heads(encoder, len(rules)), rules)
+    return reader, (sentence_heads.Heads(encoder), Lemmatizer([]))
 
 
 def load_checkpoints(arguments):
@@ -246,9 +256,9 @@ def load_checkpoints(arguments):
         return base_checkpoints(arguments.base)
     reader = torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
     saved = torch.load(arguments.sentences, map_location="cpu", weights_only=False)
-    model = sentence_heads.Heads(pytorch.Encoder(reader["config"]), len(saved["rules"]))
+    model = sentence_heads.Heads(pytorch.Encoder(reader["config"]))
     model.load_state_dict(saved["model"])
-    return reader, (model, saved["rules"])
+    return reader, (model, Lemmatizer(read_lemma_trees(arguments.data)))
 
 
 def add_source(parser):
@@ -256,6 +266,7 @@ def add_source(parser):
     source.add_argument("--checkpoint", help="of the reader of pairs")
     source.add_argument("--base", help="folder of config.json and model.safetensors")
     parser.add_argument("--sentences", help="checkpoint of the heads on sentences; goes with --checkpoint")
+    parser.add_argument("--data", help="folder of data/, whose treebanks give the lemmas; goes with --checkpoint")
     parser.add_argument("--vocabulary", required=True, help="vocab.txt")
 
 

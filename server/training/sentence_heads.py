@@ -62,13 +62,13 @@ class Batch:
 
 
 class Heads(nn.Module):
-    def __init__(self, encoder, rules):
+    def __init__(self, encoder):
         super().__init__()
         width = encoder.width
         self.encoder = encoder
         self.split = nn.Parameter(torch.zeros(width))
         self.upos, self.xpos = nn.Linear(width, len(UPOS)), nn.Linear(width, len(XPOS))
-        self.features, self.rules = nn.Linear(width, len(FEATURES)), nn.Linear(width, rules)
+        self.features = nn.Linear(width, len(FEATURES))
         self.names = nn.Linear(width, NAME_LABELS)
         self.arc_dependent, self.arc_head = nn.Linear(width, ARC), nn.Linear(width, ARC)
         self.arc = nn.Parameter(torch.zeros(ARC, ARC))
@@ -178,7 +178,7 @@ def tree_losses(model, b, x, v):
     there = b.keep
     arcs = model.arcs(x, v).masked_fill(~F.pad(there, (1, 0), value=True)[:, None], NEVER)
     losses = {"arcs": entropy(arcs, heads), "relations": entropy(model.relations(x, v, heads.clamp(min=0)), b.labels("relations")),
-              "upos": entropy(model.upos(v), b.labels("upos")), "xpos": entropy(model.xpos(v), b.labels("xpos")), "lemmas": entropy(model.rules(v), b.labels("rules"))}
+              "upos": entropy(model.upos(v), b.labels("upos")), "xpos": entropy(model.xpos(v), b.labels("xpos"))}
     bits = torch.zeros(*there.shape, len(FEATURES))
     for i, s in enumerate(b.sentences):
         for t, features in enumerate(s.features):

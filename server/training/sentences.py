@@ -52,7 +52,7 @@ def feature_bits(conllu):
     return [i for i, name in enumerate(FEATURES) if name in found]
 
 
-# Lemma rules, as server/language/internal/lemmatizer.h: strip bytes off the end of the form, append others.
+# Lemma rules, as server/language/internal/lemmatizer.h has them: strip bytes off the end of the form, append others.
 REPLACEMENTS = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "--", "\u2026": "..."}
 
 
@@ -168,7 +168,7 @@ class Tree:
         self.names = [UNKNOWN] * len(rows)
         self.factual = {}
 
-    def sentence(self, tokenizer, rules):
+    def sentence(self, tokenizer):
         text, tokens = "", []
         for form, space in zip(self.forms, self.spaces):
             tokens.append((len(text), len(text) + len(form)))
@@ -177,14 +177,7 @@ class Tree:
         s.kind, s.name, s.forms, s.lemmas = "trees", self.name, self.forms, self.lemmas
         s.upos, s.xpos, s.features, s.heads, s.relations, s.names = self.upos, self.xpos, self.features, self.heads, self.relations, self.names
         s.factual = sorted(self.factual.items())
-        s.rules = [rules.get(r, UNKNOWN) if r else UNKNOWN for r in self.lemma_rules()]
         return s
-
-    def lemma_rules(self):
-        for form, lemma, upos in zip(self.forms, self.lemmas, self.upos):
-            proper = upos == UPOS.index("PROPN")
-            f, l = lemma_form(form, proper), lemma_form(lemma, proper)
-            yield lemma_rule(f, l) if f and l and (l != "_" or f == "_") else None
 
     def subset(self, kept, spell):
         """The tree without the words that are not kept, of which none has dependents."""
@@ -244,12 +237,6 @@ def make_headlines(trees, every=7):
 
 def make_capitals(trees, every=50):
     return [tree.subset(list(range(len(tree.forms))), lambda i, n, tree=tree: tree.forms[i].upper()) for tree in trees[every - 1::every]]
-
-
-def lemma_inventory(trees, least=2):
-    """Rules, most frequent first; those seen once are none."""
-    counts = collections.Counter(rule for tree in trees for rule in tree.lemma_rules() if rule)
-    return [rule for rule, count in sorted(counts.items(), key=lambda x: (-x[1], x[0])) if count >= least]
 
 
 # Names, cut out of the noun phrases that GUM marks as entities.

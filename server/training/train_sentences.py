@@ -3,7 +3,7 @@
 
 usage: train_sentences.py --base DIR --data DIR --out FILE [--more DIR ...] [--start FILE] [--fold 4] [--pieces N] [--minutes M]
 Batches of the corpora in turn, by their shares of the pieces read. Held out: the dev parts, and of the clauses with a class
-of commitment those of --fold (-1 holds out nothing). Goes on from FILE.state. In FILE: "model", "rules" (lemma rules in order).
+of commitment those of --fold (-1 holds out nothing). Goes on from FILE.state. In FILE: "model".
 """
 import argparse
 import collections
@@ -18,7 +18,7 @@ import evaluate_sentences
 from encoder import load_base
 from pairs import fold_of, read_bundles
 from sentence_heads import Batch, Heads, losses_of
-from sentences import Sentence, lemma_inventory, make_capitals, make_headlines, read_articles, read_clauses, read_treebank
+from sentences import Sentence, make_capitals, make_headlines, read_articles, read_clauses, read_treebank
 from tokenizer import Tokenizer
 
 BATCH_PIECES = 1400
@@ -26,7 +26,7 @@ LONGEST = 200  # pieces; longer sentences are not trained on
 SHARES = {"trees": 0.43, "news": 0.30, "clauses": 0.20, "stories": 0.07}
 STORY = 60  # sentences of a bundle that are compared at a time
 EMPTY_NEWS = 0.6  # of the sentences without attributions, in each pass
-WEIGHTS = {"arcs": 1.0, "relations": 1.0, "upos": 1.0, "xpos": 1.0, "features": 0.5, "lemmas": 0.7, "factuality": 1.0,
+WEIGHTS = {"arcs": 1.0, "relations": 1.0, "upos": 1.0, "xpos": 1.0, "features": 0.5, "factuality": 1.0,
            "source": 4.0, "cue": 4.0, "content": 4.0, "links": 0.5, "commitment": 1.0, "near": 0.3}
 NAMES = {"trees": 1.0, "news": 0.3}  # the names of the news are automatic
 
@@ -37,7 +37,7 @@ def arguments():
     a.add_argument("--data", required=True, help="folder of data/ and benchmark/")
     a.add_argument("--more", action="append", default=[], help="folders of further bundles (*.json) and pairs (*.jsonl)")
     a.add_argument("--out", required=True)
-    a.add_argument("--start", help="checkpoint whose encoder to begin from")
+    a.add_argument("--start", help="checkpoint to begin from")
     a.add_argument("--fold", type=int, default=4)
     a.add_argument("--pieces", type=float, default=5e6, help="word pieces to read in all")
     a.add_argument("--minutes", type=float, default=1e9, help="end by then, the rate lowered in time, even if fewer pieces are read")
@@ -104,11 +104,9 @@ def read_corpora(tokenizer, a, rng):
     data = os.path.join(a.data, "data")
     ewt = read_treebank(os.path.join(data, "treebank/ewt-train.conllu"), os.path.join(data, "factuality/uds-train.tsv"))
     trees = ewt + read_treebank(os.path.join(data, "treebank/gum-train.conllu"))
-    rules = lemma_inventory(trees)
     if a.part < 1:
         trees = rng.sample(trees, int(a.part * len(trees)))
-    number = {rule: i for i, rule in enumerate(rules)}
-    trees = [t.sentence(tokenizer, number) for t in trees + make_headlines(trees) + make_capitals(trees)]
+    trees = [t.sentence(tokenizer) for t in trees + make_headlines(trees) + make_capitals(trees)]
     articles = read_articles(tokenizer, os.path.join(data, "silver/polnear-train.conll"), os.path.join(data, "attribution/train"))
     news = [s for article in articles for s in article.sentences]
     clauses, held = read_clauses(tokenizer, a.data, a.fold, a.more)
@@ -116,7 +114,7 @@ def read_corpora(tokenizer, a, rng):
         news, clauses = (rng.sample(x, int(a.part * len(x))) for x in (news, clauses))
     folds = json.load(open(os.path.join(a.data, "benchmark/folds.json")))
     bundles = [b for b in read_bundles([os.path.join(a.data, "benchmark/dev")] + a.more) if fold_of(b.name, folds) != a.fold]
-    return rules, {"trees": trees, "news": news, "clauses": clauses}, bundles, held
+    return {"trees": trees, "news": news, "clauses": clauses}, bundles, held
 
 
 def main():
@@ -125,12 +123,11 @@ def main():
     torch.manual_seed(a.seed)
     rng = random.Random(a.seed)
     tokenizer = Tokenizer(os.path.join(a.base, "vocab.txt"))
-    rules, corpora, bundles, held = read_corpora(tokenizer, a, rng)
-    print(", ".join(f"{k} {len(v)} sentences of {sum(s.size() for s in v)} pieces" for k, v in corpora.items()) + f"; {len(rules)} lemma rules", flush=True)
-    model = Heads(load_base(a.base), len(rules))
+    corpora, bundles, held = read_corpora(tokenizer, a, rng)
+    print(", ".join(f"{k} {len(v)} sentences of {sum(s.size() for s in v)} pieces" for k, v in corpora.items()), flush=True)
+    model = Heads(load_base(a.base))
     if a.start:
-        state = torch.load(a.start, weights_only=False)["model"]
-        model.encoder.load_state_dict({k.removeprefix("encoder."): v for k, v in state.items() if k.startswith("encoder.")})
+        model.load_state_dict(torch.load(a.start, weights_only=False)["model"])
     inner = [p for p in model.encoder.parameters() if p.requires_grad]
     known = {id(p) for p in model.encoder.parameters()}
     outer = [p for p in model.parameters() if id(p) not in known]
@@ -138,7 +135,6 @@ def main():
     done, spent, before, state_path = 0, collections.Counter(), 0.0, a.out + ".state"
     if os.path.exists(state_path):
         state = torch.load(state_path, weights_only=False)
-        assert state["rules"] == rules, "the checkpoint has other lemma rules"
         model.load_state_dict(state["model"])
         optimizer.load_state_dict(state["optimizer"])
         done, spent, before = state["done"], state["spent"], state["seconds"]
@@ -152,7 +148,7 @@ def main():
     def save():
         nonlocal saved
         saved = time.time()
-        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "spent": spent, "rules": rules,
+        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "done": done, "spent": spent,
                     "seconds": before + time.time() - began}, state_path + ".new")
         os.replace(state_path + ".new", state_path)
         print(f"{done / 1e6:.2f} M pieces, {(done - started) / (time.time() - began):.0f}/s, passes {'/'.join(str(s.passes) for s in sources.values())}, "
@@ -185,8 +181,8 @@ def main():
     save()
     if progress() < 1:
         return
-    torch.save({"model": model.state_dict(), "rules": rules}, a.out)
-    evaluate_sentences.report(model, tokenizer, rules, a.data, held, a.part_of_dev)
+    torch.save({"model": model.state_dict()}, a.out)
+    evaluate_sentences.report(model, tokenizer, a.data, held, a.part_of_dev)
 
 
 if __name__ == "__main__":

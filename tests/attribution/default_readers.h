@@ -58,6 +58,13 @@ class DefaultReaders {
   std::unique_ptr<const Marker> marker_;
 };
 
+// The marks of the default model, for tests whose trees are given. Ends the program where the model
+// cannot be read.
+inline std::vector<SentenceMarks> MarksOf(const text::Document& document) {
+  static const DefaultReaders* const readers = new DefaultReaders(DefaultReaders::Load().value());
+  return readers->Mark(document).value();
+}
+
 }  // namespace parallax::attribution
 
 #endif  // PARALLAX_TESTS_ATTRIBUTION_DEFAULT_READERS_H_

@@ -31,8 +31,11 @@ std::vector<float> Draw(size_t size, float bound, std::mt19937* random) {
 
 TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
   std::mt19937 random(3);
-  for (const auto& [rows, depth, columns] :
-       {std::tuple{1u, 4u, 1u}, {3u, 32u, 17u}, {7u, 260u, 200u}, {9u, 320u, 960u}, {50u, 128u, 48u}}) {
+  for (const auto& [rows, depth, columns] : {std::tuple{1u, 4u, 1u},
+                                             {3u, 32u, 17u},
+                                             {7u, 260u, 200u},
+                                             {9u, 320u, 960u},
+                                             {50u, 128u, 48u}}) {
     const uint32_t padded = (columns + 15) / 16 * 16;
     std::vector<int8_t> plain(size_t{depth} * padded, 0);
     for (uint32_t k = 0; k < depth; ++k) {

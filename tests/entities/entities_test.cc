@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
+#include "tests/attribution/default_readers.h"
 #include "tests/claims/tree_fixture.h"
 #include "tests/language/random_report.h"
 
@@ -39,17 +40,12 @@ struct Resolved {
   }
 };
 
-// What a marker says that finds nothing: what remains are quotations and exact cues.
-std::vector<attribution::SentenceMarks> NoMarks(const text::Document& document) {
-  return std::vector<attribution::SentenceMarks>(document.sentences().size());
-}
-
 Resolved Resolve(const std::string& conllu) {
   Resolved resolved{claims::Read(conllu), {}};
   const language::AnnotatedReport& report = resolved.read.report;
-  absl::StatusOr<attribution::AttributionSet> attributions =
-      attribution::FindAttributions(report.document, report.annotation, NoMarks(report.document),
-                                    lexicon::Lexicon::Default(), CallContext());
+  absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
+      report.document, report.annotation, attribution::MarksOf(report.document),
+      lexicon::Lexicon::Default(), CallContext());
   EXPECT_TRUE(attributions.ok());
   absl::StatusOr<EntitySet> set =
       ResolveEntities(report.document, report.annotation, resolved.read.values, resolved.read.set,
@@ -248,7 +244,8 @@ TEST(EntitiesPropertyTest, EntitiesOfAnyTreeAreWellFormed) {
         claims::ExtractClaims(report.document, report.annotation, values, lexicon, CallContext());
     ASSERT_TRUE(claim_set.ok());
     absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
-        report.document, report.annotation, NoMarks(report.document), lexicon, CallContext());
+        report.document, report.annotation, attribution::MarksOf(report.document), lexicon,
+        CallContext());
     ASSERT_TRUE(attributions.ok());
     absl::StatusOr<EntitySet> set =
         ResolveEntities(report.document, report.annotation, values, *claim_set, *attributions,

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "server/entities/internal/names.h"
+#include "tests/attribution/default_readers.h"
 #include "tests/language/random_report.h"
 #include "tests/language/tree_notation.h"
 
@@ -48,9 +49,9 @@ Bundle Link(std::vector<language::AnnotatedReport> reports) {
     absl::StatusOr<claims::ClaimSet> claim_set =
         claims::ExtractClaims(report.document, report.annotation, values, lexicon, CallContext());
     EXPECT_TRUE(claim_set.ok());
-    const std::vector<attribution::SentenceMarks> marks(report.document.sentences().size());
     absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
-        report.document, report.annotation, marks, lexicon, CallContext());
+        report.document, report.annotation, attribution::MarksOf(report.document), lexicon,
+        CallContext());
     EXPECT_TRUE(attributions.ok());
     absl::StatusOr<EntitySet> set =
         ResolveEntities(report.document, report.annotation, values, *claim_set, *attributions,

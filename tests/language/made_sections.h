@@ -41,9 +41,22 @@ class MadeSections {
       lemmas.WriteU32(static_cast<uint32_t>(append.size()));
       lemmas.WriteBytes(append);
     }
+    // The words of all texts are "reports": it and an ending of it, under every tag, by some rule.
+    const std::string word = "reports";
+    for (const bool whole : {true, false}) {
+      constexpr uint32_t kEntries = 2 * kXposCount;
+      lemmas.WriteU32(kEntries);
+      for (uint32_t tag = 0; tag < kEntries; ++tag) {
+        const std::string text = whole ? word : word.substr(1 + tag % 6);
+        lemmas.WriteU32(tag);
+        lemmas.WriteU32(tag % static_cast<uint32_t>(rules.size()));
+        lemmas.WriteU32(static_cast<uint32_t>(text.size()));
+        lemmas.WriteBytes(text);
+      }
+    }
     Add("language/lemmas", &lemmas);
-    const auto outputs = static_cast<uint32_t>(internal::kTagOutputs + rules.size() +
-                                               internal::kEntityLabels + internal::kTreeOutputs);
+    constexpr uint32_t outputs =
+        internal::kTagOutputs + internal::kEntityLabels + internal::kTreeOutputs;
     const uint32_t columns = (outputs + 15) / 16 * 16;
     SectionWriter heads;
     heads.WriteArray(std::vector<float>(columns, 0.001f));

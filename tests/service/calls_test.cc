@@ -170,7 +170,8 @@ TEST_F(CallsTest, RefusesWhatWouldWaitTooLongAndSaysWhenToComeBack) {
   // the second is larger, so that it does not go first.
   v1::CompareReportsRequest request = SomeReports();
   const auto lengthen = [&] {
-    for (int i = 0; i < 1000; ++i) request.mutable_reports(0)->mutable_text()->append("\nIt shut .");
+    for (int i = 0; i < 1000; ++i)
+      request.mutable_reports(0)->mutable_text()->append("\nIt shut .");
   };
   lengthen();
   std::thread running([&, first = request] { EXPECT_TRUE(Compare(first).ok()); });

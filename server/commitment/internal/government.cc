@@ -205,10 +205,9 @@ uint32_t TreeReader::InfinitiveMark(uint32_t predicate) const {
 bool TreeReader::TakesLives(uint32_t verb) const {
   if (lemma(verb) != "claim") return false;
   for (uint32_t c : annotation_.children(verb)) {
-    if (Universal(word(c).relation) == Relation::kObj &&
-        (lemma(c) == "life" || lemma(c) == "victim")) {
-      return true;
-    }
+    if (Universal(word(c).relation) != Relation::kObj) continue;
+    // "lives" may be read as the verb.
+    if (lemma(c) == "life" || lemma(c) == "victim" || text(c) == "lives") return true;
   }
   return false;
 }

@@ -14,6 +14,15 @@ using language::Upos;
 using language::Xpos;
 using lexicon::Connotation;
 
+namespace {
+
+// "failed to warn": a cue of several words governs those of its own.
+bool InCueOrContent(const Attribution& attribution, uint32_t token) {
+  return (attribution.cue && attribution.cue->Contains(token)) || InContent(attribution, token);
+}
+
+}  // namespace
+
 LayerReader::LayerReader(const TreeReader& tree, const attribution::AttributionSet& attributions)
     : tree_(tree), attributions_(attributions) {
   const uint32_t size = tree.annotation().words().size();
@@ -76,7 +85,7 @@ void LayerReader::ReadVoice(const std::vector<uint32_t>& path, uint32_t within,
         const uint32_t cue = attribution_of_cue_[token];
         // What an attribution has found not to be the content of its cue, the cue does not govern.
         const bool outside = cue != kNoAttribution && tree_.word(token).upos == Upos::kVerb &&
-                             !InContent(attributions_.attributions[cue], path.back());
+                             !InCueOrContent(attributions_.attributions[cue], path.back());
         Reading government;
         if (!outside) government = tree_.Government(token, next, &undoes_negation);
         const bool noun_complement = tree_.IsNominal(token) && government.value != Class::kAsserted;

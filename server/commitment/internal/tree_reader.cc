@@ -4,6 +4,7 @@
 #include <array>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/commitment/internal/words.h"
 
@@ -167,13 +168,16 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
   return kNoToken;
 }
 
-// A modal wants a bare verb: that "May denied" the minister of this name did.
+// A modal wants a bare verb: that "May denied" the minister of this name did, even where a reader
+// that took the name for a modal takes the verb for a bare one.
 bool TreeReader::TakesModal(uint32_t predicate, uint32_t modal) const {
-  const Xpos form = word(predicate).xpos;
-  if ((form != Xpos::kVbd && form != Xpos::kVbn && form != Xpos::kVbz) ||
-      lemma(predicate) == absl::AsciiStrToLower(text(predicate))) {
-    return true;
-  }
+  const std::string form = absl::AsciiStrToLower(text(predicate));
+  constexpr size_t kLongestBareInEd = sizeof("embed") - 1;
+  const bool past =
+      form.size() > kLongestBareInEd && absl::EndsWith(form, "ed") && !absl::EndsWith(form, "eed");
+  const Xpos tag = word(predicate).xpos;
+  const bool tagged = tag == Xpos::kVbd || tag == Xpos::kVbn || tag == Xpos::kVbz;
+  if (!past && (!tagged || lemma(predicate) == form)) return true;
   for (uint32_t c : annotation_.children(predicate)) {
     const Relation r = Universal(word(c).relation);
     if ((r == Relation::kAux || r == Relation::kCop) && c != modal) return true;

@@ -59,8 +59,7 @@ class Model {
   };
 
  private:
-  Model(Vocabulary vocabulary, Transformer sentences,
-        Transformer pairs)
+  Model(Vocabulary vocabulary, Transformer sentences, Transformer pairs)
       : vocabulary_(std::move(vocabulary)),
         sentences_(std::move(sentences)),
         pairs_(std::move(pairs)) {}

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "server/base/feature_hash.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::encoder::internal {
@@ -42,6 +41,13 @@ absl::StatusOr<std::vector<Case>> ReadCases(const ModelFile& file) {
   return cases;
 }
 
+// FNV-1a, its high bits folded in.
+uint32_t HashOf(absl::string_view bits) {
+  uint64_t hash = 0xcbf29ce484222325ull;
+  for (unsigned char c : bits) hash = (hash ^ c) * 0x100000001b3ull;
+  return static_cast<uint32_t>(hash ^ (hash >> 29));
+}
+
 void Append(float value, std::string* bits) {
   bits->append(reinterpret_cast<const char*>(&value), sizeof(value));
 }
@@ -72,7 +78,7 @@ absl::StatusOr<uint32_t> ChecksumOf(const Encoder& encoder, const Case& test) {
   for (float value : readings[0].kinds) Append(value, &bits);
   for (const WordReading& word : readings[0].a) Append(word, &bits);
   for (const WordReading& word : readings[0].b) Append(word, &bits);
-  return static_cast<uint32_t>(HashText(bits));
+  return HashOf(bits);
 }
 
 }  // namespace

@@ -70,8 +70,7 @@ absl::StatusOr<Transformer> Transformer::Read(const ModelFile& file, absl::strin
                             ReadFloatSection(file, named("shape"), kShapes * kModelWidth));
   PARALLAX_ASSIGN_OR_RETURN(model.norm_, ReadNorm(file, named("norm")));
   for (uint32_t i = 0; i < embeddings.layers; ++i) {
-    PARALLAX_ASSIGN_OR_RETURN(Layer layer,
-                              ReadLayer(file, named(i, "/"), embeddings.inner, path));
+    PARALLAX_ASSIGN_OR_RETURN(Layer layer, ReadLayer(file, named(i, "/"), embeddings.inner, path));
     model.layers_.push_back(std::move(layer));
   }
   return model;

@@ -21,18 +21,19 @@ void AnnotationWriter::AddWord(uint32_t token, const float* outputs) {
   word.upos = tags.upos;
   word.xpos = tags.xpos;
   word.features = tags.features;
-  LemmaForm(form, tags.upos == Upos::kPropn, &form_);
+  const bool proper = tags.upos == Upos::kPropn;
+  LemmaForm(form, proper, &form_);
   word.lemma.begin = static_cast<uint32_t>(lemmas_.size());
-  heads_->rules().AppendLemma(form_, heads_->rules_of(outputs), &lemmas_);
+  heads_->lemmatizer().AppendLemma(form_, tags.xpos, proper, &lemmas_);
   word.lemma.end = static_cast<uint32_t>(lemmas_.size());
-  entity_decoder_.Add(form, heads_->names_of(outputs));
+  entity_decoder_.Add(form, SentenceHeads::NamesOf(outputs));
 }
 
 void AnnotationWriter::AddTree(TokenRange sentence) {
   uint32_t root = kNoToken;
   for (uint32_t done = 0; done < sentence.size(); done += kLongestParse) {
     const TokenRange piece = {done, std::min(sentence.size(), done + kLongestParse)};
-    heads_->trees().Parse(outputs_, heads_->tree_column(), piece, &tree_);
+    heads_->trees().Parse(outputs_, SentenceHeads::kTreeColumn, piece, &tree_);
     const uint32_t first = sentence.begin + done;
     uint32_t root_of_piece = kNoToken;
     for (uint32_t i = 0; i < piece.size(); ++i) {

@@ -15,14 +15,13 @@ uint32_t Largest(const float* values, uint32_t size) {
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<const SentenceHeads>> SentenceHeads::Read(const ModelFile& model) {
-  PARALLAX_ASSIGN_OR_RETURN(LemmaRules rules, LemmaRules::Read(model));
+  PARALLAX_ASSIGN_OR_RETURN(Lemmatizer lemmatizer, Lemmatizer::Read(model));
   PARALLAX_ASSIGN_OR_RETURN(TreeHeads trees, TreeHeads::Read(model));
   PARALLAX_ASSIGN_OR_RETURN(
       encoder::Heads heads,
-      encoder::Heads::Read(model, "language/heads",
-                           kTagOutputs + rules.size() + kEntityLabels + kTreeOutputs));
+      encoder::Heads::Read(model, "language/heads", kTagOutputs + kEntityLabels + kTreeOutputs));
   return std::unique_ptr<const SentenceHeads>(
-      new SentenceHeads(std::move(heads), std::move(rules), std::move(trees)));
+      new SentenceHeads(std::move(heads), std::move(lemmatizer), std::move(trees)));
 }
 
 Tags SentenceHeads::TagsOf(const float* outputs) {

@@ -11,13 +11,13 @@
 #include "server/base/model_file.h"
 #include "server/encoder/linear.h"
 #include "server/language/internal/entity_decoder.h"
-#include "server/language/internal/lemma_rules.h"
+#include "server/language/internal/lemmatizer.h"
 #include "server/language/internal/tree_heads.h"
 #include "server/language/tags.h"
 
 namespace parallax::language::internal {
 
-// Outputs of a word, in this order: UPOS, XPOS, features, lemma rules, names, trees.
+// Outputs of a word, in this order: UPOS, XPOS, features, names, trees.
 inline constexpr uint32_t kTagOutputs = kUposCount + kXposCount + kFeatureCount;
 
 struct Tags {
@@ -39,23 +39,18 @@ class SentenceHeads {
 
   // What a row of outputs says. `outputs` is such a row.
   static Tags TagsOf(const float* outputs);
-  std::span<const float> rules_of(const float* outputs) const {
-    return {outputs + kTagOutputs, rules_.size()};
-  }
-  const float* names_of(const float* outputs) const {
-    return outputs + kTagOutputs + rules_.size();
-  }
-  uint32_t tree_column() const { return kTagOutputs + rules_.size() + kEntityLabels; }
+  static const float* NamesOf(const float* outputs) { return outputs + kTagOutputs; }
+  static constexpr uint32_t kTreeColumn = kTagOutputs + kEntityLabels;
 
-  const LemmaRules& rules() const { return rules_; }
+  const Lemmatizer& lemmatizer() const { return lemmatizer_; }
   const TreeHeads& trees() const { return trees_; }
 
  private:
-  SentenceHeads(encoder::Heads heads, LemmaRules rules, TreeHeads trees)
-      : heads_(std::move(heads)), rules_(std::move(rules)), trees_(std::move(trees)) {}
+  SentenceHeads(encoder::Heads heads, Lemmatizer lemmatizer, TreeHeads trees)
+      : heads_(std::move(heads)), lemmatizer_(std::move(lemmatizer)), trees_(std::move(trees)) {}
 
   const encoder::Heads heads_;
-  const LemmaRules rules_;
+  const Lemmatizer lemmatizer_;
   const TreeHeads trees_;
 };
 
