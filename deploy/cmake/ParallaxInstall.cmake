@@ -6,8 +6,8 @@ include(CMakePackageConfigHelpers)
 set(PARALLAX_INCLUDE ${CMAKE_INSTALL_INCLUDEDIR}/parallax)
 set(PARALLAX_CMAKE ${CMAKE_INSTALL_LIBDIR}/cmake/parallax)
 
-set(exported proto grpc health_proto base models lexicon text encoder language claims attribution
-  commitment entities
+set(exported proto grpc health_proto base models lexicon text encoder language values claims
+  attribution commitment entities
   analysis alignment framing engine api service)
 foreach(name IN LISTS exported)
   set(target parallax_${name})

@@ -58,9 +58,9 @@ absl::StatusOr<std::shared_ptr<const Analysis>> Analyzer::Analyze(
   }
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
-  PARALLAX_ASSIGN_OR_RETURN(
-      a.entities, entities::ResolveEntities(a.document, a.annotation, a.claims, a.attributions,
-                                            *lexicon_, context));
+  PARALLAX_ASSIGN_OR_RETURN(a.entities,
+                            entities::ResolveEntities(a.document, a.annotation, a.values, a.claims,
+                                                      a.attributions, *lexicon_, context));
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   if (a.document.english()) a.loaded_terms = FindLoadedTerms(a.document, a.annotation, *lexicon_);
@@ -87,8 +87,12 @@ absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day, const Rea
                                   const CallContext& context, Analysis* analysis) const {
   Analysis& a = *analysis;
   PARALLAX_RETURN_IF_ERROR(context.Check());
+  PARALLAX_ASSIGN_OR_RETURN(a.values,
+                            values::FindValues(a.document, a.annotation, publish_day, context));
+
+  PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
-      a.claims, claims::ExtractClaims(a.document, a.annotation, *lexicon_, publish_day, context));
+      a.claims, claims::ExtractClaims(a.document, a.annotation, a.values, *lexicon_, context));
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
@@ -97,8 +101,9 @@ absl::Status Analyzer::ReadClaims(absl::optional<int32_t> publish_day, const Rea
 
   PARALLAX_RETURN_IF_ERROR(context.Check());
   PARALLAX_ASSIGN_OR_RETURN(
-      a.commitments, commitment::ReadCommitment(a.document, a.annotation, a.claims, a.attributions,
-                                                readings.clauses, *lexicon_, context));
+      a.commitments,
+      commitment::ReadCommitment(a.document, a.annotation, a.values, a.claims, a.attributions,
+                                 readings.clauses, *lexicon_, context));
   return absl::OkStatus();
 }
 

@@ -25,6 +25,7 @@
 #include "server/lexicon/lexicon.h"
 #include "server/text/document.h"
 #include "server/text/reader.h"
+#include "server/values/values.h"
 
 namespace parallax::analysis {
 
@@ -49,6 +50,7 @@ struct Analysis {
   bool from_html = false;
   text::Document document;
   language::Annotation annotation;
+  values::ValueSet values;
   claims::ClaimSet claims;
   attribution::AttributionSet attributions;
   commitment::CommitmentSet commitments;
@@ -84,7 +86,7 @@ class Analyzer {
 
   // Trees, names and vectors of the sentences.
   absl::StatusOr<Readings> ReadSentences(const CallContext& context, Analysis* analysis) const;
-  // Claims, who they are given to, and how far the report stands behind them.
+  // Values, claims, who they are given to, and how far the report stands behind them.
   absl::Status ReadClaims(absl::optional<int32_t> publish_day, const Readings& readings,
                           const CallContext& context, Analysis* analysis) const;
 

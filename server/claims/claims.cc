@@ -7,8 +7,6 @@
 #include "server/claims/internal/arguments.h"
 #include "server/claims/internal/clause_span.h"
 #include "server/claims/internal/predicates.h"
-#include "server/claims/internal/quantities.h"
-#include "server/claims/internal/times.h"
 #include "server/claims/internal/tree.h"
 
 namespace parallax::claims {
@@ -16,12 +14,13 @@ namespace {
 
 using internal::kNoToken;
 using internal::Source;
+using internal::Syntax;
 
 // Token of `range` whose head lies outside it.
-uint32_t TopOf(const Source& source, TokenRange range) {
+uint32_t TopOf(const Syntax& syntax, TokenRange range) {
   uint32_t token = range.begin;
-  while (source.word(token).head != kNoToken && range.Contains(source.word(token).head)) {
-    token = source.word(token).head;
+  while (syntax.head(token) != kNoToken && range.Contains(syntax.head(token))) {
+    token = syntax.head(token);
   }
   return token;
 }
@@ -30,8 +29,8 @@ uint32_t TopOf(const Source& source, TokenRange range) {
 // has it in an argument, as far as no other claim stands between.
 class Binder {
  public:
-  Binder(const Source& source, ClaimSet* set, uint32_t first_claim)
-      : source_(source), set_(set), first_claim_(first_claim) {}
+  Binder(const Syntax& syntax, ClaimSet* set, uint32_t first_claim)
+      : syntax_(syntax), set_(set), first_claim_(first_claim) {}
 
   void Bind(uint32_t anchor, uint32_t index, std::vector<uint32_t> Claim::*list) {
     bool anchor_heads = false;
@@ -42,8 +41,8 @@ class Binder {
     path_.clear();
     uint32_t token = anchor;
     path_.push_back(token);
-    while (source_.word(token).head != kNoToken) {
-      token = source_.word(token).head;
+    while (syntax_.head(token) != kNoToken) {
+      token = syntax_.head(token);
       if (set_->claim_of_head[token] != kNoClaim) {
         Add(set_->claim_of_head[token], index, list);
         break;
@@ -67,15 +66,55 @@ class Binder {
     if (place == indices.end() || *place != index) indices.insert(place, index);
   }
 
-  const Source& source_;
+  const Syntax& syntax_;
   ClaimSet* const set_;
   const uint32_t first_claim_;
   std::vector<uint32_t> path_;
 };
 
-void ReadSentence(const Source& source, uint32_t sentence, absl::optional<int32_t> publish_day,
-                  std::vector<bool>* taken, ClaimSet* set) {
-  const TokenRange tokens = source.document.sentences()[sentence].tokens;
+// Indices of the values that begin inside `tokens`: the first, and one behind the last.
+template <typename Value>
+std::pair<uint32_t, uint32_t> IndicesIn(TokenRange tokens, const std::vector<Value>& values) {
+  const auto first_from = [&values](uint32_t token) {
+    const auto place =
+        std::lower_bound(values.begin(), values.end(), token,
+                         [](const Value& value, uint32_t at) { return value.tokens.begin < at; });
+    return static_cast<uint32_t>(place - values.begin());
+  };
+  return {first_from(tokens.begin), first_from(tokens.end)};
+}
+
+// Gives the values of a sentence to its claims.
+void BindValues(const Syntax& syntax, const values::ValueSet& values, TokenRange sentence,
+                uint32_t first_claim, ClaimSet* set) {
+  Binder binder(syntax, set, first_claim);
+  const auto [first_time, end_time] = IndicesIn(sentence, values.times);
+  for (uint32_t index = first_time; index < end_time; ++index) {
+    binder.Bind(TopOf(syntax, values.times[index].tokens), index, &Claim::times);
+  }
+  const auto [first_quantity, end_quantity] = IndicesIn(sentence, values.quantities);
+  for (uint32_t index = first_quantity; index < end_quantity; ++index) {
+    const values::Quantity& quantity = values.quantities[index];
+    const uint32_t anchor =
+        quantity.counted != kNoToken ? quantity.counted : TopOf(syntax, quantity.tokens);
+    binder.Bind(anchor, index, &Claim::quantities);
+  }
+  for (uint32_t index = first_claim; index < set->claims.size(); ++index) {
+    Claim& claim = set->claims[index];
+    if (internal::TelegraphicSubject(syntax, claim).empty()) continue;
+    claim.quantities.clear();
+    for (uint32_t quantity = first_quantity; quantity < end_quantity; ++quantity) {
+      if (claim.span.Contains(values.quantities[quantity].tokens)) {
+        claim.quantities.push_back(quantity);
+      }
+    }
+  }
+}
+
+void ReadSentence(const Source& source, const values::ValueSet& values, uint32_t sentence,
+                  ClaimSet* set) {
+  const Syntax& syntax = source.syntax;
+  const TokenRange tokens = syntax.document().sentences()[sentence].tokens;
   const uint32_t first_claim = static_cast<uint32_t>(set->claims.size());
   internal::FindPredicates(source, sentence, &set->claims);
   for (uint32_t claim = first_claim; claim < set->claims.size(); ++claim) {
@@ -83,8 +122,7 @@ void ReadSentence(const Source& source, uint32_t sentence, absl::optional<int32_
   }
   for (uint32_t index = first_claim; index < set->claims.size(); ++index) {
     Claim& claim = set->claims[index];
-    for (uint32_t token = source.word(claim.head).head; token != kNoToken;
-         token = source.word(token).head) {
+    for (uint32_t token = syntax.head(claim.head); token != kNoToken; token = syntax.head(token)) {
       if (set->claim_of_head[token] == kNoClaim) continue;
       claim.parent = set->claim_of_head[token];
       break;
@@ -97,53 +135,22 @@ void ReadSentence(const Source& source, uint32_t sentence, absl::optional<int32_
     internal::FindArguments(source, set->claims, set->claim_of_head, &set->claims[index]);
   }
 
-  Binder binder(source, set, first_claim);
-  const uint32_t first_time = static_cast<uint32_t>(set->times.size());
-  const std::vector<internal::Atom> atoms = internal::AtomsOf(source, tokens);
-  internal::FindTimes(source, atoms, publish_day, taken, &set->times);
-  for (uint32_t index = first_time; index < set->times.size(); ++index) {
-    binder.Bind(TopOf(source, set->times[index].tokens), index, &Claim::times);
-  }
-  const uint32_t first_quantity = static_cast<uint32_t>(set->quantities.size());
-  internal::FindQuantities(source, sentence, atoms, *taken, &set->quantities);
-  for (uint32_t index = first_quantity; index < set->quantities.size(); ++index) {
-    const Quantity& quantity = set->quantities[index];
-    const uint32_t anchor =
-        quantity.counted != kNoToken ? quantity.counted : TopOf(source, quantity.tokens);
-    binder.Bind(anchor, index, &Claim::quantities);
-  }
-  for (uint32_t index = first_claim; index < set->claims.size(); ++index) {
-    Claim& claim = set->claims[index];
-    if (internal::TelegraphicSubject(source, claim).empty()) continue;
-    claim.quantities.clear();
-    for (uint32_t quantity = first_quantity; quantity < set->quantities.size(); ++quantity) {
-      if (claim.span.Contains(set->quantities[quantity].tokens)) {
-        claim.quantities.push_back(quantity);
-      }
-    }
-  }
+  BindValues(syntax, values, tokens, first_claim, set);
 }
 
 }  // namespace
 
 absl::StatusOr<ClaimSet> ExtractClaims(const text::Document& document,
                                        const language::Annotation& annotation,
+                                       const values::ValueSet& values,
                                        const lexicon::Lexicon& lexicon,
-                                       absl::optional<int32_t> publish_day,
                                        const CallContext& context) {
-  // Years 1 to 9999, as a Timestamp allows; other days anchor nothing.
-  constexpr int32_t kFirstDay = -719162;
-  constexpr int32_t kLastDay = 2932896;
-  if (publish_day.has_value() && (*publish_day < kFirstDay || *publish_day > kLastDay)) {
-    publish_day.reset();
-  }
-  const Source source{document, annotation, lexicon};
+  const Source source{Syntax(document, annotation), lexicon};
   ClaimSet set;
   set.claim_of_head.assign(document.tokens().size(), kNoClaim);
-  std::vector<bool> taken(document.tokens().size(), false);
   for (uint32_t sentence = 0; sentence < document.sentences().size(); ++sentence) {
     PARALLAX_RETURN_IF_ERROR(context.Check());
-    ReadSentence(source, sentence, publish_day, &taken, &set);
+    ReadSentence(source, values, sentence, &set);
   }
   return set;
 }

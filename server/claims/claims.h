@@ -1,24 +1,22 @@
 // Claims: the propositions a report puts forward, as predicates with arguments, quantities and
 // times. Everything later rooms say is said of claims.
 //
-// Follows: PredPatt over Universal Dependencies (White et al. 2016) for predicates and arguments;
-// TIMEX3 (ISO 24617-1) for time values.
+// Follows: PredPatt over Universal Dependencies (White et al. 2016) for predicates and arguments.
 // Ownership: plain values of token indices, valid for the Document they were made from. Thread
 // safety: values; const access is safe from many threads.
 #ifndef PARALLAX_SERVER_CLAIMS_CLAIMS_H_
 #define PARALLAX_SERVER_CLAIMS_CLAIMS_H_
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "absl/types/optional.h"
 #include "server/base/call_context.h"
 #include "server/base/range.h"
 #include "server/language/annotation.h"
 #include "server/lexicon/lexicon.h"
 #include "server/text/document.h"
+#include "server/values/values.h"
 
 namespace parallax::claims {
 
@@ -62,58 +60,22 @@ struct Claim {
   PredicateKind kind = PredicateKind::kVerb;
   Voice voice = Voice::kNone;
   std::vector<Argument> arguments;   // in text order of their heads; shared ones are repeated
-  std::vector<uint32_t> quantities;  // into ClaimSet::quantities
-  std::vector<uint32_t> times;       // into ClaimSet::times
+  std::vector<uint32_t> quantities;  // into ValueSet::quantities, ascending
+  std::vector<uint32_t> times;       // into ValueSet::times, ascending
   uint32_t parent = kNoClaim;        // claim whose clause directly holds this one
-};
-
-enum class QuantityKind : uint8_t {
-  kCount,
-  kPercent,
-  kMoney,
-  kMeasure,
-  kDuration,
-  kAge,
-  kOrdinal,
-  kOther
-};
-
-struct Quantity {
-  TokenRange tokens;         // number with its modifiers and unit: "at least 20 per cent"
-  double low = 0;            // the values that the words allow, both ends inclusive;
-  double high = 0;           // infinite where open: "at least 7" is [7, inf)
-  bool approximate = false;  // about, some, nearly, dozens
-  QuantityKind kind = QuantityKind::kCount;
-  std::string unit;  // "percent", ISO 4217 code, lemma of the measure; empty for a count
-  uint32_t counted = language::kNoToken;  // head of what is counted: "diplomats"
-};
-
-enum class TimeKind : uint8_t { kDate, kTime, kDuration, kSet };
-
-struct TimeExpression {
-  TokenRange tokens;
-  TimeKind kind = TimeKind::kDate;
-  std::string value;  // ISO 8601 / TIMEX3: "2021-10-06", "2021-10", "2021-W40", "P2D"
-  // Days since 1970-01-01 that the expression covers, both inclusive, where it could be resolved.
-  absl::optional<int32_t> first_day;
-  absl::optional<int32_t> last_day;
-  bool deictic = false;  // needed the publication time: "on Wednesday", "last week"
 };
 
 struct ClaimSet {
   std::vector<Claim> claims;            // by sentence, then by head token; one claim a head token
-  std::vector<Quantity> quantities;     // in text order, not overlapping
-  std::vector<TimeExpression> times;    // in text order, not overlapping
   std::vector<uint32_t> claim_of_head;  // for each token the claim it heads, or kNoClaim
 };
 
-// Finds all claims of a report. `publish_day` (days since 1970-01-01) anchors relative times.
+// Finds all claims of a report and which of its `values` belong to each.
 // Errors: only those of `context`. Linear in the tokens of a sentence times their depth.
 absl::StatusOr<ClaimSet> ExtractClaims(const text::Document& document,
                                        const language::Annotation& annotation,
-                                       const lexicon::Lexicon& lexicon,
-                                       absl::optional<int32_t> publish_day,
-                                       const CallContext& context);
+                                       const values::ValueSet& values,
+                                       const lexicon::Lexicon& lexicon, const CallContext& context);
 
 }  // namespace parallax::claims
 

@@ -83,9 +83,9 @@ bool IsDenial(const claims::Claim& claim, const std::vector<Layer>& layers) {
 }
 
 // "opens on 12 July": a plain present with a day is a timetable. The time expression, or nullptr.
-const claims::TimeExpression* Timetable(const text::Document& document,
+const values::TimeExpression* Timetable(const text::Document& document,
                                         const language::Annotation& annotation,
-                                        const claims::ClaimSet& claims,
+                                        const values::ValueSet& values,
                                         const claims::Claim& claim) {
   const language::Word& word = annotation.word(claim.head);
   if (claim.kind != claims::PredicateKind::kVerb || word.upos != language::Upos::kVerb ||
@@ -96,8 +96,8 @@ const claims::TimeExpression* Timetable(const text::Document& document,
   }
   constexpr size_t kDayLength = sizeof("2021-10-06") - 1;
   for (uint32_t index : claim.times) {
-    const claims::TimeExpression& time = claims.times[index];
-    if (time.kind == claims::TimeKind::kDate && time.value.size() == kDayLength &&
+    const values::TimeExpression& time = values.times[index];
+    if (time.kind == values::TimeKind::kDate && time.value.size() == kDayLength &&
         claim.span.Contains(time.tokens)) {
       return &time;
     }
@@ -109,11 +109,11 @@ const claims::TimeExpression* Timetable(const text::Document& document,
 class ClaimReader {
  public:
   // All are borrowed.
-  ClaimReader(const internal::TreeReader& tree, const claims::ClaimSet& claims,
+  ClaimReader(const internal::TreeReader& tree, const values::ValueSet& values,
               const attribution::AttributionSet& attributions,
               std::span<const TokenReading> readings, const QuotedTokens& quoted)
       : tree_(tree),
-        claims_(claims),
+        values_(values),
         attributions_(attributions),
         readings_(readings),
         quoted_(quoted),
@@ -158,8 +158,8 @@ class ClaimReader {
                     {Class::kAttributed, {mark, mark + 1}, Rule::kUnattributedQuotation});
     }
     if (layers.empty()) {
-      if (const claims::TimeExpression* time =
-              Timetable(tree_.document(), tree_.annotation(), claims_, claim)) {
+      if (const values::TimeExpression* time =
+              Timetable(tree_.document(), tree_.annotation(), values_, claim)) {
         layers.push_back({Class::kProspective, time->tokens, Rule::kScheduledPresent});
       }
     }
@@ -167,7 +167,7 @@ class ClaimReader {
   }
 
   const internal::TreeReader& tree_;
-  const claims::ClaimSet& claims_;
+  const values::ValueSet& values_;
   const attribution::AttributionSet& attributions_;
   const std::span<const TokenReading> readings_;
   const QuotedTokens& quoted_;
@@ -176,20 +176,18 @@ class ClaimReader {
 
 }  // namespace
 
-absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
-                                             const language::Annotation& annotation,
-                                             const claims::ClaimSet& claims,
-                                             const attribution::AttributionSet& attributions,
-                                             std::span<const TokenReading> readings,
-                                             const lexicon::Lexicon& lexicon,
-                                             const CallContext& context) {
+absl::StatusOr<CommitmentSet> ReadCommitment(
+    const text::Document& document, const language::Annotation& annotation,
+    const values::ValueSet& values, const claims::ClaimSet& claims,
+    const attribution::AttributionSet& attributions, std::span<const TokenReading> readings,
+    const lexicon::Lexicon& lexicon, const CallContext& context) {
   PARALLAX_RETURN_IF_ERROR(context.Check());
   const internal::TreeReader tree(document, annotation, lexicon);
   CommitmentSet result;
   result.scare_quotes = internal::FindScareQuotes(document, annotation, attributions);
   const QuotedTokens quoted =
       FindQuotedTokens(document, annotation, attributions, result.scare_quotes);
-  const ClaimReader reader(tree, claims, attributions, readings, quoted);
+  const ClaimReader reader(tree, values, attributions, readings, quoted);
   result.claims.reserve(claims.claims.size());
   for (size_t i = 0; i < claims.claims.size(); ++i) {
     const claims::Claim& claim = claims.claims[i];

@@ -25,6 +25,7 @@
 #include "server/language/annotation.h"
 #include "server/lexicon/lexicon.h"
 #include "server/text/document.h"
+#include "server/values/values.h"
 
 namespace parallax::commitment {
 
@@ -82,13 +83,11 @@ struct CommitmentSet {
 // layers; its number is the reading of its head, and at most what the layers make of a denial.
 // REQUIRES: a reading for each token. Errors: only those of `context`. Linear in the claims times
 // the depth of their sentences.
-absl::StatusOr<CommitmentSet> ReadCommitment(const text::Document& document,
-                                             const language::Annotation& annotation,
-                                             const claims::ClaimSet& claims,
-                                             const attribution::AttributionSet& attributions,
-                                             std::span<const TokenReading> readings,
-                                             const lexicon::Lexicon& lexicon,
-                                             const CallContext& context);
+absl::StatusOr<CommitmentSet> ReadCommitment(
+    const text::Document& document, const language::Annotation& annotation,
+    const values::ValueSet& values, const claims::ClaimSet& claims,
+    const attribution::AttributionSet& attributions, std::span<const TokenReading> readings,
+    const lexicon::Lexicon& lexicon, const CallContext& context);
 
 }  // namespace parallax::commitment
 

@@ -26,11 +26,12 @@ using language::Relation;
 }  // namespace
 
 Resolver::Resolver(const text::Document& document, const language::Annotation& annotation,
-                   const claims::ClaimSet& claims, const attribution::AttributionSet& attributions)
+                   const values::ValueSet& values, const claims::ClaimSet& claims,
+                   const attribution::AttributionSet& attributions)
     : document_(document),
       annotation_(annotation),
       attributions_(attributions),
-      mentions_(internal::FindMentions(document, annotation, claims)),
+      mentions_(internal::FindMentions(document, annotation, values, claims)),
       parent_(mentions_.size()),
       mention_of_(document.tokens().size(), kNoMention) {
   std::iota(parent_.begin(), parent_.end(), 0);
@@ -291,11 +292,12 @@ Type Resolver::TypeOfGroup(const std::vector<uint32_t>& members) {
 
 absl::StatusOr<EntitySet> ResolveEntities(const text::Document& document,
                                           const language::Annotation& annotation,
+                                          const values::ValueSet& values,
                                           const claims::ClaimSet& claims,
                                           const attribution::AttributionSet& attributions,
                                           const lexicon::Lexicon& /*lexicon*/,
                                           const CallContext& context) {
-  return Resolver(document, annotation, claims, attributions).Run(context);
+  return Resolver(document, annotation, values, claims, attributions).Run(context);
 }
 
 }  // namespace parallax::entities

@@ -17,6 +17,7 @@
 #include "server/language/annotation.h"
 #include "server/lexicon/lexicon.h"
 #include "server/text/document.h"
+#include "server/values/values.h"
 
 namespace parallax::entities {
 
@@ -57,6 +58,7 @@ struct EntitySet {
 // Errors: only those of `context`.
 absl::StatusOr<EntitySet> ResolveEntities(const text::Document& document,
                                           const language::Annotation& annotation,
+                                          const values::ValueSet& values,
                                           const claims::ClaimSet& claims,
                                           const attribution::AttributionSet& attributions,
                                           const lexicon::Lexicon& lexicon,

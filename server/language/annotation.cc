@@ -4,11 +4,16 @@
 #include <cassert>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+
 namespace parallax::language {
 
 Annotation::Annotation(std::vector<Word> words, std::string lemmas,
                        std::vector<NamedEntity> entities)
-    : words_(std::move(words)), lemmas_(std::move(lemmas)), entities_(std::move(entities)) {
+    : words_(std::move(words)),
+      lemmas_(std::move(lemmas)),
+      lower_lemmas_(absl::AsciiStrToLower(lemmas_)),
+      entities_(std::move(entities)) {
   const uint32_t size = static_cast<uint32_t>(words_.size());
   child_begin_.assign(size + 2, 0);
   for (const Word& word : words_) {

@@ -63,6 +63,11 @@ class Annotation {
   absl::string_view lemma(uint32_t token) const ABSL_ATTRIBUTE_LIFETIME_BOUND {
     return absl::string_view(lemmas_).substr(words_[token].lemma.begin, words_[token].lemma.size());
   }
+  // Lower case for proper nouns too.
+  absl::string_view lower_lemma(uint32_t token) const ABSL_ATTRIBUTE_LIFETIME_BOUND {
+    return absl::string_view(lower_lemmas_)
+        .substr(words_[token].lemma.begin, words_[token].lemma.size());
+  }
   bool has(uint32_t token, Feature feature) const { return words_[token].features & feature; }
 
   // Dependents of a token, from left to right.
@@ -81,6 +86,7 @@ class Annotation {
  private:
   std::vector<Word> words_;
   std::string lemmas_;
+  std::string lower_lemmas_;  // stands parallel to lemmas_
   std::vector<NamedEntity> entities_;
   std::vector<uint32_t> children_;
   std::vector<uint32_t> child_begin_;

@@ -68,8 +68,8 @@ TEST_F(AnalyzerTest, EveryRoomSpeaksOfTheSameTokens) {
 TEST_F(AnalyzerTest, RelativeDaysCountFromTheDayOfPublication) {
   const auto analysis = Analyze(Sample());
   ASSERT_TRUE(analysis.ok()) << analysis.status();
-  ASSERT_EQ((*analysis)->claims.times.size(), 1);
-  EXPECT_EQ((*analysis)->claims.times[0].value, "2024-03-13");
+  ASSERT_EQ((*analysis)->values.times.size(), 1);
+  EXPECT_EQ((*analysis)->values.times[0].value, "2024-03-13");
 }
 
 TEST_F(AnalyzerTest, DaysBeforeTheEpochRoundDown) {
@@ -78,8 +78,8 @@ TEST_F(AnalyzerTest, DaysBeforeTheEpochRoundDown) {
   report.body = "She resigned yesterday.";
   const auto analysis = Analyze(report);
   ASSERT_TRUE(analysis.ok()) << analysis.status();
-  ASSERT_EQ((*analysis)->claims.times.size(), 1);
-  EXPECT_EQ((*analysis)->claims.times[0].value, "1969-12-30");
+  ASSERT_EQ((*analysis)->values.times.size(), 1);
+  EXPECT_EQ((*analysis)->values.times[0].value, "1969-12-30");
 }
 
 TEST_F(AnalyzerTest, ReportsWithoutWordsAreInvalid) {

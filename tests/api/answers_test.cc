@@ -123,8 +123,8 @@ TEST(AnalysisAnswerTest, ClaimsCarryAllThatIsKnownOfThem) {
                      {.role = claims::Role::kTime, .head = 6, .tokens = {6, 7}, .preposition = 5}};
   claim.quantities = {0};
   claim.times = {0};
-  analysis->claims.quantities.push_back({.tokens = {3, 4}, .low = 7, .high = 7, .counted = 4});
-  analysis->claims.times.push_back({.tokens = {6, 7}, .value = "2021-10-04"});
+  analysis->values.quantities.push_back({.tokens = {3, 4}, .low = 7, .high = 7, .counted = 4});
+  analysis->values.times.push_back({.tokens = {6, 7}, .value = "2021-10-04"});
   analysis->entities.mentions.push_back({.head = 0, .tokens = {0, 1}});
   analysis->entities.mentions.push_back(
       {.head = 4, .tokens = {3, 5}, .form = entities::MentionForm::kNominal, .entity = 1});
@@ -194,8 +194,8 @@ TEST(AnalysisAnswerTest, ClaimsCarryAllThatIsKnownOfThem) {
 TEST(AnalysisAnswerTest, OpenRangesLeaveABoundOut) {
   const auto analysis = SampleAnalysis("a", "", "At least 7");
   constexpr double kInfinity = std::numeric_limits<double>::infinity();
-  analysis->claims.quantities.push_back({.tokens = {0, 3}, .low = 7, .high = kInfinity});
-  analysis->claims.quantities.push_back({.tokens = {0, 3}, .low = -kInfinity, .high = 9});
+  analysis->values.quantities.push_back({.tokens = {0, 3}, .low = 7, .high = kInfinity});
+  analysis->values.quantities.push_back({.tokens = {0, 3}, .low = -kInfinity, .high = 9});
   analysis->claims.claims[0].quantities = {0, 1};
   const v1::ReportAnalysis answer = Written(*analysis);
   const auto& quantities = answer.claims(0).quantities();

@@ -8,16 +8,19 @@
 #include "server/language/annotator.h"
 #include "server/models/default_model.h"
 #include "server/text/reader.h"
-#include "tests/claims/random_report.h"
+#include "tests/language/random_report.h"
 
 namespace parallax::claims {
 namespace {
 
 void ExtractFromRandomTrees(benchmark::State& state) {
-  const language::AnnotatedReport report = RandomReport(static_cast<uint64_t>(state.range(0)));
+  const language::AnnotatedReport report =
+      language::RandomReport(static_cast<uint64_t>(state.range(0)));
+  const values::ValueSet values =
+      values::FindValues(report.document, report.annotation, 18906, CallContext()).value();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(ExtractClaims(report.document, report.annotation,
-                                           lexicon::Lexicon::Default(), 18906, CallContext()));
+    benchmark::DoNotOptimize(ExtractClaims(report.document, report.annotation, values,
+                                           lexicon::Lexicon::Default(), CallContext()));
   }
   state.SetItemsProcessed(
       static_cast<int64_t>(state.iterations() * report.document.tokens().size()));
@@ -48,9 +51,11 @@ void ExtractFromText(benchmark::State& state) {
   if (!document.ok()) return state.SkipWithError("cannot read the report");
   const auto annotation = Annotate(*document);
   if (!annotation.ok()) return state.SkipWithError("cannot load the model");
+  const values::ValueSet values =
+      values::FindValues(*document, *annotation, 18906, CallContext()).value();
   for (auto _ : state) {
     benchmark::DoNotOptimize(
-        ExtractClaims(*document, *annotation, lexicon::Lexicon::Default(), 18906, CallContext()));
+        ExtractClaims(*document, *annotation, values, lexicon::Lexicon::Default(), CallContext()));
   }
   state.SetItemsProcessed(static_cast<int64_t>(state.iterations() * document->tokens().size()));
 }

@@ -440,8 +440,8 @@ TEST(ClaimsTest, ClaimsAreOrderedAndIndexedByTheirHeads) {
 
 TEST(ClaimsTest, AnEmptyReportHasNoClaims) {
   const absl::StatusOr<ClaimSet> set =
-      ExtractClaims(text::Document(), language::Annotation({}, "", {}), lexicon::Lexicon::Default(),
-                    absl::nullopt, CallContext());
+      ExtractClaims(text::Document(), language::Annotation({}, "", {}), values::ValueSet(),
+                    lexicon::Lexicon::Default(), CallContext());
   ASSERT_TRUE(set.ok());
   EXPECT_TRUE(set->claims.empty());
 }
@@ -450,8 +450,8 @@ TEST(ClaimsTest, ACancelledCallGivesItsError) {
   const language::AnnotatedReport report =
       language::ReportFromConllu(Sentence("He/PRP/2/nsubj fled/flee/VBD/0/root"));
   const CallContext cancelled(absl::InfiniteFuture(), [] { return true; });
-  EXPECT_EQ(ExtractClaims(report.document, report.annotation, lexicon::Lexicon::Default(),
-                          absl::nullopt, cancelled)
+  EXPECT_EQ(ExtractClaims(report.document, report.annotation, values::ValueSet(),
+                          lexicon::Lexicon::Default(), cancelled)
                 .status()
                 .code(),
             absl::StatusCode::kCancelled);

@@ -52,7 +52,7 @@ class WeighingTest : public ::testing::Test {
     claims::ClaimSet claims;
     claims.claims.push_back({.head = 1, .predicate = {1, 2}, .span = {1, 3}});
     claims.claim_of_head.assign(4, claims::kNoClaim);
-    return ReadCommitment(report_.document, report_.annotation, claims,
+    return ReadCommitment(report_.document, report_.annotation, values::ValueSet(), claims,
                           attribution::AttributionSet(), readings_, lexicon::Lexicon::Default(),
                           CallContext())
         .value()
@@ -199,8 +199,8 @@ attribution::AttributionSet QuotationsOnly(TokenRange tokens) {
 TEST(ScareQuoteTest, AWordInMarksThatNobodySaysIsOne) {
   const language::AnnotatedReport report = language::ReportFromConllu(kScare);
   const auto set =
-      ReadCommitment(report.document, report.annotation, claims::ClaimSet(), QuotationsOnly({3, 6}),
-                     kSilent, lexicon::Lexicon::Default(), CallContext());
+      ReadCommitment(report.document, report.annotation, values::ValueSet(), claims::ClaimSet(),
+                     QuotationsOnly({3, 6}), kSilent, lexicon::Lexicon::Default(), CallContext());
   ASSERT_TRUE(set.ok());
   ASSERT_EQ(set->scare_quotes.size(), 1);
   EXPECT_EQ(set->scare_quotes[0].quotation, 0);
@@ -213,8 +213,8 @@ TEST(ScareQuoteTest, AWordInMarksThatASourceSaysIsNone) {
   attribution.content.push_back({2, 6});
   attributions.attributions.push_back(attribution);
   const auto set =
-      ReadCommitment(report.document, report.annotation, claims::ClaimSet(), attributions, kSilent,
-                     lexicon::Lexicon::Default(), CallContext());
+      ReadCommitment(report.document, report.annotation, values::ValueSet(), claims::ClaimSet(),
+                     attributions, kSilent, lexicon::Lexicon::Default(), CallContext());
   ASSERT_TRUE(set.ok());
   EXPECT_THAT(set->scare_quotes, IsEmpty());
 }
@@ -223,7 +223,7 @@ TEST(CommitmentTest, StopsWhenTheCallHasEnded) {
   const language::AnnotatedReport report = language::ReportFromConllu(kScare);
   const CallContext ended(absl::InfiniteFuture(), [] { return true; });
   EXPECT_EQ(
-      ReadCommitment(report.document, report.annotation, claims::ClaimSet(),
+      ReadCommitment(report.document, report.annotation, values::ValueSet(), claims::ClaimSet(),
                      attribution::AttributionSet(), kSilent, lexicon::Lexicon::Default(), ended)
           .status()
           .code(),

@@ -76,12 +76,16 @@ Readings ReadSentences(const text::Document& document) {
 struct Stages {
   text::Document document;
   Readings readings;
+  values::ValueSet values;
   claims::ClaimSet claims;
   attribution::AttributionSet attributions;
 
+  values::ValueSet FindValues() const {
+    return values::FindValues(document, readings.annotation, absl::nullopt, CallContext()).value();
+  }
   claims::ClaimSet ExtractClaims() const {
-    return claims::ExtractClaims(document, readings.annotation, lexicon::Lexicon::Default(),
-                                 absl::nullopt, CallContext())
+    return claims::ExtractClaims(document, readings.annotation, values, lexicon::Lexicon::Default(),
+                                 CallContext())
         .value();
   }
   attribution::AttributionSet FindAttributions() const {
@@ -90,7 +94,7 @@ struct Stages {
         .value();
   }
   CommitmentSet ReadCommitment() const {
-    return commitment::ReadCommitment(document, readings.annotation, claims, attributions,
+    return commitment::ReadCommitment(document, readings.annotation, values, claims, attributions,
                                       readings.clauses, lexicon::Lexicon::Default(), CallContext())
         .value();
   }
@@ -100,6 +104,7 @@ Stages Prepare() {
   Stages s;
   s.document = *text::ReadReport("", Report(), text::Format::kPlain, {}, CallContext());
   s.readings = ReadSentences(s.document);
+  s.values = s.FindValues();
   s.claims = s.ExtractClaims();
   s.attributions = s.FindAttributions();
   return s;
@@ -116,6 +121,11 @@ void BM_ReadSentences(benchmark::State& state) {
   Time(state, [](const Stages& s) { return ReadSentences(s.document); });
 }
 BENCHMARK(BM_ReadSentences);
+
+void BM_FindValues(benchmark::State& state) {
+  Time(state, [](const Stages& s) { return s.FindValues(); });
+}
+BENCHMARK(BM_FindValues);
 
 void BM_ExtractClaims(benchmark::State& state) {
   Time(state, [](const Stages& s) { return s.ExtractClaims(); });
@@ -141,11 +151,13 @@ double Now() {
 
 void BM_Shares(benchmark::State& state) {
   const Stages s = Prepare();
-  double sentences = 0, claims = 0, attribution = 0, commitment = 0;
+  double sentences = 0, values = 0, claims = 0, attribution = 0, commitment = 0;
   for (auto _ : state) {
     const double start = Now();
     benchmark::DoNotOptimize(ReadSentences(s.document));
     const double read = Now();
+    benchmark::DoNotOptimize(s.FindValues());
+    const double found = Now();
     benchmark::DoNotOptimize(s.ExtractClaims());
     const double extracted = Now();
     benchmark::DoNotOptimize(s.FindAttributions());
@@ -153,10 +165,12 @@ void BM_Shares(benchmark::State& state) {
     benchmark::DoNotOptimize(s.ReadCommitment());
     const double committed = Now();
     sentences += read - start;
-    claims += extracted - read;
+    values += found - read;
+    claims += extracted - found;
     attribution += attributed - extracted;
     commitment += committed - attributed;
   }
+  state.counters["values_%"] = 100 * values / sentences;
   state.counters["claims_%"] = 100 * claims / sentences;
   state.counters["attribution_%"] = 100 * attribution / sentences;
   state.counters["commitment_%"] = 100 * commitment / sentences;

@@ -21,6 +21,7 @@
 #include "server/claims/claims.h"
 #include "server/commitment/commitment.h"
 #include "server/lexicon/lexicon.h"
+#include "server/values/values.h"
 #include "tests/language/conllu_fixture.h"
 
 namespace parallax::commitment {
@@ -28,6 +29,7 @@ namespace parallax::commitment {
 struct TreeReport {
   text::Document document;
   language::Annotation annotation;
+  values::ValueSet values;
   claims::ClaimSet claims;
   attribution::AttributionSet attributions;
 
@@ -43,7 +45,7 @@ struct TreeReport {
   }
 
   CommitmentSet Read(std::span<const TokenReading> readings) const {
-    return ReadCommitment(document, annotation, claims, attributions, readings,
+    return ReadCommitment(document, annotation, values, claims, attributions, readings,
                           lexicon::Lexicon::Default(), CallContext())
         .value();
   }
@@ -104,9 +106,11 @@ inline attribution::Attribution AttributionOf(absl::string_view words,
 // As language::ReportFromConllu, with lines "# attribution = ..." as above.
 inline TreeReport TreeReportOf(const std::string& lines) {
   language::AnnotatedReport read = language::ReportFromConllu(lines);
-  TreeReport report = {std::move(read.document), std::move(read.annotation), {}, {}};
-  report.claims = claims::ExtractClaims(report.document, report.annotation,
-                                        lexicon::Lexicon::Default(), absl::nullopt, CallContext())
+  TreeReport report = {std::move(read.document), std::move(read.annotation), {}, {}, {}};
+  report.values =
+      values::FindValues(report.document, report.annotation, absl::nullopt, CallContext()).value();
+  report.claims = claims::ExtractClaims(report.document, report.annotation, report.values,
+                                        lexicon::Lexicon::Default(), CallContext())
                       .value();
   report.attributions.quotations = attribution::FindQuotations(report.document, report.annotation);
   for (absl::string_view line : absl::StrSplit(lines, '\n')) {

@@ -7,13 +7,13 @@
 #include "absl/strings/str_join.h"
 #include "gtest/gtest.h"
 #include "tests/attribution/default_readers.h"
-#include "tests/claims/random_report.h"
 #include "tests/claims/tree_fixture.h"
+#include "tests/language/random_report.h"
 
 namespace parallax::entities {
 namespace {
 
-using claims::Sentence;
+using language::Sentence;
 
 struct Resolved {
   claims::ReadReport read;
@@ -48,8 +48,8 @@ Resolved Resolve(const std::string& conllu) {
       lexicon::Lexicon::Default(), CallContext());
   EXPECT_TRUE(attributions.ok());
   absl::StatusOr<EntitySet> set =
-      ResolveEntities(report.document, report.annotation, resolved.read.set, *attributions,
-                      lexicon::Lexicon::Default(), CallContext());
+      ResolveEntities(report.document, report.annotation, resolved.read.values, resolved.read.set,
+                      *attributions, lexicon::Lexicon::Default(), CallContext());
   EXPECT_TRUE(set.ok());
   resolved.set = *std::move(set);
   return resolved;
@@ -232,21 +232,24 @@ TEST(EntitiesTest, NounsTellTheirType) {
 }
 
 TEST(EntitiesPropertyTest, EntitiesOfAnyTreeAreWellFormed) {
-  const uint64_t first = claims::TestSeed();
+  const uint64_t first = language::TestSeed();
   RecordProperty("seed", std::to_string(first));
   for (uint64_t seed = first; seed < first + 1000; ++seed) {
     SCOPED_TRACE("PARALLAX_TEST_SEED=" + std::to_string(seed));
-    const language::AnnotatedReport report = claims::RandomReport(seed);
+    const language::AnnotatedReport report = language::RandomReport(seed);
     const lexicon::Lexicon& lexicon = lexicon::Lexicon::Default();
+    const values::ValueSet values =
+        values::FindValues(report.document, report.annotation, 18906, CallContext()).value();
     absl::StatusOr<claims::ClaimSet> claim_set =
-        claims::ExtractClaims(report.document, report.annotation, lexicon, 18906, CallContext());
+        claims::ExtractClaims(report.document, report.annotation, values, lexicon, CallContext());
     ASSERT_TRUE(claim_set.ok());
     absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
         report.document, report.annotation, attribution::MarksOf(report.document), lexicon,
         CallContext());
     ASSERT_TRUE(attributions.ok());
-    absl::StatusOr<EntitySet> set = ResolveEntities(report.document, report.annotation, *claim_set,
-                                                    *attributions, lexicon, CallContext());
+    absl::StatusOr<EntitySet> set =
+        ResolveEntities(report.document, report.annotation, values, *claim_set, *attributions,
+                        lexicon, CallContext());
     ASSERT_TRUE(set.ok());
     ASSERT_EQ(set->entity_of_token.size(), report.document.tokens().size());
     std::vector<int> seen(set->mentions.size(), 0);

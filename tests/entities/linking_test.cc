@@ -11,13 +11,13 @@
 #include "gtest/gtest.h"
 #include "server/entities/internal/names.h"
 #include "tests/attribution/default_readers.h"
-#include "tests/claims/random_report.h"
-#include "tests/claims/tree_fixture.h"
+#include "tests/language/random_report.h"
+#include "tests/language/tree_notation.h"
 
 namespace parallax::entities {
 namespace {
 
-using claims::Sentence;
+using language::Sentence;
 
 struct Bundle {
   std::vector<language::AnnotatedReport> reports;
@@ -43,15 +43,19 @@ Bundle Link(std::vector<language::AnnotatedReport> reports) {
   bundle.reports = std::move(reports);
   for (const language::AnnotatedReport& report : bundle.reports) {
     const lexicon::Lexicon& lexicon = lexicon::Lexicon::Default();
-    absl::StatusOr<claims::ClaimSet> claim_set = claims::ExtractClaims(
-        report.document, report.annotation, lexicon, absl::nullopt, CallContext());
+    const values::ValueSet values =
+        values::FindValues(report.document, report.annotation, absl::nullopt, CallContext())
+            .value();
+    absl::StatusOr<claims::ClaimSet> claim_set =
+        claims::ExtractClaims(report.document, report.annotation, values, lexicon, CallContext());
     EXPECT_TRUE(claim_set.ok());
     absl::StatusOr<attribution::AttributionSet> attributions = attribution::FindAttributions(
         report.document, report.annotation, attribution::MarksOf(report.document), lexicon,
         CallContext());
     EXPECT_TRUE(attributions.ok());
-    absl::StatusOr<EntitySet> set = ResolveEntities(report.document, report.annotation, *claim_set,
-                                                    *attributions, lexicon, CallContext());
+    absl::StatusOr<EntitySet> set =
+        ResolveEntities(report.document, report.annotation, values, *claim_set, *attributions,
+                        lexicon, CallContext());
     EXPECT_TRUE(set.ok());
     bundle.sets.push_back(*std::move(set));
   }
@@ -154,14 +158,14 @@ std::set<Strings> Joined(const Bundle& bundle, const std::vector<uint64_t>& seed
 }
 
 TEST(LinkingPropertyTest, OrderOfReportsDoesNotChangeWhatIsJoined) {
-  const uint64_t first = claims::TestSeed();
+  const uint64_t first = language::TestSeed();
   RecordProperty("seed", std::to_string(first));
   for (uint64_t seed = first; seed < first + 300; ++seed) {
     SCOPED_TRACE("PARALLAX_TEST_SEED=" + std::to_string(seed));
     std::vector<uint64_t> seeds = {seed, seed + 1, seed + 2};
     const auto link = [&] {
       std::vector<language::AnnotatedReport> reports;
-      for (uint64_t s : seeds) reports.push_back(claims::RandomReport(s));
+      for (uint64_t s : seeds) reports.push_back(language::RandomReport(s));
       return Link(std::move(reports));
     };
     const Bundle bundle = link();

@@ -9,9 +9,9 @@ namespace {
 
 constexpr double kInfinite = std::numeric_limits<double>::infinity();
 
-claims::Quantity Exactly(double value) { return {.low = value, .high = value}; }
-claims::Quantity Between(double low, double high) { return {.low = low, .high = high}; }
-claims::Quantity About(double value) { return {.low = value, .high = value, .approximate = true}; }
+values::Quantity Exactly(double value) { return {.low = value, .high = value}; }
+values::Quantity Between(double low, double high) { return {.low = low, .high = high}; }
+values::Quantity About(double value) { return {.low = value, .high = value, .approximate = true}; }
 
 TEST(FiguresTest, FiguresThatCanBothHoldAreCompatible) {
   EXPECT_TRUE(Compatible(Exactly(8), Exactly(8)));

@@ -40,37 +40,37 @@ v1::Argument::Role RoleOf(claims::Role role) {
   return v1::Argument::ROLE_UNSPECIFIED;
 }
 
-v1::Quantity::Kind KindOf(claims::QuantityKind kind) {
+v1::Quantity::Kind KindOf(values::QuantityKind kind) {
   switch (kind) {
-    case claims::QuantityKind::kCount:
+    case values::QuantityKind::kCount:
       return v1::Quantity::COUNT;
-    case claims::QuantityKind::kPercent:
+    case values::QuantityKind::kPercent:
       return v1::Quantity::PERCENT;
-    case claims::QuantityKind::kMoney:
+    case values::QuantityKind::kMoney:
       return v1::Quantity::MONEY;
-    case claims::QuantityKind::kMeasure:
+    case values::QuantityKind::kMeasure:
       return v1::Quantity::MEASURE;
-    case claims::QuantityKind::kDuration:
+    case values::QuantityKind::kDuration:
       return v1::Quantity::DURATION;
-    case claims::QuantityKind::kAge:
+    case values::QuantityKind::kAge:
       return v1::Quantity::AGE;
-    case claims::QuantityKind::kOrdinal:
+    case values::QuantityKind::kOrdinal:
       return v1::Quantity::ORDINAL;
-    case claims::QuantityKind::kOther:
+    case values::QuantityKind::kOther:
       return v1::Quantity::OTHER;
   }
   return v1::Quantity::KIND_UNSPECIFIED;
 }
 
-v1::TimeExpression::Type TypeOf(claims::TimeKind kind) {
+v1::TimeExpression::Type TypeOf(values::TimeKind kind) {
   switch (kind) {
-    case claims::TimeKind::kDate:
+    case values::TimeKind::kDate:
       return v1::TimeExpression::DATE;
-    case claims::TimeKind::kTime:
+    case values::TimeKind::kTime:
       return v1::TimeExpression::TIME;
-    case claims::TimeKind::kDuration:
+    case values::TimeKind::kDuration:
       return v1::TimeExpression::DURATION;
-    case claims::TimeKind::kSet:
+    case values::TimeKind::kSet:
       return v1::TimeExpression::SET;
   }
   return v1::TimeExpression::TYPE_UNSPECIFIED;
@@ -125,7 +125,7 @@ std::string EntityIdAt(const analysis::Analysis& analysis, uint32_t token) {
   return entity == entities::kNoEntity ? "" : IdOf('e', entity);
 }
 
-void WriteQuantity(const claims::Quantity& quantity, const SpanWriter& spans,
+void WriteQuantity(const values::Quantity& quantity, const SpanWriter& spans,
                    v1::Quantity* message) {
   message->set_kind(KindOf(quantity.kind));
   if (std::isfinite(quantity.low)) message->set_min_value(quantity.low);
@@ -138,7 +138,7 @@ void WriteQuantity(const claims::Quantity& quantity, const SpanWriter& spans,
   spans.Write(quantity.tokens, message->mutable_span());
 }
 
-void WriteTime(const claims::TimeExpression& time, const SpanWriter& spans,
+void WriteTime(const values::TimeExpression& time, const SpanWriter& spans,
                v1::TimeExpression* message) {
   message->set_type(TypeOf(time.kind));
   message->set_value(time.value);
@@ -174,11 +174,11 @@ void WriteClaim(const analysis::Analysis& analysis, uint32_t index, const SpanWr
   }
   for (const uint32_t quantity : claim.quantities) {
     if (!spans.budget()->Charge(0)) return;
-    WriteQuantity(analysis.claims.quantities[quantity], spans, message->add_quantities());
+    WriteQuantity(analysis.values.quantities[quantity], spans, message->add_quantities());
   }
   for (const uint32_t time : claim.times) {
     if (!spans.budget()->Charge(0)) return;
-    WriteTime(analysis.claims.times[time], spans, message->add_times());
+    WriteTime(analysis.values.times[time], spans, message->add_times());
   }
   message->set_in_direct_quote(commitment.in_direct_quote);
 }

@@ -70,8 +70,8 @@ absl::string_view TextOf(text::Note note) {
 // Whether some words could be read only against the day of publication.
 bool NeedsPublishTime(const analysis::Analysis& report) {
   return !report.publish_seconds.has_value() &&
-         std::any_of(report.claims.times.begin(), report.claims.times.end(),
-                     [](const claims::TimeExpression& time) { return time.deictic; });
+         std::any_of(report.values.times.begin(), report.values.times.end(),
+                     [](const values::TimeExpression& time) { return time.deictic; });
 }
 
 // The words of the body, which make two copies of a story the same whatever their layout.

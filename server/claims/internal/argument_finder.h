@@ -16,12 +16,16 @@ class ArgumentFinder {
  public:
   ArgumentFinder(const Source& source, const std::vector<Claim>& claims,
                  const std::vector<uint32_t>& claim_of_head, Claim* claim)
-      : source_(source), claims_(claims), claim_of_head_(claim_of_head), claim_(claim) {}
+      : source_(source),
+        syntax_(source.syntax),
+        claims_(claims),
+        claim_of_head_(claim_of_head),
+        claim_(claim) {}
 
   void Run();
 
  private:
-  const language::Word& word(uint32_t token) const { return source_.word(token); }
+  const language::Word& word(uint32_t token) const { return syntax_.word(token); }
 
   bool HasHead(uint32_t head) const;
 
@@ -86,10 +90,11 @@ class ArgumentFinder {
   void LightVerbSubject();
 
   const Source& source_;
+  const Syntax& syntax_;
   const std::vector<Claim>& claims_;
   const std::vector<uint32_t>& claim_of_head_;
   Claim* const claim_;
-  std::string lemma_;
+  absl::string_view lemma_;
 };
 
 }  // namespace parallax::claims::internal

@@ -13,14 +13,14 @@ Role ArgumentFinder::ObjectRole(uint32_t object) const {
       !IsUnaccusative(lemma_) && claim_of_head_[object] != kNoClaim) {
     return Role::kContent;
   }
-  return IsTimeNoun(source_.lemma(object)) && word(object).xpos != Xpos::kPrp &&
+  return IsTimeNoun(syntax_.lemma(object)) && word(object).xpos != Xpos::kPrp &&
                  IsUnaccusative(lemma_)
              ? Role::kTime
              : Role::kPatient;
 }
 
 bool ArgumentFinder::IsPersonLike(uint32_t token) const {
-  const language::NamedEntity* entity = EntityAt(source_, token);
+  const language::NamedEntity* entity = syntax_.EntityAt(token);
   if (entity != nullptr) {
     return entity->type == language::EntityType::kPerson ||
            entity->type == language::EntityType::kOrganization ||
@@ -30,24 +30,24 @@ bool ArgumentFinder::IsPersonLike(uint32_t token) const {
 }
 
 bool ArgumentFinder::IsTimeLike(uint32_t token) const {
-  const language::NamedEntity* entity = EntityAt(source_, token);
+  const language::NamedEntity* entity = syntax_.EntityAt(token);
   if (entity != nullptr && entity->type == language::EntityType::kDate) return true;
-  const std::string lemma = source_.lemma(token);
+  const absl::string_view lemma = syntax_.lemma(token);
   if (IsTimeNoun(lemma) || IsTimeAdverb(lemma)) return true;
   // "in 1998"
-  const absl::string_view text = source_.document.text(token);
+  const absl::string_view text = syntax_.text(token);
   return word(token).upos == Upos::kNum && text.size() == 4 &&
          (absl::StartsWith(text, "1") || absl::StartsWith(text, "20"));
 }
 
 bool ArgumentFinder::IsPlaceLike(uint32_t token) const {
-  const language::NamedEntity* entity = EntityAt(source_, token);
+  const language::NamedEntity* entity = syntax_.EntityAt(token);
   if (entity != nullptr) return entity->type == language::EntityType::kLocation;
-  return IsPlaceNoun(source_.lemma(token));
+  return IsPlaceNoun(syntax_.lemma(token));
 }
 
 bool ArgumentFinder::IsTarget(uint32_t token) const {
-  const language::NamedEntity* entity = EntityAt(source_, token);
+  const language::NamedEntity* entity = syntax_.EntityAt(token);
   return word(token).upos == Upos::kPron ||
          (entity != nullptr && entity->type == language::EntityType::kPerson);
 }
@@ -77,7 +77,7 @@ Role ArgumentFinder::RoleOfPhrase(const std::string& preposition, uint32_t token
       (lemma_ == "die" || lemma_ == "suffer" || lemma_ == "result" || lemma_ == "stem")) {
     return Role::kCause;
   }
-  if (IsReasonNoun(source_.lemma(token)) && (preposition == "in" || preposition == "on" ||
+  if (IsReasonNoun(syntax_.lemma(token)) && (preposition == "in" || preposition == "on" ||
                                              preposition == "as" || preposition == "under")) {
     return Role::kCause;  // "in response to", "on suspicion of", "as a result of"
   }
@@ -123,7 +123,7 @@ void ArgumentFinder::Oblique(uint32_t token) {
 }
 
 void ArgumentFinder::Adverb(uint32_t token) {
-  const std::string text = source_.lower(token);
+  const std::string text = syntax_.lower(token);
   if (IsTimeAdverb(text)) {
     Add(Role::kTime, token);
   } else if (IsPlaceAdverb(text)) {
@@ -136,11 +136,11 @@ void ArgumentFinder::Adverb(uint32_t token) {
 }
 
 Role ArgumentFinder::AdverbialRole(uint32_t clause) const {
-  for (uint32_t child : source_.annotation.children(clause)) {
+  for (uint32_t child : syntax_.children(clause)) {
     const Relation relation = word(child).relation;
     const bool when = relation == Relation::kAdvmod && word(child).xpos == Xpos::kWrb;
     if (relation != Relation::kMark && relation != Relation::kCase && !when) continue;
-    const std::string text = source_.lower(child);
+    const std::string text = syntax_.lower(child);
     if (text == "because") return Role::kCause;
     if (text == "for" && !HasTo(clause)) return Role::kCause;  // "fined for breaching"
     if (text == "after" || text == "before" || text == "when" || text == "while" ||
@@ -159,7 +159,7 @@ Role ArgumentFinder::AdverbialRole(uint32_t clause) const {
   }
   if (HasTo(clause)) return Role::kPurpose;
   if (word(clause).xpos == Xpos::kVbg) {
-    const std::string lemma = source_.lemma(clause);
+    const absl::string_view lemma = syntax_.lemma(clause);
     if (lemma == "seek" || lemma == "try" || lemma == "hope" || lemma == "aim" ||
         lemma == "attempt") {
       return Role::kPurpose;  // "seeking to calm the market, the bank issued a statement"

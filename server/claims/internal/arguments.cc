@@ -18,7 +18,7 @@ using language::Universal;
 }  // namespace
 
 void ArgumentFinder::Run() {
-  lemma_ = source_.lemma(claim_->head);
+  lemma_ = syntax_.lemma(claim_->head);
   if (claim_->kind == PredicateKind::kNominal) {
     Nominal();
   } else {
@@ -34,7 +34,7 @@ bool ArgumentFinder::HasHead(uint32_t head) const {
 }
 
 uint32_t ArgumentFinder::Preposition(uint32_t token) const {
-  for (uint32_t child : source_.annotation.children(token)) {
+  for (uint32_t child : syntax_.children(token)) {
     if (word(child).relation == Relation::kCase && word(child).xpos != Xpos::kPos) return child;
   }
   return kNoToken;
@@ -42,42 +42,42 @@ uint32_t ArgumentFinder::Preposition(uint32_t token) const {
 
 std::string ArgumentFinder::PrepositionText(uint32_t preposition) const {
   if (preposition == kNoToken) return "";
-  std::string text = source_.lower(preposition);
-  for (uint32_t child : source_.annotation.children(preposition)) {
+  std::string text = syntax_.lower(preposition);
+  for (uint32_t child : syntax_.children(preposition)) {
     if (word(child).relation != Relation::kFixed) continue;
     text += ' ';
-    text += source_.lower(child);
+    text += syntax_.lower(child);
   }
   return text;
 }
 
 TokenRange ArgumentFinder::Phrase(uint32_t head) const {
   if (head < claim_of_head_.size() && claim_of_head_[head] != kNoClaim &&
-      !IsNominal(word(head).upos)) {
+      !syntax_.HeadsNounPhrase(head)) {
     return ClauseSpan(source_, claims_[claim_of_head_[head]], claim_of_head_);
   }
-  return NounPhrase(source_.annotation, head);
+  return NounPhrase(syntax_.annotation(), head);
 }
 
 void ArgumentFinder::Add(Role role, uint32_t head, uint32_t preposition) {
-  if (IsRelativePronoun(source_, head) && word(head).xpos != Xpos::kWpPoss) {
-    const uint32_t antecedent = Antecedent(source_, head);
+  if (IsRelativePronoun(syntax_, head) && word(head).xpos != Xpos::kWpPoss) {
+    const uint32_t antecedent = Antecedent(syntax_, head);
     if (antecedent != kNoToken) head = antecedent;
   }
   if (head == claim_->head || HasHead(head)) return;
   claim_->arguments.push_back({role, head, Phrase(head), preposition});
-  if (!IsNominal(word(head).upos)) return;
-  for (uint32_t child : source_.annotation.children(head)) {
-    if (word(child).relation != Relation::kConj || !IsNominal(word(child).upos)) continue;
+  if (!syntax_.HeadsNounPhrase(head)) return;
+  for (uint32_t child : syntax_.children(head)) {
+    if (word(child).relation != Relation::kConj || !syntax_.HeadsNounPhrase(child)) continue;
     if (child == claim_->head || HasHead(child)) continue;
     const uint32_t own = Preposition(child);
-    claim_->arguments.push_back(
-        {role, child, NounPhrase(source_.annotation, child), own != kNoToken ? own : preposition});
+    claim_->arguments.push_back({role, child, NounPhrase(syntax_.annotation(), child),
+                                 own != kNoToken ? own : preposition});
   }
 }
 
 bool ArgumentFinder::HasObject(uint32_t verb) const {
-  return source_.annotation.child(verb, Relation::kObj) != kNoToken;
+  return syntax_.child(verb, Relation::kObj) != kNoToken;
 }
 
 Role ArgumentFinder::SubjectRole() const {
@@ -91,9 +91,9 @@ Role ArgumentFinder::SubjectRole() const {
 }
 
 uint32_t ArgumentFinder::Controller(uint32_t governor) const {
-  if (!IsSubjectControl(source_.lemma(governor))) {
+  if (!IsSubjectControl(syntax_.lemma(governor))) {
     for (Relation relation : {Relation::kObj, Relation::kIobj}) {
-      const uint32_t object = source_.annotation.child(governor, relation);
+      const uint32_t object = syntax_.child(governor, relation);
       if (object != kNoToken && object < claim_->head) return object;
     }
   }
@@ -103,7 +103,7 @@ uint32_t ArgumentFinder::Controller(uint32_t governor) const {
 uint32_t ArgumentFinder::SharedSubject() const {
   uint32_t token = claim_->head;
   while (token != kNoToken) {
-    const uint32_t own = SubjectOf(source_, token);
+    const uint32_t own = syntax_.SubjectOf(token);
     if (own != kNoToken && token != claim_->head) return own;
     const uint32_t governor = word(token).head;
     if (governor == kNoToken) return kNoToken;
@@ -118,21 +118,21 @@ uint32_t ArgumentFinder::SharedSubject() const {
         if (claim_of_head_[governor] == kNoClaim) return kNoToken;
         break;
       case Relation::kAdvcl:
-        if (IsFinite(source_, token)) return kNoToken;
+        if (syntax_.IsFinite(token)) return kNoToken;
         // "gave them 72 hours to leave"
         if (token == claim_->head && HasTo(token)) {
-          const uint32_t receiver = source_.annotation.child(governor, Relation::kIobj);
+          const uint32_t receiver = syntax_.child(governor, Relation::kIobj);
           if (receiver != kNoToken) return receiver;
         }
         break;
       case Relation::kAcl: {
         if (word(token).relation == Relation::kAclRelcl) return kNoToken;
         const bool infinitive = HasTo(token);
-        if (!infinitive && !IsFinite(source_, token)) return governor;
+        if (!infinitive && !syntax_.IsFinite(token)) return governor;
         if (!infinitive) return kNoToken;
-        const uint32_t possessor = source_.annotation.child(governor, Relation::kNmodPoss);
+        const uint32_t possessor = syntax_.child(governor, Relation::kNmodPoss);
         if (possessor != kNoToken) return possessor;
-        if (!IsContentNoun(source_.lemma(governor))) return kNoToken;
+        if (!IsContentNoun(syntax_.lemma(governor))) return kNoToken;
         // "asked for permission to dock": who asked.
         token = governor;
         while (word(token).head != kNoToken && claim_of_head_[word(token).head] == kNoClaim) {
@@ -140,7 +140,7 @@ uint32_t ArgumentFinder::SharedSubject() const {
         }
         if (word(token).head == kNoToken) return kNoToken;
         token = word(token).head;
-        const uint32_t subject = SubjectOf(source_, token);
+        const uint32_t subject = syntax_.SubjectOf(token);
         if (subject != kNoToken) return subject == claim_->head ? kNoToken : subject;
         continue;
       }
@@ -151,7 +151,7 @@ uint32_t ArgumentFinder::SharedSubject() const {
         return kNoToken;
     }
     token = governor;
-    if (claim_of_head_[token] == kNoClaim && SubjectOf(source_, token) == kNoToken &&
+    if (claim_of_head_[token] == kNoClaim && syntax_.SubjectOf(token) == kNoToken &&
         Universal(word(token).relation) != Relation::kAcl) {
       // A noun or function word as governor shares nothing but what hangs on it.
       if (word(token).upos != Upos::kVerb && word(token).upos != Upos::kAux) return kNoToken;
@@ -161,9 +161,9 @@ uint32_t ArgumentFinder::SharedSubject() const {
 }
 
 bool ArgumentFinder::HasTo(uint32_t token) const {
-  for (uint32_t child : source_.annotation.children(token)) {
+  for (uint32_t child : syntax_.children(token)) {
     if (word(child).relation == Relation::kMark &&
-        (word(child).xpos == Xpos::kTo || source_.lower(child) == "to")) {
+        (word(child).xpos == Xpos::kTo || syntax_.lower(child) == "to")) {
       return true;
     }
   }
@@ -171,17 +171,17 @@ bool ArgumentFinder::HasTo(uint32_t token) const {
 }
 
 void ArgumentFinder::Clause() {
-  if (const TokenRange before = TelegraphicSubject(source_, *claim_); !before.empty()) {
+  if (const TokenRange before = TelegraphicSubject(syntax_, *claim_); !before.empty()) {
     claim_->arguments.push_back({Role::kPatient, before.end - 1, before, kNoToken});
     return;
   }
   bool subject = false;
-  for (uint32_t child : source_.annotation.children(claim_->head)) {
+  for (uint32_t child : syntax_.children(claim_->head)) {
     switch (Universal(word(child).relation)) {
       case Relation::kNsubj:
       case Relation::kCsubj:
         if (word(child).relation == Relation::kNsubjOuter) break;
-        if (child != SubjectOf(source_, claim_->head)) break;
+        if (child != syntax_.SubjectOf(claim_->head)) break;
         Add(SubjectRole(), child);
         subject = true;
         break;
@@ -222,9 +222,9 @@ void ArgumentFinder::Clause() {
   }
   RelativeGap(subject);
   SharedObject();
-  if (claim_->kind == PredicateKind::kAttribute && IsNominal(word(claim_->head).upos)) {
+  if (claim_->kind == PredicateKind::kAttribute && syntax_.HeadsNounPhrase(claim_->head)) {
     claim_->arguments.push_back(
-        {Role::kAttribute, claim_->head, NounPhrase(source_.annotation, claim_->head), kNoToken});
+        {Role::kAttribute, claim_->head, NounPhrase(syntax_.annotation(), claim_->head), kNoToken});
   }
 }
 
@@ -232,24 +232,24 @@ void ArgumentFinder::RelativeGap(bool subject) {
   if (word(claim_->head).relation != Relation::kAclRelcl) return;
   const uint32_t noun = word(claim_->head).head;
   if (noun == kNoToken || HasHead(noun)) return;
-  for (uint32_t child : source_.annotation.children(claim_->head)) {
-    if (IsRelativePronoun(source_, child)) return;
-    for (uint32_t grandchild : source_.annotation.children(child)) {
-      if (IsRelativePronoun(source_, grandchild)) return;
+  for (uint32_t child : syntax_.children(claim_->head)) {
+    if (IsRelativePronoun(syntax_, child)) return;
+    for (uint32_t grandchild : syntax_.children(child)) {
+      if (IsRelativePronoun(syntax_, grandchild)) return;
     }
   }
   if (claim_->kind != PredicateKind::kVerb) return;
   if (!subject) {
     Add(SubjectRole(), noun);
   } else if (!HasObject(claim_->head) && claim_->voice == Voice::kActive) {
-    Add(IsTimeNoun(source_.lemma(noun)) ? Role::kTime : Role::kPatient, noun);
+    Add(IsTimeNoun(syntax_.lemma(noun)) ? Role::kTime : Role::kPatient, noun);
   }
 }
 
 void ArgumentFinder::SharedObject() {
   if (claim_->kind != PredicateKind::kVerb || claim_->voice == Voice::kPassive) return;
   if (HasObject(claim_->head) || IsUnaccusative(lemma_)) return;
-  for (uint32_t child : source_.annotation.children(claim_->head)) {
+  for (uint32_t child : syntax_.children(claim_->head)) {
     const Relation plain = Universal(word(child).relation);
     if (child > claim_->head &&
         (plain == Relation::kObl || plain == Relation::kXcomp || plain == Relation::kCcomp ||
@@ -257,10 +257,10 @@ void ArgumentFinder::SharedObject() {
       return;
     }
   }
-  for (uint32_t child : source_.annotation.children(claim_->head)) {
+  for (uint32_t child : syntax_.children(claim_->head)) {
     if (word(child).relation != Relation::kConj || word(child).upos != Upos::kVerb) continue;
-    if (child > claim_->head + 3 || SubjectOf(source_, child) != kNoToken) return;
-    const uint32_t object = source_.annotation.child(child, Relation::kObj);
+    if (child > claim_->head + 3 || syntax_.SubjectOf(child) != kNoToken) return;
+    const uint32_t object = syntax_.child(child, Relation::kObj);
     if (object != kNoToken && object > child) Add(Role::kPatient, object);
     return;
   }
@@ -269,14 +269,14 @@ void ArgumentFinder::SharedObject() {
 void ArgumentFinder::Nominal() {
   const EventNoun kind = ClassifyEventNoun(lemma_);
   bool has_of = false;
-  for (uint32_t child : source_.annotation.children(claim_->head)) {
+  for (uint32_t child : syntax_.children(claim_->head)) {
     if (Universal(word(child).relation) == Relation::kNmod &&
         word(child).relation != Relation::kNmodPoss &&
         PrepositionText(Preposition(child)) == "of") {
       has_of = true;
     }
   }
-  for (uint32_t child : source_.annotation.children(claim_->head)) {
+  for (uint32_t child : syntax_.children(claim_->head)) {
     switch (word(child).relation) {
       case Relation::kNmodPoss:
         if (!IsTimeLike(child)) {
@@ -307,16 +307,16 @@ void ArgumentFinder::Nominal() {
         break;
       case Relation::kAmod:
         // "Danish claims", "Russian aggression"
-        if (EntityAt(source_, child) != nullptr || word(child).upos == Upos::kPropn ||
-            absl::ascii_isupper(source_.document.text(child)[0])) {
-          if (!source_.in_headline(child) || EntityAt(source_, child) != nullptr) {
+        if (syntax_.EntityAt(child) != nullptr || word(child).upos == Upos::kPropn ||
+            absl::ascii_isupper(syntax_.text(child)[0])) {
+          if (!syntax_.in_headline(child) || syntax_.EntityAt(child) != nullptr) {
             Add(kind == EventNoun::kUndergone ? Role::kPatient : Role::kAgent, child);
           }
         }
         break;
       case Relation::kAcl:
         // "the claim that they spied", "the order to leave"; not "the fire seen from afar".
-        if (IsFinite(source_, child) || HasTo(child) || word(child).xpos == Xpos::kVb) {
+        if (syntax_.IsFinite(child) || HasTo(child) || word(child).xpos == Xpos::kVb) {
           Add(Role::kContent, child);
         }
         break;
@@ -356,13 +356,13 @@ void ArgumentFinder::NounComplement(EventNoun kind, uint32_t token) {
 void ArgumentFinder::LightVerbSubject() {
   const uint32_t verb = word(claim_->head).head;
   if (word(claim_->head).relation != Relation::kObj || verb == kNoToken) return;
-  if (claim_of_head_[verb] == kNoClaim || !IsLight(source_.lemma(verb))) return;
+  if (claim_of_head_[verb] == kNoClaim || !IsLight(syntax_.lemma(verb))) return;
   for (const Argument& argument : claim_->arguments) {
     if (argument.role == Role::kAgent) return;
   }
-  const uint32_t subject = SubjectOf(source_, verb);
+  const uint32_t subject = syntax_.SubjectOf(verb);
   if (subject == kNoToken) return;
-  const std::string lemma = source_.lemma(verb);
+  const absl::string_view lemma = syntax_.lemma(verb);
   const bool suffers = lemma == "suffer" || lemma == "sustain" || lemma == "undergo" ||
                        lemma == "receive" || lemma == "face";
   Add(suffers ? Role::kPatient : Role::kAgent, subject);

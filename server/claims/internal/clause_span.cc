@@ -10,12 +10,12 @@ namespace parallax::claims::internal {
 namespace {
 
 // "after testing positive": another event that only dates this one.
-bool IsTemporal(const Source& source, uint32_t clause) {
-  for (uint32_t child : source.annotation.children(clause)) {
-    const Relation plain = language::Universal(source.word(child).relation);
+bool IsTemporal(const Syntax& syntax, uint32_t clause) {
+  for (uint32_t child : syntax.children(clause)) {
+    const Relation plain = language::Universal(syntax.relation(child));
     if (plain != Relation::kMark && plain != Relation::kCase && plain != Relation::kAdvmod)
       continue;
-    const std::string text = source.lower(child);
+    const std::string text = syntax.lower(child);
     if (text == "after" || text == "before" || text == "while" || text == "when" ||
         text == "since" || text == "until") {
       return true;
@@ -24,9 +24,9 @@ bool IsTemporal(const Source& source, uint32_t clause) {
   return false;
 }
 
-bool IsAccordingTo(const Source& source, uint32_t phrase) {
-  for (uint32_t child : source.annotation.children(phrase)) {
-    if (source.word(child).relation == Relation::kCase && source.lower(child) == "according") {
+bool IsAccordingTo(const Syntax& syntax, uint32_t phrase) {
+  for (uint32_t child : syntax.children(phrase)) {
+    if (syntax.relation(child) == Relation::kCase && syntax.lower(child) == "according") {
       return true;
     }
   }
@@ -34,33 +34,34 @@ bool IsAccordingTo(const Source& source, uint32_t phrase) {
 }
 
 bool IsReportingCue(const Source& source, uint32_t token) {
-  const lexicon::ReportingCue* cue = source.lexicon.reporting_cue(source.lemma(token));
+  const lexicon::ReportingCue* cue = source.lexicon.reporting_cue(source.syntax.lemma(token));
   if (cue == nullptr) return false;
-  return source.word(token).upos == Upos::kVerb ? cue->verb : cue->noun;
+  return source.syntax.word(token).upos == Upos::kVerb ? cue->verb : cue->noun;
 }
 
 // "that troops fled": a clause with a subject of its own behind "that", which a wrong tree may hang
 // on the noun or day before it ("said on Monday that troops fled").
-bool IsThatClause(const Source& source, uint32_t clause) {
-  const uint32_t subject = SubjectOf(source, clause);
-  if (subject == kNoToken || !IsFinite(source, clause)) return false;
-  const uint32_t first = source.annotation.subtree(clause).begin;
-  return first != subject && source.lower(first) == "that" &&
-         source.word(first).relation != Relation::kDet;
+bool IsThatClause(const Syntax& syntax, uint32_t clause) {
+  const uint32_t subject = syntax.SubjectOf(clause);
+  if (subject == kNoToken || !syntax.IsFinite(clause)) return false;
+  const uint32_t first = syntax.annotation().subtree(clause).begin;
+  return first != subject && syntax.lower(first) == "that" &&
+         syntax.relation(first) != Relation::kDet;
 }
 
 class Shape {
  public:
   Shape(const Source& source, const Claim& claim, const std::vector<uint32_t>& claim_of_head)
       : source_(source),
+        syntax_(source.syntax),
         head_(claim.head),
         nominal_(claim.kind == PredicateKind::kNominal ||
-                 source.word(claim.head).relation == Relation::kAppos),
+                 source.syntax.relation(claim.head) == Relation::kAppos),
         reports_(IsReportingCue(source, claim.head)),
         claim_of_head_(claim_of_head) {}
 
   bool LeavesOut(uint32_t child) const {
-    const language::Word& word = source_.word(child);
+    const language::Word& word = syntax_.word(child);
     const Relation plain = language::Universal(word.relation);
     switch (plain) {
       case Relation::kParataxis:
@@ -69,12 +70,12 @@ class Shape {
       case Relation::kObl:
       case Relation::kNmod:
         // "according to X" is the attribution around the clause, whatever word it hangs on.
-        if (IsAccordingTo(source_, child)) return true;
+        if (IsAccordingTo(syntax_, child)) return true;
         break;
       case Relation::kNsubj:
         // A second subject is that of another clause.
         if (word.head == head_ && word.relation != Relation::kNsubjOuter &&
-            child != SubjectOf(source_, head_)) {
+            child != syntax_.SubjectOf(head_)) {
           return true;
         }
         break;
@@ -91,34 +92,35 @@ class Shape {
 
  private:
   bool LeavesOutClause(uint32_t child) const {
-    const language::Word& word = source_.word(child);
+    const language::Word& word = syntax_.word(child);
     const bool reported = reports_ || IsReportingCue(source_, word.head);
-    if (reported && IsThatClause(source_, child)) return true;
-    if (word.relation == Relation::kAclRelcl) return IsSetOff(source_, child);
+    if (reported && IsThatClause(syntax_, child)) return true;
+    if (word.relation == Relation::kAclRelcl) return IsSetOff(syntax_, child);
     if (word.relation == Relation::kCcomp) {
       // "asked to dock" is one deed; "said it docked" is two.
-      return reported && (IsFinite(source_, child) || SubjectOf(source_, child) != kNoToken);
+      return reported && (syntax_.IsFinite(child) || syntax_.SubjectOf(child) != kNoToken);
     }
     if (language::Universal(word.relation) == Relation::kAdvcl) {
-      return IsFinite(source_, child) || IsSetOff(source_, child) || IsTemporal(source_, child);
+      return syntax_.IsFinite(child) || IsSetOff(syntax_, child) || IsTemporal(syntax_, child);
     }
-    return nominal_ && reports_ && word.head == head_ && IsFinite(source_, child);
+    return nominal_ && reports_ && word.head == head_ && syntax_.IsFinite(child);
   }
 
   bool LeavesOutDependent(uint32_t child) const {
-    const Relation plain = language::Universal(source_.word(child).relation);
+    const Relation plain = language::Universal(syntax_.relation(child));
     // The clause may begin with words of another one behind its complementizer.
-    if (IsFringe(source_.annotation, child)) return true;
+    if (IsFringe(syntax_.annotation(), child)) return true;
     if (plain == Relation::kObl) {
       // What a comma sets off behind the predicate adds something else to it.
-      return child > head_ && IsSetOff(source_, child);
+      return child > head_ && IsSetOff(syntax_, child);
     }
     if (plain == Relation::kConj) return nominal_ || claim_of_head_[child] != kNoClaim;
     if (nominal_) return plain == Relation::kCase || plain == Relation::kAppos;
-    return plain == Relation::kAppos && IsSetOff(source_, child);
+    return plain == Relation::kAppos && IsSetOff(syntax_, child);
   }
 
   const Source& source_;
+  const Syntax& syntax_;
   const uint32_t head_;
   const bool nominal_;
   const bool reports_;
@@ -129,43 +131,44 @@ class Shape {
 
 TokenRange ClauseSpan(const Source& source, const Claim& claim,
                       const std::vector<uint32_t>& claim_of_head) {
+  const Syntax& syntax = source.syntax;
   const uint32_t head = claim.head;
   const Shape shape(source, claim, claim_of_head);
   TokenRange range =
-      Reach(source.annotation, head, [&](uint32_t child) { return shape.LeavesOut(child); });
+      Reach(syntax.annotation(), head, [&](uint32_t child) { return shape.LeavesOut(child); });
   range.begin = std::min(range.begin, claim.predicate.begin);
   range.end = std::max(range.end, claim.predicate.end);
   // Headlines leave the copula out: "six diplomats told to leave", "nine dead".
-  const language::Word& word = source.word(head);
+  const language::Word& word = syntax.word(head);
   const Relation plain = language::Universal(word.relation);
-  if (source.in_headline(head) && word.head != kNoToken && word.head < head &&
+  if (syntax.in_headline(head) && word.head != kNoToken && word.head < head &&
       claim_of_head[word.head] == kNoClaim &&
       ((plain == Relation::kAcl && word.relation != Relation::kAclRelcl) ||
        plain == Relation::kAmod)) {
-    const TokenRange subject = NounPhrase(source.annotation, word.head);
+    const TokenRange subject = NounPhrase(syntax.annotation(), word.head);
     range.begin = std::min(range.begin, subject.begin);
   }
   // "abandoned" says little without "house".
   if (plain == Relation::kAmod && word.head != kNoToken && word.head > head) {
     range.end = std::max(range.end, word.head + 1);
   }
-  if (const TokenRange subject = TelegraphicSubject(source, claim); !subject.empty()) {
+  if (const TokenRange subject = TelegraphicSubject(syntax, claim); !subject.empty()) {
     // The tree around such words is seldom right: only what touches them counts.
     range = {subject.begin, claim.predicate.end};
-    const TokenRange sentence = source.document.sentence_of(head).tokens;
+    const TokenRange sentence = syntax.sentence(head).tokens;
     while (range.end < sentence.end &&
-           (source.word(range.end).upos == Upos::kNum ||
-            source.word(range.end).upos == Upos::kSym || source.document.text(range.end) == "%")) {
+           (syntax.word(range.end).upos == Upos::kNum ||
+            syntax.word(range.end).upos == Upos::kSym || syntax.text(range.end) == "%")) {
       ++range.end;
     }
     return range;
   }
-  range = TrimFringe(source.annotation, range, claim.predicate);
+  range = TrimFringe(syntax.annotation(), range, claim.predicate);
   // "that" before a subject of the clause's own is no pronoun, whatever its tag says.
-  if (range.begin < claim.predicate.begin && source.lower(range.begin) == "that") {
-    const uint32_t subject = SubjectOf(source, head);
+  if (range.begin < claim.predicate.begin && syntax.lower(range.begin) == "that") {
+    const uint32_t subject = syntax.SubjectOf(head);
     if (subject != kNoToken && subject > range.begin &&
-        source.word(range.begin).relation != Relation::kDet) {
+        syntax.relation(range.begin) != Relation::kDet) {
       ++range.begin;
     }
   }

@@ -36,9 +36,9 @@ bool IsPartOfOther(Relation relation) {
   }
 }
 
-bool HasArgumentOrModifier(const Source& source, uint32_t token) {
-  for (uint32_t child : source.annotation.children(token)) {
-    switch (Universal(source.word(child).relation)) {
+bool HasArgumentOrModifier(const Syntax& syntax, uint32_t token) {
+  for (uint32_t child : syntax.children(token)) {
+    switch (Universal(syntax.relation(child))) {
       case Relation::kNmod:
       case Relation::kAcl:
       case Relation::kCcomp:
@@ -59,88 +59,90 @@ bool IsCore(Relation relation) {
   return plain == Relation::kNsubj || plain == Relation::kObj || plain == Relation::kRoot;
 }
 
-bool IsEventNominal(const Source& source, uint32_t token) {
-  const language::Word& word = source.word(token);
+bool IsEventNominal(const Syntax& syntax, uint32_t token) {
+  const language::Word& word = syntax.word(token);
   if (word.upos != Upos::kNoun && word.upos != Upos::kPropn) return false;
   // Title case makes nouns of headlines look like names.
-  if (word.upos == Upos::kPropn && !source.in_headline(token)) return false;
-  if (const language::NamedEntity* entity = EntityAt(source, token);
+  if (word.upos == Upos::kPropn && !syntax.in_headline(token)) return false;
+  if (const language::NamedEntity* entity = syntax.EntityAt(token);
       entity != nullptr && entity->type != language::EntityType::kOther) {
     return false;
   }
-  switch (ClassifyEventNoun(source.lemma(token))) {
+  switch (ClassifyEventNoun(syntax.lemma(token))) {
     case EventNoun::kNone:
       return false;
     case EventNoun::kDerived:
       return word.upos == Upos::kNoun &&
-             (HasArgumentOrModifier(source, token) || IsCore(word.relation));
+             (HasArgumentOrModifier(syntax, token) || IsCore(word.relation));
     default:
       return true;
   }
 }
 
-bool HasCopula(const Source& source, uint32_t token) {
-  return ChildOf(source, token, Relation::kCop) != kNoToken;
+bool HasCopula(const Syntax& syntax, uint32_t token) {
+  return syntax.ChildOf(token, Relation::kCop) != kNoToken;
 }
 
 // "nine dead", "a law likely to pass": an adjective behind its noun is said of it.
-bool StandsBehindNoun(const Source& source, uint32_t token) {
-  const language::Word& word = source.word(token);
+bool StandsBehindNoun(const Syntax& syntax, uint32_t token) {
+  const language::Word& word = syntax.word(token);
   return word.relation == Relation::kAmod && word.head != kNoToken && word.head < token &&
-         IsNominal(source.word(word.head).upos);
+         syntax.HeadsNounPhrase(word.head);
 }
 
 // "the abandoned house", "a growing crowd": a participle before its noun tells of an event; not
 // "the alleged attack", whose participle tells how sure the report is.
 bool IsAttributiveParticiple(const Source& source, uint32_t token) {
-  const language::Word& word = source.word(token);
+  const Syntax& syntax = source.syntax;
+  const language::Word& word = syntax.word(token);
   if (word.relation != Relation::kAmod || word.head == kNoToken || word.head < token) return false;
   if (word.xpos != Xpos::kVbn && word.xpos != Xpos::kVbg) return false;
-  if (EntityAt(source, token) != nullptr) return false;
-  return source.lexicon.marker(source.lower(token)) == nullptr &&
-         source.lexicon.marker(source.lemma(token)) == nullptr;
+  if (syntax.EntityAt(token) != nullptr) return false;
+  return source.lexicon.marker(syntax.lower(token)) == nullptr &&
+         source.lexicon.marker(syntax.lemma(token)) == nullptr;
 }
 
 // "Nine dead, 17 hurt", "Shares down 14%": a word of state right behind a number or noun of a
 // headline, whatever the tree makes of it.
-bool IsTelegraphic(const Source& source, uint32_t token) {
-  if (!source.in_headline(token) || !IsTelegraphicState(source.lower(token))) return false;
-  const TokenRange sentence = source.document.sentence_of(token).tokens;
+bool IsTelegraphic(const Syntax& syntax, uint32_t token) {
+  if (!syntax.in_headline(token) || !IsTelegraphicState(syntax.lower(token))) return false;
+  const TokenRange sentence = syntax.sentence(token).tokens;
   if (token == sentence.begin) return false;
-  const Upos before = source.word(token - 1).upos;
+  const Upos before = syntax.word(token - 1).upos;
   if (before != Upos::kNum && before != Upos::kNoun && before != Upos::kPropn) return false;
   // "up to 20", "out of the race", "back pay": not said of the noun before.
   if (token + 1 == sentence.end) return true;
-  const Upos after = source.word(token + 1).upos;
-  const bool participle = absl::EndsWith(source.document.text(token), "ed");
+  const Upos after = syntax.word(token + 1).upos;
+  const bool participle = absl::EndsWith(syntax.text(token), "ed");
   return after == Upos::kPunct || after == Upos::kNum || after == Upos::kSym ||
          after == Upos::kSconj || after == Upos::kCconj ||
          (after == Upos::kAdp &&
-          (participle || source.lower(token) == "dead" || source.lower(token) == "die" ||
-           source.lower(token) == "hurt" || source.lower(token) == "missing"));
+          (participle || syntax.lower(token) == "dead" || syntax.lower(token) == "die" ||
+           syntax.lower(token) == "hurt" || syntax.lower(token) == "missing"));
 }
 
 // "Belyk, a spy": a common noun that describes; no name, no number, no time.
-bool IsDescriptiveApposition(const Source& source, uint32_t token) {
-  const language::Word& word = source.word(token);
+bool IsDescriptiveApposition(const Syntax& syntax, uint32_t token) {
+  const language::Word& word = syntax.word(token);
   if (word.relation != Relation::kAppos || word.head == kNoToken) return false;
-  if (word.upos != Upos::kNoun || IsTimeNoun(source.lemma(token))) return false;
-  const language::NamedEntity* entity = EntityAt(source, token);
+  if (word.upos != Upos::kNoun || IsTimeNoun(syntax.lemma(token))) return false;
+  const language::NamedEntity* entity = syntax.EntityAt(token);
   if (entity != nullptr && entity->tokens.Contains(word.head)) return false;
-  return IsNominal(source.word(word.head).upos);
+  return syntax.HeadsNounPhrase(word.head);
 }
 
 absl::optional<PredicateKind> KindOf(const Source& source, uint32_t token) {
-  const language::Word& word = source.word(token);
-  if (word.upos != Upos::kVerb && IsTelegraphic(source, token)) return PredicateKind::kAttribute;
+  const Syntax& syntax = source.syntax;
+  const language::Word& word = syntax.word(token);
+  if (word.upos != Upos::kVerb && IsTelegraphic(syntax, token)) return PredicateKind::kAttribute;
   if (IsPartOfOther(word.relation)) return absl::nullopt;
-  const bool has_subject = SubjectOf(source, token) != kNoToken;
-  if (HasCopula(source, token)) {
+  const bool has_subject = syntax.SubjectOf(token) != kNoToken;
+  if (HasCopula(syntax, token)) {
     // A participle with a wrongly read passive auxiliary stays a verb.
     return word.upos == Upos::kVerb ? PredicateKind::kVerb : PredicateKind::kAttribute;
   }
   if (word.upos == Upos::kVerb) {
-    if (word.relation == Relation::kAmod && !StandsBehindNoun(source, token) &&
+    if (word.relation == Relation::kAmod && !StandsBehindNoun(syntax, token) &&
         !IsAttributiveParticiple(source, token)) {
       return absl::nullopt;
     }
@@ -162,49 +164,50 @@ absl::optional<PredicateKind> KindOf(const Source& source, uint32_t token) {
     return PredicateKind::kAttribute;
   }
   if (word.upos == Upos::kAdj) {
-    if (plain == Relation::kAcl || plain == Relation::kAdvcl || StandsBehindNoun(source, token)) {
+    if (plain == Relation::kAcl || plain == Relation::kAdvcl || StandsBehindNoun(syntax, token)) {
       return PredicateKind::kAttribute;
     }
   }
   if (plain == Relation::kConj && word.head != kNoToken &&
       (word.upos == Upos::kAdj || word.upos == Upos::kNoun)) {
     uint32_t first = word.head;
-    while (source.word(first).relation == Relation::kConj && source.word(first).head != kNoToken) {
-      first = source.word(first).head;
+    while (syntax.relation(first) == Relation::kConj && syntax.head(first) != kNoToken) {
+      first = syntax.head(first);
     }
-    const Upos first_tag = source.word(first).upos;
-    if (HasCopula(source, first) && (first_tag == Upos::kAdj) == (word.upos == Upos::kAdj) &&
+    const Upos first_tag = syntax.word(first).upos;
+    if (HasCopula(syntax, first) && (first_tag == Upos::kAdj) == (word.upos == Upos::kAdj) &&
         first_tag != Upos::kVerb) {
       return PredicateKind::kAttribute;
     }
   }
-  if (IsDescriptiveApposition(source, token)) return PredicateKind::kAttribute;
-  if (IsEventNominal(source, token)) return PredicateKind::kNominal;
+  if (IsDescriptiveApposition(syntax, token)) return PredicateKind::kAttribute;
+  if (IsEventNominal(syntax, token)) return PredicateKind::kNominal;
   return absl::nullopt;
 }
 
 // True where the first verb of the coordination is passive and this participle leans on it: "was
 // called in and handed a list".
-bool SharesPassive(const Source& source, uint32_t token) {
-  while (source.word(token).relation == Relation::kConj) {
-    if (SubjectOf(source, token) != kNoToken) return false;
-    if (ChildOf(source, token, Relation::kAux) != kNoToken) return false;
-    if (source.word(token).xpos != Xpos::kVbn && source.word(token).xpos != Xpos::kVbd) {
+bool SharesPassive(const Syntax& syntax, uint32_t token) {
+  while (syntax.relation(token) == Relation::kConj) {
+    if (syntax.SubjectOf(token) != kNoToken) return false;
+    if (syntax.ChildOf(token, Relation::kAux) != kNoToken) return false;
+    if (syntax.word(token).xpos != Xpos::kVbn && syntax.word(token).xpos != Xpos::kVbd) {
       return false;
     }
-    token = source.word(token).head;
+    token = syntax.head(token);
     if (token == kNoToken) return false;
-    if (source.annotation.child(token, Relation::kAuxPass) != kNoToken) return true;
+    if (syntax.child(token, Relation::kAuxPass) != kNoToken) return true;
   }
   return false;
 }
 
 Voice VoiceOf(const Source& source, uint32_t token) {
-  const language::Word& word = source.word(token);
+  const Syntax& syntax = source.syntax;
+  const language::Word& word = syntax.word(token);
   bool has_auxiliary = false;
   bool has_object = false;
-  for (uint32_t child : source.annotation.children(token)) {
-    const Relation relation = source.word(child).relation;
+  for (uint32_t child : syntax.children(token)) {
+    const Relation relation = syntax.relation(child);
     if (relation == Relation::kAuxPass || relation == Relation::kNsubjPass ||
         relation == Relation::kCsubjPass) {
       return Voice::kPassive;
@@ -217,48 +220,48 @@ Voice VoiceOf(const Source& source, uint32_t token) {
   if (word.xpos == Xpos::kVbn) {
     const Relation plain = Universal(word.relation);
     if (plain == Relation::kAcl || plain == Relation::kAdvcl || plain == Relation::kAmod ||
-        (source.in_headline(token) && !IsUnaccusative(source.lemma(token)))) {
+        (syntax.in_headline(token) && !IsUnaccusative(syntax.lemma(token)))) {
       return Voice::kPassive;
     }
   }
   // Headlines tell what happened in the present tense; their past forms are participles.
-  if (word.xpos == Xpos::kVbd && source.in_headline(token) && !has_object &&
-      !IsUnaccusative(source.lemma(token)) &&
-      source.lexicon.reporting_cue(source.lemma(token)) == nullptr) {
+  if (word.xpos == Xpos::kVbd && syntax.in_headline(token) && !has_object &&
+      !IsUnaccusative(syntax.lemma(token)) &&
+      source.lexicon.reporting_cue(syntax.lemma(token)) == nullptr) {
     return Voice::kPassive;
   }
-  return SharesPassive(source, token) ? Voice::kPassive : Voice::kActive;
+  return SharesPassive(syntax, token) ? Voice::kPassive : Voice::kActive;
 }
 
 // Verb with its particles; light verb with the event noun that is its object, where nothing but
 // determiners and modifiers of that noun stands between.
-TokenRange PredicateWords(const Source& source, uint32_t token, PredicateKind kind) {
+TokenRange PredicateWords(const Syntax& syntax, uint32_t token, PredicateKind kind) {
   TokenRange range{token, token + 1};
   const auto grow = [&](uint32_t to) {
     if (to == range.end) range.end = to + 1;
     if (to + 1 == range.begin) range.begin = to;
   };
-  for (uint32_t child : source.annotation.children(token)) {
-    const language::Word& word = source.word(child);
+  for (uint32_t child : syntax.children(token)) {
+    const language::Word& word = syntax.word(child);
     if (word.relation == Relation::kCompoundPrt || word.relation == Relation::kFixed) grow(child);
     if (word.relation == Relation::kGoeswith || word.relation == Relation::kFlat) grow(child);
   }
-  if (kind != PredicateKind::kVerb || !IsLight(source.lemma(token))) return range;
-  const uint32_t object = source.annotation.child(token, Relation::kObj);
+  if (kind != PredicateKind::kVerb || !IsLight(syntax.lemma(token))) return range;
+  const uint32_t object = syntax.child(token, Relation::kObj);
   if (object == kNoToken || object < range.end || object > token + 4 ||
-      !IsEventNominal(source, object) ||
-      ClassifyEventNoun(source.lemma(object)) == EventNoun::kDerived) {
+      !IsEventNominal(syntax, object) ||
+      ClassifyEventNoun(syntax.lemma(object)) == EventNoun::kDerived) {
     return range;
   }
   for (uint32_t between = range.end; between < object; ++between) {
-    if (!source.annotation.dominates(object, between)) return range;
+    if (!syntax.annotation().dominates(object, between)) return range;
   }
   range.end = object + 1;
   return range;
 }
 
-bool IsWordy(const Source& source, uint32_t token) {
-  switch (source.word(token).upos) {
+bool IsWordy(const Syntax& syntax, uint32_t token) {
+  switch (syntax.word(token).upos) {
     case Upos::kNoun:
     case Upos::kPropn:
     case Upos::kAdj:
@@ -275,7 +278,8 @@ bool IsWordy(const Source& source, uint32_t token) {
 }  // namespace
 
 void FindPredicates(const Source& source, uint32_t sentence, std::vector<Claim>* claims) {
-  const TokenRange tokens = source.document.sentences()[sentence].tokens;
+  const Syntax& syntax = source.syntax;
+  const TokenRange tokens = syntax.document().sentences()[sentence].tokens;
   const size_t before = claims->size();
   const auto add = [&](uint32_t token, PredicateKind kind) {
     Claim claim;
@@ -283,7 +287,7 @@ void FindPredicates(const Source& source, uint32_t sentence, std::vector<Claim>*
     claim.head = token;
     claim.kind = kind;
     claim.voice = kind == PredicateKind::kVerb ? VoiceOf(source, token) : Voice::kNone;
-    claim.predicate = PredicateWords(source, token, kind);
+    claim.predicate = PredicateWords(syntax, token, kind);
     claims->push_back(std::move(claim));
   };
   for (uint32_t token = tokens.begin; token < tokens.end; ++token) {
@@ -292,9 +296,9 @@ void FindPredicates(const Source& source, uint32_t sentence, std::vector<Claim>*
   if (claims->size() > before) return;
   // A fragment ("No deal.", "Silence on the deck") puts its root forward.
   for (uint32_t token = tokens.begin; token < tokens.end; ++token) {
-    if (source.word(token).head != kNoToken) continue;
-    if (IsWordy(source, token) && tokens.size() > 1 && !IsTimeNoun(source.lemma(token))) {
-      const bool noun = IsNominal(source.word(token).upos);
+    if (syntax.head(token) != kNoToken) continue;
+    if (IsWordy(syntax, token) && tokens.size() > 1 && !IsTimeNoun(syntax.lemma(token))) {
+      const bool noun = syntax.HeadsNounPhrase(token);
       add(token, noun ? PredicateKind::kNominal : PredicateKind::kAttribute);
     }
     return;

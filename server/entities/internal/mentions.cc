@@ -101,16 +101,16 @@ bool HasTitleBefore(const text::Document& document, const MentionInfo& mention) 
                      [](const std::string& word) { return IsPersonNoun(word); });
 }
 
-double CountOf(const claims::ClaimSet& claims, size_t* next, const MentionInfo& mention) {
+double CountOf(const values::ValueSet& values, size_t* next, const MentionInfo& mention) {
   // Quantities and mentions both go by token; a mention's number stands inside its phrase.
-  while (*next < claims.quantities.size() &&
-         claims.quantities[*next].tokens.end <= mention.tokens.begin) {
+  while (*next < values.quantities.size() &&
+         values.quantities[*next].tokens.end <= mention.tokens.begin) {
     ++*next;
   }
-  for (size_t i = *next; i < claims.quantities.size(); ++i) {
-    const claims::Quantity& quantity = claims.quantities[i];
+  for (size_t i = *next; i < values.quantities.size(); ++i) {
+    const values::Quantity& quantity = values.quantities[i];
     if (quantity.tokens.begin >= mention.tokens.end) break;
-    if (quantity.kind != claims::QuantityKind::kCount || quantity.low != quantity.high) continue;
+    if (quantity.kind != values::QuantityKind::kCount || quantity.low != quantity.high) continue;
     if (quantity.counted == mention.head || quantity.tokens.Contains(mention.head)) {
       return quantity.low;
     }
@@ -277,6 +277,7 @@ MentionInfo DescribeMention(const text::Document& document, const language::Anno
 
 std::vector<MentionInfo> FindMentions(const text::Document& document,
                                       const language::Annotation& annotation,
+                                      const values::ValueSet& values,
                                       const claims::ClaimSet& claims) {
   const uint32_t size = static_cast<uint32_t>(document.tokens().size());
   // For each token the named entity that it is in, and whether it is its top.
@@ -291,13 +292,13 @@ std::vector<MentionInfo> FindMentions(const text::Document& document,
     if (top != kNoToken) is_top[top] = true;
   }
   std::vector<bool> measures(size, false);  // words of times, lengths, shares, sums
-  for (const claims::TimeExpression& time : claims.times) {
+  for (const values::TimeExpression& time : values.times) {
     for (uint32_t token = time.tokens.begin; token < time.tokens.end; ++token) {
       measures[token] = true;
     }
   }
-  for (const claims::Quantity& quantity : claims.quantities) {
-    if (quantity.kind == claims::QuantityKind::kCount) continue;
+  for (const values::Quantity& quantity : values.quantities) {
+    if (quantity.kind == values::QuantityKind::kCount) continue;
     for (uint32_t token = quantity.tokens.begin; token < quantity.tokens.end; ++token) {
       measures[token] = true;
     }
@@ -331,7 +332,7 @@ std::vector<MentionInfo> FindMentions(const text::Document& document,
     if (!accepted) continue;
     MentionInfo mention = DescribeMention(document, annotation, token, entity);
     if (mention.form != MentionForm::kPronoun) {
-      mention.count = CountOf(claims, &next_quantity, mention);
+      mention.count = CountOf(values, &next_quantity, mention);
       if (mention.count > 1) mention.plural = true;
       const uint32_t claim = claims.claim_of_head[token];
       if (mention.form == MentionForm::kNominal && mention.type == Type::kUnspecified &&

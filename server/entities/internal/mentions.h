@@ -11,6 +11,7 @@
 #include "server/entities/internal/names.h"
 #include "server/language/annotation.h"
 #include "server/text/document.h"
+#include "server/values/values.h"
 
 namespace parallax::entities::internal {
 
@@ -60,6 +61,7 @@ MentionInfo DescribeMention(const text::Document& document, const language::Anno
 // All mentions by head token. Times, parts of names and words without reference are none.
 std::vector<MentionInfo> FindMentions(const text::Document& document,
                                       const language::Annotation& annotation,
+                                      const values::ValueSet& values,
                                       const claims::ClaimSet& claims);
 
 // The same for mentions that were found before, as LinkEntities has them.

@@ -23,7 +23,8 @@ inline constexpr uint32_t kPronounSentences = 3;
 class Resolver {
  public:
   Resolver(const text::Document& document, const language::Annotation& annotation,
-           const claims::ClaimSet& claims, const attribution::AttributionSet& attributions);
+           const values::ValueSet& values, const claims::ClaimSet& claims,
+           const attribution::AttributionSet& attributions);
 
   absl::StatusOr<EntitySet> Run(const CallContext& context);
 

@@ -31,7 +31,7 @@ struct Bounds {
   double high;
 };
 
-Bounds BoundsOf(const claims::Quantity& quantity) {
+Bounds BoundsOf(const values::Quantity& quantity) {
   Bounds bounds = {quantity.low, quantity.high};
   if (quantity.approximate) {
     bounds.low -= kAbout * std::abs(bounds.low);
@@ -40,20 +40,20 @@ Bounds BoundsOf(const claims::Quantity& quantity) {
   return bounds;
 }
 
-double Value(const claims::Quantity& quantity) {
+double Value(const values::Quantity& quantity) {
   return std::isfinite(quantity.low) ? quantity.low : quantity.high;
 }
 
 }  // namespace
 
-bool Compatible(const claims::Quantity& a, const claims::Quantity& b) {
+bool Compatible(const values::Quantity& a, const values::Quantity& b) {
   const Bounds x = BoundsOf(a);
   const Bounds y = BoundsOf(b);
   if (x.low <= y.high && y.low <= x.high) return true;
   return a.low == a.high && b.low == b.high && (Rounds(a.low, b.low) || Rounds(b.low, a.low));
 }
 
-double Apart(const claims::Quantity& a, const claims::Quantity& b) {
+double Apart(const values::Quantity& a, const values::Quantity& b) {
   if (Compatible(a, b)) return 0;
   const double x = Value(a);
   const double y = Value(b);

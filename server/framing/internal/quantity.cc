@@ -13,8 +13,8 @@
 namespace parallax::framing {
 namespace {
 
-using claims::Quantity;
-using claims::QuantityKind;
+using values::Quantity;
+using values::QuantityKind;
 
 // Amounts that differ by less are a small slip (guidelines, question 17).
 constexpr double kSmallSlip = 0.2;
@@ -37,15 +37,15 @@ struct Figure {
 
 bool IsPartOfTime(const analysis::Analysis& report, TokenRange tokens) {
   return std::any_of(
-      report.claims.times.begin(), report.claims.times.end(),
-      [&](const claims::TimeExpression& time) { return time.tokens.Overlaps(tokens); });
+      report.values.times.begin(), report.values.times.end(),
+      [&](const values::TimeExpression& time) { return time.tokens.Overlaps(tokens); });
 }
 
 std::vector<Figure> FiguresOf(const analysis::Analysis& report, uint32_t sentence,
                               const std::vector<encoder::WordReading>& words) {
   const TokenRange tokens = report.document.sentences()[sentence].tokens;
   std::vector<Figure> figures;
-  for (const Quantity& quantity : report.claims.quantities) {
+  for (const Quantity& quantity : report.values.quantities) {
     if (!tokens.Contains(quantity.tokens) || IsPartOfTime(report, quantity.tokens)) continue;
     float odds = -8;
     for (uint32_t t = quantity.tokens.begin; t < quantity.tokens.end; ++t) {

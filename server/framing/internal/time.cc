@@ -13,8 +13,8 @@
 namespace parallax::framing {
 namespace {
 
-using claims::TimeExpression;
-using claims::TimeKind;
+using values::TimeExpression;
+using values::TimeKind;
 
 // "Soon after nine" and "at 9.10" are the same to a reader.
 constexpr int kSameMinutes = 30;
@@ -62,7 +62,7 @@ bool OtherHour(const TimeExpression& a, const TimeExpression& b) {
 std::vector<const TimeExpression*> TimesOf(const analysis::Analysis& report, uint32_t sentence) {
   const TokenRange tokens = report.document.sentences()[sentence].tokens;
   std::vector<const TimeExpression*> times;
-  for (const TimeExpression& time : report.claims.times) {
+  for (const TimeExpression& time : report.values.times) {
     if (tokens.Contains(time.tokens) && IsWhen(time)) times.push_back(&time);
   }
   return times;

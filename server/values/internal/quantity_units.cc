@@ -5,11 +5,14 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
-#include "server/claims/internal/quantity_finder.h"
-#include "server/claims/internal/units.h"
-#include "server/claims/internal/verb_classes.h"
+#include "server/values/internal/quantity_finder.h"
+#include "server/values/internal/units.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
+
+using language::kNoToken;
+using language::Relation;
+using language::Upos;
 
 size_t QuantityFinder::ReadUnit(size_t end, bool percent, const std::string& currency, size_t begin,
                                 Quantity* quantity) {
@@ -109,9 +112,9 @@ size_t QuantityFinder::ReadUnit(size_t end, bool percent, const std::string& cur
 
 bool QuantityFinder::SpeaksOfDenmark() const {
   constexpr size_t kMaxTokens = 1000;
-  const size_t size = std::min(source_.document.tokens().size(), kMaxTokens);
+  const size_t size = std::min(syntax_.document().tokens().size(), kMaxTokens);
   for (uint32_t token = 0; token < size; ++token) {
-    const absl::string_view text = source_.document.text(token);
+    const absl::string_view text = syntax_.text(token);
     if (text == "Denmark" || text == "Danish" || text == "Copenhagen") return true;
     if (absl::StartsWith(text, "DKr") || absl::StartsWith(text, "DKK")) return true;
     if (text == "Norway" || text == "Norwegian" || text == "Oslo") return false;
@@ -129,12 +132,12 @@ bool QuantityFinder::IsAge(size_t begin, size_t end) const {
   if (begin == 0) return false;
   if (Text(begin - 1) == "aged" || Text(begin - 1) == "age") return true;
   if (Text(begin - 1) != "," || begin < 2) return false;
-  const language::Word& before = source_.word(TokenOf(begin - 2));
+  const language::Word& before = syntax_.word(TokenOf(begin - 2));
   const bool closes =
       end >= atoms_.size() || Text(end) == "," || Text(end) == "." || Text(end) == "and";
   return closes && before.upos == Upos::kPropn && TokenOf(begin) < sentence_.end &&
          absl::ascii_isdigit(Text(begin)[0]) && Text(begin).size() <= 3 &&
-         source_.word(TokenOf(begin)).relation != Relation::kNummod;
+         syntax_.word(TokenOf(begin)).relation != Relation::kNummod;
 }
 
 uint32_t QuantityFinder::Counted(size_t number_at, size_t end, const Quantity& quantity) const {
@@ -142,16 +145,16 @@ uint32_t QuantityFinder::Counted(size_t number_at, size_t end, const Quantity& q
   // "20 per cent of voters", "dozens of people", "six of the men"
   const uint32_t after = end < atoms_.size() ? TokenOf(end) : sentence_.end;
   if (after < sentence_.end && Text(end) == "of") {
-    const uint32_t noun = source_.word(after).head;
-    if (noun != kNoToken && noun > after && IsNominal(source_.word(noun).upos)) return noun;
+    const uint32_t noun = syntax_.word(after).head;
+    if (noun != kNoToken && noun > after && syntax_.HeadsNounPhrase(noun)) return noun;
   }
   uint32_t top = TokenOf(number_at);
-  while (source_.word(top).head != kNoToken && tokens.Contains(source_.word(top).head)) {
-    top = source_.word(top).head;
+  while (syntax_.word(top).head != kNoToken && tokens.Contains(syntax_.word(top).head)) {
+    top = syntax_.word(top).head;
   }
-  const language::Word& word = source_.word(top);
+  const language::Word& word = syntax_.word(top);
   if (word.head != kNoToken) {
-    const language::Word& head = source_.word(word.head);
+    const language::Word& head = syntax_.word(word.head);
     const Relation plain = language::Universal(word.relation);
     const bool modifies = plain == Relation::kNummod || plain == Relation::kCompound ||
                           plain == Relation::kAmod || plain == Relation::kNmod ||
@@ -169,15 +172,15 @@ uint32_t QuantityFinder::Counted(size_t number_at, size_t end, const Quantity& q
   }
   // Age in a copular clause: "the girl was nine years old".
   if (quantity.kind == QuantityKind::kAge) {
-    const uint32_t subject = SubjectOf(source_, top);
+    const uint32_t subject = syntax_.SubjectOf(top);
     if (subject != kNoToken) return subject;
-    if (word.head != kNoToken) return SubjectOf(source_, word.head);
+    if (word.head != kNoToken) return syntax_.SubjectOf(word.head);
   }
   // A wrong tree: the run of nouns behind the number.
   if (quantity.kind != QuantityKind::kCount) return kNoToken;
   uint32_t found = kNoToken;
   for (uint32_t token = tokens.end; token < sentence_.end && token < tokens.end + 5; ++token) {
-    const Upos tag = source_.word(token).upos;
+    const Upos tag = syntax_.word(token).upos;
     if (tag == Upos::kNoun || tag == Upos::kPropn) {
       found = token;
     } else if (found != kNoToken || tag != Upos::kAdj) {
@@ -187,4 +190,4 @@ uint32_t QuantityFinder::Counted(size_t number_at, size_t end, const Quantity& q
   return found;
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

@@ -1,9 +1,9 @@
-#include "server/claims/internal/units.h"
+#include "server/values/internal/units.h"
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 namespace {
 
 using Names = absl::flat_hash_map<absl::string_view, absl::string_view>;
@@ -184,4 +184,4 @@ absl::string_view DurationUnit(absl::string_view word) {
   return Find(names, word);
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

@@ -1,19 +1,19 @@
 // The patterns of time expressions: dates (time_dates.cc), times by where they stand from now and
 // lengths of time (relative_times.cc), the clock (times.cc).
-#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_TIME_FINDER_H_
-#define PARALLAX_SERVER_CLAIMS_INTERNAL_TIME_FINDER_H_
+#ifndef PARALLAX_SERVER_VALUES_INTERNAL_TIME_FINDER_H_
+#define PARALLAX_SERVER_VALUES_INTERNAL_TIME_FINDER_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "server/claims/claims.h"
-#include "server/claims/internal/calendar.h"
-#include "server/claims/internal/numerals.h"
-#include "server/claims/internal/tree.h"
+#include "server/language/syntax.h"
+#include "server/values/internal/calendar.h"
+#include "server/values/internal/numerals.h"
+#include "server/values/values.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 enum class Direction : uint8_t { kPast, kFuture };
 
@@ -35,9 +35,9 @@ bool IsNext(absl::string_view word);
 // Finds the time expressions of one sentence, whose atoms it borrows, pattern by pattern.
 class TimeFinder {
  public:
-  TimeFinder(const Source& source, const std::vector<Atom>& atoms,
+  TimeFinder(const language::Syntax& syntax, const std::vector<Atom>& atoms,
              absl::optional<int32_t> publish_day)
-      : source_(source), atoms_(atoms), publish_day_(publish_day) {}
+      : syntax_(syntax), atoms_(atoms), publish_day_(publish_day) {}
 
   void Run(std::vector<bool>* taken, std::vector<TimeExpression>* times);
 
@@ -168,11 +168,11 @@ class TimeFinder {
 
   absl::optional<Found> Clock(size_t at) const;
 
-  const Source& source_;
+  const language::Syntax& syntax_;
   const std::vector<Atom>& atoms_;
   const absl::optional<int32_t> publish_day_;
 };
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal
 
-#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_TIME_FINDER_H_
+#endif  // PARALLAX_SERVER_VALUES_INTERNAL_TIME_FINDER_H_

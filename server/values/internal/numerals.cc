@@ -1,4 +1,4 @@
-#include "server/claims/internal/numerals.h"
+#include "server/values/internal/numerals.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,10 +8,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/strip.h"
-#include "server/claims/internal/number_words.h"
-#include "server/claims/internal/units.h"
+#include "server/values/internal/number_words.h"
+#include "server/values/internal/units.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 namespace {
 
 absl::string_view Text(const std::vector<Atom>& atoms, size_t at) {
@@ -277,4 +277,4 @@ absl::optional<int> SmallNumber(absl::string_view text) {
   return absl::nullopt;
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

@@ -1,13 +1,12 @@
 // Units of quantities: currencies and measures.
-#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_UNITS_H_
-#define PARALLAX_SERVER_CLAIMS_INTERNAL_UNITS_H_
+#ifndef PARALLAX_SERVER_VALUES_INTERNAL_UNITS_H_
+#define PARALLAX_SERVER_VALUES_INTERNAL_UNITS_H_
 
 #include <string>
 
 #include "absl/strings/string_view.h"
-#include "server/claims/claims.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 // Takes "$", "us$", "£" off the front of `text` (lower case) and returns its ISO 4217 code, empty
 // where there is none. A bare "$" is USD, a bare "¥" JPY, "kr" SEK.
@@ -23,6 +22,6 @@ absl::string_view Measure(absl::string_view word);
 // second, minute, ... century; empty for none. In singular.
 absl::string_view DurationUnit(absl::string_view word);
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal
 
-#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_UNITS_H_
+#endif  // PARALLAX_SERVER_VALUES_INTERNAL_UNITS_H_

@@ -1,4 +1,4 @@
-#include "server/claims/internal/calendar.h"
+#include "server/values/internal/calendar.h"
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 namespace {
 
 std::chrono::year_month_day ToChrono(Date date) {
@@ -130,4 +130,4 @@ absl::string_view PartOfDay(absl::string_view word) {
   return "";
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

@@ -1,15 +1,15 @@
 // The atoms of a sentence: tokens, and the parts of tokens that hyphens join ("22-year-old" has
 // five). Numbers and times are read from them.
-#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_ATOMS_H_
-#define PARALLAX_SERVER_CLAIMS_INTERNAL_ATOMS_H_
+#ifndef PARALLAX_SERVER_VALUES_INTERNAL_ATOMS_H_
+#define PARALLAX_SERVER_VALUES_INTERNAL_ATOMS_H_
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "server/claims/internal/tree.h"
+#include "server/language/syntax.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 struct Atom {
   std::string text;  // lower case
@@ -22,8 +22,8 @@ struct Atom {
 };
 
 // The atoms of a sentence in order. Dashes of every kind become "-".
-std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens);
+std::vector<Atom> AtomsOf(const language::Syntax& syntax, TokenRange tokens);
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal
 
-#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_ATOMS_H_
+#endif  // PARALLAX_SERVER_VALUES_INTERNAL_ATOMS_H_

@@ -1,18 +1,18 @@
 // Numbers (quantities.cc) with what bounds them (quantity_bounds.cc), their units and what they
 // count (quantity_units.cc).
-#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_QUANTITY_FINDER_H_
-#define PARALLAX_SERVER_CLAIMS_INTERNAL_QUANTITY_FINDER_H_
+#ifndef PARALLAX_SERVER_VALUES_INTERNAL_QUANTITY_FINDER_H_
+#define PARALLAX_SERVER_VALUES_INTERNAL_QUANTITY_FINDER_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "server/claims/claims.h"
-#include "server/claims/internal/numerals.h"
-#include "server/claims/internal/tree.h"
+#include "server/language/syntax.h"
+#include "server/values/internal/numerals.h"
+#include "server/values/values.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 enum class Bound : uint8_t {
   kNone,
@@ -28,9 +28,9 @@ enum class Bound : uint8_t {
 // Finds the quantities of one sentence, whose atoms it borrows.
 class QuantityFinder {
  public:
-  QuantityFinder(const Source& source, TokenRange tokens, const std::vector<Atom>& atoms,
+  QuantityFinder(const language::Syntax& syntax, TokenRange tokens, const std::vector<Atom>& atoms,
                  const std::vector<bool>& taken, std::vector<Quantity>* quantities)
-      : source_(source), sentence_(tokens), taken_(taken), atoms_(atoms), quantities_(quantities) {}
+      : syntax_(syntax), sentence_(tokens), taken_(taken), atoms_(atoms), quantities_(quantities) {}
 
   void Run();
 
@@ -96,7 +96,7 @@ class QuantityFinder {
   // Head of what is counted: what the number modifies, or what "of" adds to it.
   uint32_t Counted(size_t number_at, size_t end, const Quantity& quantity) const;
 
-  const Source& source_;
+  const language::Syntax& syntax_;
   const TokenRange sentence_;
   const std::vector<bool>& taken_;
   const std::vector<Atom>& atoms_;
@@ -105,6 +105,6 @@ class QuantityFinder {
   bool range_ = false;
 };
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal
 
-#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_QUANTITY_FINDER_H_
+#endif  // PARALLAX_SERVER_VALUES_INTERNAL_QUANTITY_FINDER_H_

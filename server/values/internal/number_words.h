@@ -1,14 +1,14 @@
 // The words that numbers are written with, and their values.
 //
 // Thread safety: the tables are const.
-#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_NUMBER_WORDS_H_
-#define PARALLAX_SERVER_CLAIMS_INTERNAL_NUMBER_WORDS_H_
+#ifndef PARALLAX_SERVER_VALUES_INTERNAL_NUMBER_WORDS_H_
+#define PARALLAX_SERVER_VALUES_INTERNAL_NUMBER_WORDS_H_
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 using NumberMap = absl::flat_hash_map<absl::string_view, double>;
 
@@ -30,6 +30,6 @@ const absl::flat_hash_map<absl::string_view, Vague>& Vagues();
 // The value of a word, no value where the table lacks it.
 absl::optional<double> Find(const NumberMap& map, absl::string_view text);
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal
 
-#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_NUMBER_WORDS_H_
+#endif  // PARALLAX_SERVER_VALUES_INTERNAL_NUMBER_WORDS_H_

@@ -2,8 +2,8 @@
 //
 // Follows: ISO 8601 for week numbers and written forms; TIMEX3 for seasons, halves of days and
 // what is left open ("XXXX-10-06"). Days count from 1970-01-01.
-#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_CALENDAR_H_
-#define PARALLAX_SERVER_CLAIMS_INTERNAL_CALENDAR_H_
+#ifndef PARALLAX_SERVER_VALUES_INTERNAL_CALENDAR_H_
+#define PARALLAX_SERVER_VALUES_INTERNAL_CALENDAR_H_
 
 #include <cstdint>
 #include <string>
@@ -11,7 +11,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 struct Date {
   int year = 0;
@@ -52,6 +52,6 @@ absl::optional<int> SeasonNamed(absl::string_view word);
 // morning -> "TMO"; empty for none.
 absl::string_view PartOfDay(absl::string_view word);
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal
 
-#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_CALENDAR_H_
+#endif  // PARALLAX_SERVER_VALUES_INTERNAL_CALENDAR_H_

@@ -3,10 +3,12 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "server/claims/internal/quantity_finder.h"
+#include "server/values/internal/quantity_finder.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 namespace {
+
+using language::Relation;
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -88,7 +90,7 @@ size_t QuantityFinder::ApplyModifiersBefore(size_t at, Quantity* quantity) {
       // "over 20 people" counts; "talks over two islands", "under two ministers" do not.
       if ((modifier.words == "over" || modifier.words == "under" || modifier.words == "above" ||
            modifier.words == "below" || modifier.words == "around" || modifier.words == "about") &&
-          source_.word(TokenOf(start)).relation == Relation::kCase && IsOwnPhrase(at)) {
+          syntax_.word(TokenOf(start)).relation == Relation::kCase && IsOwnPhrase(at)) {
         continue;
       }
       Apply(modifier.bound, quantity);
@@ -178,4 +180,4 @@ void QuantityFinder::Apply(Bound bound, Quantity* quantity) {
   quantity->approximate = true;
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

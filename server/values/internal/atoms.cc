@@ -1,4 +1,4 @@
-#include "server/claims/internal/atoms.h"
+#include "server/values/internal/atoms.h"
 
 #include <algorithm>
 #include <utility>
@@ -9,10 +9,10 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
-#include "server/claims/internal/number_words.h"
-#include "server/claims/internal/units.h"
+#include "server/values/internal/number_words.h"
+#include "server/values/internal/units.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 namespace {
 
 // What may begin with a word. Most words begin neither, and the patterns need not be tried.
@@ -63,18 +63,18 @@ Hint HintOf(absl::string_view text) {
 
 }  // namespace
 
-std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
+std::vector<Atom> AtomsOf(const language::Syntax& syntax, TokenRange tokens) {
   std::vector<Atom> atoms;
   atoms.reserve(tokens.size());
   const auto add = [&](std::string text, uint32_t token) {
     const bool inside = !atoms.empty() && atoms.back().token == token;
     const Hint hint = HintOf(text);
     atoms.push_back({std::move(text), token,
-                     inside || !source.document.tokens()[token].space_before, hint.number,
+                     inside || !syntax.document().tokens()[token].space_before, hint.number,
                      hint.number || hint.time});
   };
   for (uint32_t token = tokens.begin; token < tokens.end; ++token) {
-    std::string text = source.lower(token);
+    std::string text = syntax.lower(token);
     if (absl::StrContains(text, "\u2010"[0])) {
       text = absl::StrReplaceAll(
           text, {{"\u2010", "-"}, {"\u2011", "-"}, {"\u2013", "-"}, {"\u2014", "-"}});
@@ -107,4 +107,4 @@ std::vector<Atom> AtomsOf(const Source& source, TokenRange tokens) {
   return atoms;
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

@@ -1,4 +1,4 @@
-#include "server/claims/internal/times.h"
+#include "server/values/internal/times.h"
 
 #include <algorithm>
 #include <string>
@@ -11,12 +11,17 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
-#include "server/claims/internal/calendar.h"
-#include "server/claims/internal/numerals.h"
-#include "server/claims/internal/time_finder.h"
-#include "server/claims/internal/units.h"
+#include "server/values/internal/calendar.h"
+#include "server/values/internal/numerals.h"
+#include "server/values/internal/time_finder.h"
+#include "server/values/internal/units.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
+
+using language::kNoToken;
+using language::Relation;
+using language::Upos;
+using language::Xpos;
 
 absl::optional<int> Integer(absl::string_view text, size_t max_digits) {
   int value = 0;
@@ -106,21 +111,21 @@ Found TimeFinder::Make(size_t begin, size_t end, TimeKind kind, std::string valu
 Direction TimeFinder::DirectionAt(size_t at) const {
   uint32_t token = TokenOf(at);
   while (true) {
-    const language::Word& word = source_.word(token);
-    if (word.upos == Upos::kVerb || source_.annotation.child(token, Relation::kCop) != kNoToken) {
+    const language::Word& word = syntax_.word(token);
+    if (word.upos == Upos::kVerb || syntax_.child(token, Relation::kCop) != kNoToken) {
       bool present = word.xpos == Xpos::kVbz || word.xpos == Xpos::kVbp;
       bool infinitive = word.xpos == Xpos::kVb;
-      for (uint32_t child : source_.annotation.children(token)) {
-        const language::Word& dependent = source_.word(child);
+      for (uint32_t child : syntax_.children(token)) {
+        const language::Word& dependent = syntax_.word(child);
         const Relation plain = language::Universal(dependent.relation);
         if (plain == Relation::kAux || plain == Relation::kCop) {
-          const std::string text = source_.lower(child);
+          const std::string text = syntax_.lower(child);
           if (text == "will" || text == "'ll" || text == "\u2019ll" || text == "shall" ||
               text == "may" || text == "might" || text == "wo" || text == "can") {
             return Direction::kFuture;
           }
           if (dependent.xpos == Xpos::kMd) infinitive = false;
-          if (source_.lemma(child) == "have" || dependent.xpos == Xpos::kVbd) {
+          if (syntax_.lemma(child) == "have" || dependent.xpos == Xpos::kVbd) {
             return Direction::kPast;
           }
           if (dependent.xpos == Xpos::kVbz || dependent.xpos == Xpos::kVbp) present = true;
@@ -128,13 +133,13 @@ Direction TimeFinder::DirectionAt(size_t at) const {
       }
       if (infinitive) return Direction::kFuture;
       // "the summit begins on Friday"; but headlines tell the past in the present tense.
-      if (present && !source_.in_headline(token)) {
+      if (present && !syntax_.in_headline(token)) {
         // "the minister says" is told of the past.
-        return source_.annotation.child(token, Relation::kCcomp) != kNoToken ? Direction::kPast
-                                                                             : Direction::kFuture;
+        return syntax_.child(token, Relation::kCcomp) != kNoToken ? Direction::kPast
+                                                                  : Direction::kFuture;
       }
       if (word.xpos != Xpos::kVbg && word.xpos != Xpos::kVbn) return Direction::kPast;
-      if (source_.annotation.child(token, Relation::kAuxPass) != kNoToken) {
+      if (syntax_.child(token, Relation::kAuxPass) != kNoToken) {
         return Direction::kPast;
       }
     }
@@ -163,7 +168,7 @@ int TimeFinder::HalfOfDay(size_t* end) const {
 
 absl::optional<Found> TimeFinder::Clock(size_t at) const {
   absl::string_view text = Text(at);
-  if ((text == "noon" || text == "midday") && source_.word(TokenOf(at)).upos != Upos::kPropn) {
+  if ((text == "noon" || text == "midday") && syntax_.word(TokenOf(at)).upos != Upos::kPropn) {
     return Make(at, at + 1, TimeKind::kTime, "T12:00", absl::nullopt, false);
   }
   if (text == "midnight") {
@@ -213,10 +218,10 @@ absl::optional<Found> TimeFinder::Clock(size_t at) const {
               absl::nullopt, false);
 }
 
-void FindTimes(const Source& source, const std::vector<Atom>& atoms,
+void FindTimes(const language::Syntax& syntax, const std::vector<Atom>& atoms,
                absl::optional<int32_t> publish_day, std::vector<bool>* taken,
                std::vector<TimeExpression>* times) {
-  TimeFinder(source, atoms, publish_day).Run(taken, times);
+  TimeFinder(syntax, atoms, publish_day).Run(taken, times);
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

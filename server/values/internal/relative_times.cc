@@ -6,12 +6,12 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "server/claims/internal/calendar.h"
-#include "server/claims/internal/numerals.h"
-#include "server/claims/internal/time_finder.h"
-#include "server/claims/internal/units.h"
+#include "server/values/internal/calendar.h"
+#include "server/values/internal/numerals.h"
+#include "server/values/internal/time_finder.h"
+#include "server/values/internal/units.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 Found TimeFinder::MakeDeictic(size_t begin, size_t end, int offset, absl::string_view part,
                               absl::string_view open_value) const {
@@ -313,4 +313,4 @@ absl::optional<Found> TimeFinder::Set(size_t at) const {
               false);
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

@@ -1,14 +1,14 @@
-// Values, units and objects of quantities, and the claims they belong to.
+// Values, units and objects of quantities.
 #include <cmath>
 #include <limits>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "server/claims/claims.h"
-#include "tests/claims/tree_fixture.h"
+#include "server/values/values.h"
+#include "tests/values/value_fixture.h"
 
-namespace parallax::claims {
+namespace parallax::values {
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -169,7 +169,7 @@ INSTANTIATE_TEST_SUITE_P(
         QuantityCase{"Ordinal", "third/JJ time/NN", 3, 3, false, Kind::kOrdinal, "", "third"}),
     [](const testing::TestParamInfo<QuantityCase>& info) { return info.param.name; });
 
-TEST(QuantitiesTest, IsBoundToWhatIsCountedAndToItsClaim) {
+TEST(QuantitiesTest, IsBoundToWhatIsCounted) {
   const ReadReport read = ReadBody(
       "At/IN/2/case least/JJS/3/nmod seven/CD/4/nummod sailors/sailor/NNS/5/nsubj "
       "drowned/drown/VBD/0/root and/CC/9/cc 12/CD/9/nsubj:pass were/be/VBD/9/aux:pass "
@@ -177,24 +177,6 @@ TEST(QuantitiesTest, IsBoundToWhatIsCountedAndToItsClaim) {
   ASSERT_EQ(read.set.quantities.size(), 2u);
   EXPECT_EQ(read.report.document.text(read.set.quantities[0].counted), "sailors");
   EXPECT_EQ(read.set.quantities[1].counted, language::kNoToken);
-  EXPECT_EQ(read.ClaimOf("drowned").quantities, std::vector<uint32_t>{0});
-  EXPECT_EQ(read.ClaimOf("rescued").quantities, std::vector<uint32_t>{1});
-}
-
-TEST(QuantitiesTest, SharedSubjectBringsItsNumberToBothClaims) {
-  const ReadReport read = ReadBody(
-      "Four/CD/2/nummod men/man/NNS/3/nsubj fled/flee/VBD/0/root and/CC/5/cc "
-      "hid/hide/VBD/3/conj ././3/punct");
-  EXPECT_EQ(read.ClaimOf("fled").quantities, std::vector<uint32_t>{0});
-  EXPECT_EQ(read.ClaimOf("hid").quantities, std::vector<uint32_t>{0});
-}
-
-TEST(QuantitiesTest, NumberInsideANominalEventIsNotGivenToTheClaimAroundIt) {
-  const ReadReport read = ReadBody(
-      "The/DT/2/det expulsion/NN/6/nsubj of/IN/5/case six/CD/5/nummod aides/aide/NNS/2/nmod "
-      "angered/anger/VBD/0/root Quito/NNP/6/obj");
-  EXPECT_EQ(read.ClaimOf("expulsion").quantities, std::vector<uint32_t>{0});
-  EXPECT_TRUE(read.ClaimOf("angered").quantities.empty());
 }
 
 TEST(QuantitiesTest, AgeBehindANameBelongsToThePerson) {
@@ -229,7 +211,6 @@ TEST(QuantitiesTest, AChangeFromOneValueToAnotherIsTwoQuantities) {
       "Turnout/NN/2/nsubj rose/rise/VBD/0/root from/IN/5/case 10/CD/5/nummod percent/NN/2/obl "
       "to/IN/8/case 20/CD/8/nummod percent/NN/2/obl");
   ASSERT_EQ(read.set.quantities.size(), 2u);
-  EXPECT_EQ(read.ClaimOf("rose").quantities, (std::vector<uint32_t>{0, 1}));
 }
 
 TEST(QuantitiesTest, QuantitiesAreOrderedAndDoNotOverlap) {
@@ -246,4 +227,4 @@ TEST(QuantitiesTest, QuantitiesAreOrderedAndDoNotOverlap) {
 }
 
 }  // namespace
-}  // namespace parallax::claims
+}  // namespace parallax::values

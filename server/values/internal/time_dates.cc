@@ -5,13 +5,18 @@
 #include "absl/strings/string_view.h"
 #include "absl/strings/strip.h"
 #include "absl/types/optional.h"
-#include "server/claims/internal/calendar.h"
-#include "server/claims/internal/numerals.h"
-#include "server/claims/internal/time_finder.h"
-#include "server/claims/internal/units.h"
+#include "server/values/internal/calendar.h"
+#include "server/values/internal/numerals.h"
+#include "server/values/internal/time_finder.h"
+#include "server/values/internal/units.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 namespace {
+
+using language::kNoToken;
+using language::Relation;
+using language::Upos;
+using language::Xpos;
 
 // "6", "6th", "06"; no value above 31.
 absl::optional<int> DayNumber(absl::string_view text) {
@@ -54,7 +59,7 @@ absl::optional<Found> TimeFinder::WeekdayDate(size_t at) const {
 bool TimeFinder::IsMonthHere(size_t at) const {
   const absl::string_view text = Text(at);
   if (!MonthNamed(text).has_value()) return false;
-  const absl::string_view original = source_.document.text(TokenOf(at));
+  const absl::string_view original = syntax_.text(TokenOf(at));
   if (original.empty() || !absl::ascii_isupper(original[0])) {
     if (!absl::StrContains(original, "-")) return false;
   }
@@ -74,7 +79,7 @@ bool TimeFinder::IsMonthHere(size_t at) const {
       text.size() < 4) {
     return false;
   }
-  return source_.word(TokenOf(at)).upos == Upos::kPropn;
+  return syntax_.word(TokenOf(at)).upos == Upos::kPropn;
 }
 
 absl::optional<int> TimeFinder::YearBehind(size_t at, size_t* end) const {
@@ -250,8 +255,8 @@ absl::optional<Found> TimeFinder::Year(size_t at) const {
   const absl::optional<int> year = YearNumber(Text(at));
   if (!year.has_value()) return absl::nullopt;
   const uint32_t token = TokenOf(at);
-  const language::Word& word = source_.word(token);
-  const language::NamedEntity* entity = EntityAt(source_, token);
+  const language::Word& word = syntax_.word(token);
+  const language::NamedEntity* entity = syntax_.EntityAt(token);
   bool accepted = entity != nullptr && entity->type == language::EntityType::kDate;
   const absl::string_view before = Before(at);
   for (absl::string_view word_before :
@@ -263,7 +268,7 @@ absl::optional<Found> TimeFinder::Year(size_t at) const {
       (word.relation == Relation::kNummod || word.relation == Relation::kCompound ||
        word.relation == Relation::kNmod || word.relation == Relation::kNmodUnmarked)) {
     // A plural behind the number is counted by it.
-    const language::Word& noun = source_.word(word.head);
+    const language::Word& noun = syntax_.word(word.head);
     if (noun.xpos == Xpos::kNns && word.relation == Relation::kNummod) return absl::nullopt;
     accepted = accepted || noun.xpos == Xpos::kNn || noun.xpos == Xpos::kNnp;
   }
@@ -296,7 +301,7 @@ absl::optional<Found> TimeFinder::Season(size_t at) const {
     } else if (before != "the" && before != "in" && before != "by" && before != "since") {
       return absl::nullopt;  // "spring rolls"
     }
-    if (source_.word(TokenOf(at)).upos == Upos::kVerb) return absl::nullopt;
+    if (syntax_.word(TokenOf(at)).upos == Upos::kVerb) return absl::nullopt;
     if (!publish_day_.has_value()) {
       return Make(begin, end, TimeKind::kDate, absl::StrCat("XXXX-", SeasonValue(*season)),
                   absl::nullopt, true);
@@ -319,4 +324,4 @@ absl::optional<Found> TimeFinder::Season(size_t at) const {
               deictic);
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

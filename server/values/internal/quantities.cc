@@ -1,4 +1,4 @@
-#include "server/claims/internal/quantities.h"
+#include "server/values/internal/quantities.h"
 
 #include <algorithm>
 #include <string>
@@ -8,11 +8,16 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "server/claims/internal/numerals.h"
-#include "server/claims/internal/quantity_finder.h"
-#include "server/claims/internal/units.h"
+#include "server/values/internal/numerals.h"
+#include "server/values/internal/quantity_finder.h"
+#include "server/values/internal/units.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
+
+using language::kNoToken;
+using language::Relation;
+using language::Upos;
+using language::Xpos;
 
 void QuantityFinder::Run() {
   size_t at = 0;
@@ -103,7 +108,7 @@ double QuantityFinder::ScaleOf(double value) {
 
 bool QuantityFinder::IsQuantity(size_t at, const Numeral& numeral) const {
   const uint32_t token = TokenOf(at);
-  const language::Word& word = source_.word(token);
+  const language::Word& word = syntax_.word(token);
   if (word.xpos == Xpos::kLs) return false;
   if (Text(at) == "one" && numeral.end == at + 1) {
     // "one another", "no one", "the one that": only a counting "one" stands before its noun.
@@ -119,7 +124,7 @@ bool QuantityFinder::IsQuantity(size_t at, const Numeral& numeral) const {
       numeral.currency.empty() && !numeral.percent && word.relation != Relation::kNummod) {
     return false;  // a year
   }
-  if (const language::NamedEntity* entity = EntityAt(source_, token); entity != nullptr) {
+  if (const language::NamedEntity* entity = syntax_.EntityAt(token); entity != nullptr) {
     if (entity->type == language::EntityType::kPerson ||
         entity->type == language::EntityType::kOrganization ||
         entity->type == language::EntityType::kLocation) {
@@ -128,13 +133,13 @@ bool QuantityFinder::IsQuantity(size_t at, const Numeral& numeral) const {
   }
   // Behind its noun, a number is part of a name: "Flight 370", "page 4".
   if (word.head != kNoToken && word.head + 1 == token &&
-      source_.word(word.head).upos != Upos::kVerb && !numeral.comma_or_scale &&
+      syntax_.word(word.head).upos != Upos::kVerb && !numeral.comma_or_scale &&
       numeral.currency.empty() && !numeral.percent &&
       (word.relation == Relation::kNummod || word.relation == Relation::kNmodDesc ||
        word.relation == Relation::kFlat || word.relation == Relation::kCompound ||
        word.relation == Relation::kNmodUnmarked) &&
-      IsNominal(source_.word(word.head).upos) && source_.word(word.head).upos != Upos::kNum &&
-      source_.word(word.head).upos != Upos::kSym) {
+      syntax_.HeadsNounPhrase(word.head) && syntax_.word(word.head).upos != Upos::kNum &&
+      syntax_.word(word.head).upos != Upos::kSym) {
     return false;
   }
   if (at > 0 && (Text(at - 1) == "no." || Text(at - 1) == "number" || Text(at - 1) == "#")) {
@@ -147,7 +152,7 @@ bool QuantityFinder::LooksLikeLabel(size_t at, const Numeral& numeral) const {
   if (numeral.words) return false;
   const uint32_t token = TokenOf(at);
   if (!StartsToken(at)) return true;
-  const language::Word& word = source_.word(token);
+  const language::Word& word = syntax_.word(token);
   if (word.upos != Upos::kNum && word.upos != Upos::kNoun && word.upos != Upos::kSym) return true;
   if (at > 0 && Text(at - 1) == "-") return true;
   if (numeral.end < atoms_.size() && Text(numeral.end) == "-") return true;
@@ -172,7 +177,7 @@ bool QuantityFinder::IsDashRange(const Numeral& lower, const Numeral& upper) con
     return true;
   }
   for (size_t at = upper.end; at < atoms_.size() && at < upper.end + 3; ++at) {
-    const language::Word& word = source_.word(TokenOf(at));
+    const language::Word& word = syntax_.word(TokenOf(at));
     if (word.xpos == Xpos::kNns) return true;
     if (word.upos != Upos::kAdj) return false;
   }
@@ -213,20 +218,20 @@ size_t QuantityFinder::ReadOrdinalAt(size_t at) {
   const absl::optional<Ordinal> ordinal = ReadOrdinal(atoms_, at);
   if (!ordinal.has_value()) return at;
   const uint32_t token = TokenOf(at);
-  const language::Word& word = source_.word(token);
+  const language::Word& word = syntax_.word(token);
   // "a second later"; "two thirds" is read as a fraction.
   if (word.upos == Upos::kNoun && absl::ascii_isalpha(Text(at)[0])) return at;
   if (word.upos == Upos::kAdv) return at;  // "first of all", "firstly"
   // "Second Avenue", "the 2nd District": part of a name.
-  if (word.upos == Upos::kPropn || EntityAt(source_, token) != nullptr ||
-      (word.head != kNoToken && source_.word(word.head).upos == Upos::kPropn)) {
+  if (word.upos == Upos::kPropn || syntax_.EntityAt(token) != nullptr ||
+      (word.head != kNoToken && syntax_.word(word.head).upos == Upos::kPropn)) {
     return ordinal->end;
   }
   Quantity quantity;
   quantity.kind = QuantityKind::kOrdinal;
   quantity.low = quantity.high = ordinal->value;
   quantity.tokens = {token, TokenOf(ordinal->end - 1) + 1};
-  if (word.head != kNoToken && IsNominal(source_.word(word.head).upos)) {
+  if (word.head != kNoToken && syntax_.HeadsNounPhrase(word.head)) {
     quantity.counted = word.head;
   }
   Emit(std::move(quantity));
@@ -275,10 +280,10 @@ size_t QuantityFinder::ReadFraction(size_t at) {
   return next + 1;
 }
 
-void FindQuantities(const Source& source, uint32_t sentence, const std::vector<Atom>& atoms,
-                    const std::vector<bool>& taken, std::vector<Quantity>* quantities) {
-  QuantityFinder(source, source.document.sentences()[sentence].tokens, atoms, taken, quantities)
-      .Run();
+void FindQuantities(const language::Syntax& syntax, TokenRange sentence,
+                    const std::vector<Atom>& atoms, const std::vector<bool>& taken,
+                    std::vector<Quantity>* quantities) {
+  QuantityFinder(syntax, sentence, atoms, taken, quantities).Run();
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

@@ -1,6 +1,6 @@
-#include "server/claims/internal/number_words.h"
+#include "server/values/internal/number_words.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 const NumberMap& Units() {
   static const NumberMap& map = *new NumberMap{
@@ -50,4 +50,4 @@ absl::optional<double> Find(const NumberMap& map, absl::string_view text) {
   return found->second;
 }
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal

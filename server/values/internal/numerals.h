@@ -1,15 +1,15 @@
 // Reads numbers in digits and words from the atoms of a sentence.
-#ifndef PARALLAX_SERVER_CLAIMS_INTERNAL_NUMERALS_H_
-#define PARALLAX_SERVER_CLAIMS_INTERNAL_NUMERALS_H_
+#ifndef PARALLAX_SERVER_VALUES_INTERNAL_NUMERALS_H_
+#define PARALLAX_SERVER_VALUES_INTERNAL_NUMERALS_H_
 
 #include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "absl/types/optional.h"
-#include "server/claims/internal/atoms.h"
+#include "server/values/internal/atoms.h"
 
-namespace parallax::claims::internal {
+namespace parallax::values::internal {
 
 struct Numeral {
   size_t end = 0;  // atom after the last one read
@@ -41,6 +41,6 @@ absl::optional<Ordinal> ReadOrdinal(const std::vector<Atom>& atoms, size_t at);
 // A plain cardinal below 100 in one word: "seven", "40"; no value for others.
 absl::optional<int> SmallNumber(absl::string_view text);
 
-}  // namespace parallax::claims::internal
+}  // namespace parallax::values::internal
 
-#endif  // PARALLAX_SERVER_CLAIMS_INTERNAL_NUMERALS_H_
+#endif  // PARALLAX_SERVER_VALUES_INTERNAL_NUMERALS_H_
