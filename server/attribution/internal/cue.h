@@ -9,9 +9,9 @@
 
 namespace parallax::attribution::internal {
 
-// The word that governs the others of a range: the highest of them in the tree, no punctuation
-// where there is anything else.
-uint32_t TopOf(const Syntax& syntax, TokenRange range);
+// The word of a cue that says so: the highest in the tree, or, where the lexicon does not have it,
+// the first verb that it has ("appeared in court accused of").
+uint32_t HeadOfCue(const Context& context, TokenRange cue);
 // The noun that governs the others of a source.
 uint32_t HeadOfSource(const Syntax& syntax, TokenRange source);
 
@@ -23,8 +23,9 @@ const lexicon::ReportingCue* EntryOf(const Context& context, TokenRange cue, uin
 Attribution StartAt(TokenRange cue, uint32_t head, const lexicon::ReportingCue* entry,
                     absl::string_view rule);
 
-// True where whoever is accused stands before the verb: "was accused of", "a man accused of".
-bool IsOfAccused(const Context& context, uint32_t cue_head);
+// True where who stands before the verb is spoken to or of: "was told", "was accused of", "a man
+// accused of".
+bool IsOfAddressee(const Context& context, uint32_t cue_head);
 
 }  // namespace parallax::attribution::internal
 

@@ -88,21 +88,18 @@ void FindSpeakerLabels(const Context& context, std::vector<Attribution>* out) {
   std::map<absl::string_view, uint32_t> times;
   for (uint32_t s = 0; s < sentences; ++s) {
     const Label label = LabelOf(syntax, s);
-    // Places and days head the lines of lists and of live reports.
-    if (label.name.empty() ||
-        (!label.described &&
-         IsOfType(syntax, label.name,
-                  {EntityType::kLocation, EntityType::kDate, EntityType::kNumber}))) {
-      continue;
-    }
+    if (label.name.empty()) continue;
     labels.emplace_back(s, label);
     ++times[syntax.document().text(label.name)];
   }
-  // In small letters it may be the heading of a list: it is a speaker's that speaks again.
+  // Who is named once by a place or a day, or in small letters, may head the line of a list.
   std::erase_if(labels, [&](const auto& entry) {
     const Label& label = entry.second;
-    return !label.capitals && times[syntax.document().text(label.name)] < 2 &&
-           !IsOfType(syntax, label.name, {EntityType::kPerson});
+    if (times[syntax.document().text(label.name)] > 1) return false;
+    const bool place = IsOfType(syntax, label.name,
+                                {EntityType::kLocation, EntityType::kDate, EntityType::kNumber});
+    return label.capitals ? place && !label.described
+                          : !IsOfType(syntax, label.name, {EntityType::kPerson});
   });
   // One alone is a dateline or a note.
   if (labels.size() < 2) return;

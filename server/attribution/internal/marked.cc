@@ -3,6 +3,7 @@
 
 #include "server/attribution/internal/content.h"
 #include "server/attribution/internal/cue.h"
+#include "server/attribution/internal/governed.h"
 #include "server/attribution/internal/sieves.h"
 
 namespace parallax::attribution::internal {
@@ -28,7 +29,7 @@ class Marked {
 
  private:
   void AddCue(TokenRange cue) {
-    const uint32_t head = TopOf(context_.syntax, cue);
+    const uint32_t head = HeadOfCue(context_, cue);
     out_.push_back(StartAt(cue, head, EntryOf(context_, cue, head), "trained-cue"));
   }
 
@@ -110,46 +111,31 @@ class Marked {
       }
       if (attribution.source) {
         attribution.source_head = HeadOfSource(context_.syntax, *attribution.source);
-      } else if (IsOfAccused(context_, attribution.cue_head)) {
-        AddAccuser(&attribution);
       } else {
-        AddSubject(&attribution);
+        AddSpeaker(&attribution);
       }
     }
   }
 
-  void AddAccuser(Attribution* attribution) const {
+  // Who speaks by the tree, where no source was marked.
+  void AddSpeaker(Attribution* attribution) const {
     const Syntax& syntax = context_.syntax;
-    for (uint32_t c : syntax.annotation().children(attribution->cue_head)) {
-      const uint32_t marker = syntax.child(c, Relation::kCase);
-      if (marker == language::kNoToken || syntax.lemma(marker) != "by" || !syntax.IsNominal(c)) {
-        continue;
-      }
-      attribution->source_head = c;
-      attribution->source = syntax.NounPhrase(c);
-    }
-  }
-
-  // The subject of a verb of saying speaks where no source was marked.
-  void AddSubject(Attribution* attribution) const {
-    const Syntax& syntax = context_.syntax;
-    const uint32_t verb = attribution->cue_head;
-    if (attribution->entry == nullptr || !syntax.IsVerb(verb) || syntax.IsPassive(verb)) return;
-    const uint32_t subject = syntax.Subject(verb);
-    if (subject == language::kNoToken || !syntax.IsNominal(subject)) return;
-    const TokenRange source = syntax.NounPhrase(subject);
-    if (source.Overlaps(*attribution->cue) || !MaySpeak(source, verb)) return;
+    const uint32_t speaker = SpeakerOf(context_, *attribution);
+    if (speaker == language::kNoToken || !syntax.IsNominal(speaker)) return;
+    const TokenRange source = syntax.NounPhrase(speaker);
+    if (source.Overlaps(*attribution->cue) || !MaySpeak(source, attribution->cue_head)) return;
     for (TokenRange part : attribution->content) {
       if (part.Overlaps(source)) return;
     }
-    attribution->source_head = subject;
+    attribution->source_head = speaker;
     attribution->source = source;
   }
 
-  // False for who is accused, and for somebody named inside a quotation that the cue is not in.
+  // False for who is spoken to or of, and for somebody named inside a quotation that the cue is not
+  // in.
   bool MaySpeak(TokenRange source, uint32_t cue_head) const {
     const Syntax& syntax = context_.syntax;
-    if (IsOfAccused(context_, cue_head) &&
+    if (IsOfAddressee(context_, cue_head) &&
         (source.begin == 0 || syntax.lemma(source.begin - 1) != "by") &&
         syntax.relation(HeadOfSource(syntax, source)) != Relation::kOblAgent) {
       return false;
@@ -166,25 +152,8 @@ class Marked {
     return true;
   }
 
-  // The clause that a cue governs in the tree: one inside the content of another cue has no marks
-  // of its own, as marks do not overlap.
-  TokenRange Complement(const Attribution& attribution) const {
-    const Syntax& syntax = context_.syntax;
-    if (attribution.entry == nullptr) return {};
-    for (uint32_t c : syntax.annotation().children(attribution.cue_head)) {
-      const Relation r = language::Universal(syntax.relation(c));
-      if (c < attribution.cue->end || (r != Relation::kCcomp && r != Relation::kXcomp)) continue;
-      const TokenRange subtree = syntax.annotation().subtree(c);
-      return syntax.Trim({std::max(subtree.begin, attribution.cue->end), subtree.end});
-    }
-    return {};
-  }
-
   void Finish(Attribution* attribution) const {
-    if (attribution->content.empty()) {
-      const TokenRange complement = Complement(*attribution);
-      if (!complement.empty()) attribution->content.push_back(complement);
-    }
+    AddGoverned(context_, attribution);
     std::vector<TokenRange> parts;
     for (TokenRange part : attribution->content) {
       parts.push_back(WithQuotation(context_, part, attribution->cue_head));
@@ -193,31 +162,8 @@ class Marked {
     for (TokenRange part : Union(std::move(parts))) {
       for (TokenRange piece : Paragraphs(context_, part)) attribution->content.push_back(piece);
     }
-    if (IsTaking(*attribution)) attribution->content.clear();
+    if (IsTaking(context_, *attribution)) attribution->content.clear();
     if (IsTrailing(*attribution)) attribution->rule = "trailing-cue";
-  }
-
-  // "claimed 20 lives", "claimed a refund": what is taken is counted or told from others, what is
-  // said is a clause, a quotation or a bare noun ("claimed victory").
-  bool IsTaking(const Attribution& attribution) const {
-    const Syntax& syntax = context_.syntax;
-    const uint32_t verb = attribution.cue_head;
-    if (syntax.lemma(verb) != "claim" || !syntax.IsVerb(verb)) return false;
-    const uint32_t object = syntax.child(verb, Relation::kObj);
-    if (object == language::kNoToken || !syntax.IsNominal(object)) return false;
-    for (TokenRange part : attribution.content) {
-      for (uint32_t i = part.begin; i < part.end; ++i) {
-        if (context_.quotation_of[i] != kNoQuotation || syntax.IsVerb(i)) return false;
-      }
-    }
-    const language::Annotation& annotation = syntax.annotation();
-    const auto picks_out = [&](uint32_t c) {
-      const Relation r = syntax.relation(c);
-      return r == Relation::kDet || r == Relation::kNummod || r == Relation::kNmodPoss;
-    };
-    const std::span<const uint32_t> children = annotation.children(object);
-    return annotation.has(object, language::kNumberPlur) ||
-           std::any_of(children.begin(), children.end(), picks_out);
   }
 
   // "..., the ministry said on Monday": whole clauses stand before a verb of saying.
