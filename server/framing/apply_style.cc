@@ -114,22 +114,28 @@ const attribution::Attribution* AttributionOf(const analysis::Analysis& report,
   return around;
 }
 
-// In lower case, what the source is called: the words for it and its names.
+// In lower case, what the source is called: the words for it and its names, with and without a
+// title.
 std::set<std::string> NamesOf(const analysis::Analysis& report,
                               const attribution::Attribution& attribution) {
   std::set<std::string> names;
-  const auto add = [&](TokenRange tokens) {
+  const auto add = [&](TokenRange tokens, uint32_t head) {
     std::string name = absl::AsciiStrToLower(report.document.text(tokens));
     absl::RemoveExtraAsciiWhitespace(&name);
     names.emplace(absl::StripPrefix(name, "the "));
+    for (const language::NamedEntity& named : report.annotation.entities()) {
+      if (!named.tokens.Contains(head) || named.tokens == tokens) continue;
+      names.insert(absl::AsciiStrToLower(report.document.text(named.tokens)));
+    }
   };
-  if (attribution.source) add(*attribution.source);
-  if (attribution.source_head >= report.entities.entity_of_token.size()) return names;
-  const uint32_t entity = report.entities.entity_of_token[attribution.source_head];
+  const uint32_t head = attribution.source_head;
+  if (attribution.source) add(*attribution.source, head);
+  if (head >= report.entities.entity_of_token.size()) return names;
+  const uint32_t entity = report.entities.entity_of_token[head];
   if (entity == entities::kNoEntity) return names;
   for (const uint32_t mention : report.entities.entities[entity].mentions) {
     const entities::Mention& one = report.entities.mentions[mention];
-    if (one.form == entities::MentionForm::kName) add(one.tokens);
+    if (one.form == entities::MentionForm::kName) add(one.tokens, one.head);
   }
   return names;
 }

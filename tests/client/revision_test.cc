@@ -82,14 +82,14 @@ TEST_F(FigureTest, WrittenOtherwiseIsNoChange) {
 }
 
 TEST_F(FigureTest, OfOneThingStandsForThatOfTheSameThing) {
-  RevisedAnswer made =
-      Make("Two men and five dogs were hurt.", "Six dogs and three men were hurt.");
-  made.AddFigure(0, 1, "Two", 2, "men");
+  RevisedAnswer made = Make("In the fire two men and five dogs were hurt.",
+                            "In the fire six dogs and three men were hurt.");
+  made.AddFigure(0, 1, "two", 2, "men");
   made.AddFigure(0, 1, "five", 5, "dogs");
-  made.AddFigure(1, 1, "Six", 6, "dogs");
+  made.AddFigure(1, 1, "six", 6, "dogs");
   made.AddFigure(1, 1, "three", 3, "men");
-  EXPECT_THAT(Lines(made.answer), ElementsAre("silent figure: Two > three (1 > 1)",
-                                              "silent figure: five > Six (1 > 1)"));
+  EXPECT_THAT(Lines(made.answer), ElementsAre("silent figure: two > three (1 > 1)",
+                                              "silent figure: five > six (1 > 1)"));
 }
 
 TEST_F(FigureTest, ThatIsLeftOutIsTold) {
