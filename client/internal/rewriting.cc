@@ -134,13 +134,14 @@ class Comparer {
     const Items all_after = Collect(newer_, sentences_.newer, &VersionFigures::names);
     Items before = changed(all_before, all_after, newer_, sentences_.newer);
     Items after = changed(all_after, all_before, older_, sentences_.older);
-    for (const auto& [o, n] : TakePairs(&before, &after)) {
+    for (const std::pair<VersionItem, VersionItem>& pair : TakePairs(&before, &after)) {
       const bool is_source =
-          std::any_of(changes_.begin(), changes_.end(), [&](const RevisionChange& change) {
-            return change.kind == ChangeKind::kSourceChanged && IsOneName(change.before, o.text) &&
-                   IsOneName(change.after, n.text);
+          std::any_of(changes_.begin(), changes_.end(), [&pair](const RevisionChange& change) {
+            return change.kind == ChangeKind::kSourceChanged &&
+                   IsOneName(change.before, pair.first.text) &&
+                   IsOneName(change.after, pair.second.text);
           });
-      if (!is_source) AddItems(ChangeKind::kName, &o, &n);
+      if (!is_source) AddItems(ChangeKind::kName, &pair.first, &pair.second);
     }
   }
 
