@@ -18,8 +18,8 @@
 namespace parallax::client {
 namespace {
 
-// Facts that are less likely often mix two.
-constexpr float kLikelyFact = 0.55f;
+// Facts that are less sure mix several things of one report too often to tie two sentences.
+constexpr float kSureFact = 0.85f;
 
 bool IsCorrection(ChangeKind kind) {
   return kind == ChangeKind::kHeadline || kind == ChangeKind::kFigure ||
@@ -128,7 +128,7 @@ class Reviser {
 
   void ReadFacts() {
     for (const v1::Fact& fact : response_.facts()) {
-      if (fact.confidence() < kLikelyFact) continue;
+      if (fact.confidence() < kSureFact) continue;
       for (const v1::FactMention* o : MentionsOf(fact, older_.report_id())) {
         for (const v1::FactMention* n : MentionsOf(fact, newer_.report_id())) {
           told_in_both_.emplace(o->sentence_index(), n->sentence_index());

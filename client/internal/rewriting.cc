@@ -25,11 +25,21 @@ std::string Bare(absl::string_view text) {
   return absl::StrCat(" ", absl::StrJoin(words, " "), " ");
 }
 
+// "eu" for "the European Union".
+std::string Initials(absl::string_view name) {
+  std::string initials;
+  for (const std::string& word : ComparedWords(name)) {
+    if (word != "the" && word != "of" && word != "and" && word != "for") initials += word[0];
+  }
+  return absl::StrCat(" ", initials, " ");
+}
+
 // Whether one is the other, shorter or longer.
 bool IsOneName(absl::string_view a, absl::string_view b) {
   const std::string first = Bare(a);
   const std::string second = Bare(b);
-  return absl::StrContains(first, second) || absl::StrContains(second, first);
+  return absl::StrContains(first, second) || absl::StrContains(second, first) ||
+         Initials(a) == second || Initials(b) == first;
 }
 
 class Comparer {
@@ -114,34 +124,42 @@ class Comparer {
     for (const auto& [o, n] : TakePairs(&before, &after)) AddItems(ChangeKind::kTime, &o, &n);
   }
 
-  // Somebody who is still spoken of, by whatever words, was not corrected.
-  void ReadNames() {
-    const auto changed = [](const Items& items, const Items& others, const Version& other_version,
+  // Names of `items` that the other side has neither shorter nor longer; somebody who is spoken of
+  // there by a pronoun or a description alone was not corrected.
+  static Items NamesWithout(const Items& items, const Items& others, const Version& other_version,
                             const std::vector<int>& other_sentences) {
-      Items left;
-      for (const VersionItem& item : items) {
-        const bool named = std::any_of(others.begin(), others.end(), [&](const VersionItem& other) {
-          return IsOneName(other.text, item.text);
-        });
-        const bool told =
-            std::any_of(other_sentences.begin(), other_sentences.end(),
-                        [&](int sentence) { return other_version.Mentions(sentence, item.about); });
-        if (!named && !told) left.push_back(item);
-      }
-      return left;
-    };
+    Items left;
+    for (const VersionItem& item : items) {
+      const bool known = std::any_of(others.begin(), others.end(), [&](const VersionItem& other) {
+        return IsOneName(other.text, item.text);
+      });
+      const bool renamed = std::any_of(others.begin(), others.end(), [&](const VersionItem& other) {
+        return other.about == item.about;
+      });
+      const bool described =
+          std::any_of(other_sentences.begin(), other_sentences.end(),
+                      [&](int sentence) { return other_version.Describes(sentence, item.about); });
+      if (!known && (renamed || !described)) left.push_back(item);
+    }
+    return left;
+  }
+
+  // One name for another in the same place, between the same words.
+  void ReadNames() {
     const Items all_before = Collect(older_, sentences_.older, &VersionFigures::names);
     const Items all_after = Collect(newer_, sentences_.newer, &VersionFigures::names);
-    Items before = changed(all_before, all_after, newer_, sentences_.newer);
-    Items after = changed(all_after, all_before, older_, sentences_.older);
+    Items before = NamesWithout(all_before, all_after, newer_, sentences_.newer);
+    Items after = NamesWithout(all_after, all_before, older_, sentences_.older);
     for (const std::pair<VersionItem, VersionItem>& pair : TakePairs(&before, &after)) {
+      const VersionItem& o = pair.first;
+      const VersionItem& n = pair.second;
+      if (o.word_ahead != n.word_ahead && o.word_behind != n.word_behind) continue;
       const bool is_source =
-          std::any_of(changes_.begin(), changes_.end(), [&pair](const RevisionChange& change) {
-            return change.kind == ChangeKind::kSourceChanged &&
-                   IsOneName(change.before, pair.first.text) &&
-                   IsOneName(change.after, pair.second.text);
+          std::any_of(changes_.begin(), changes_.end(), [&](const RevisionChange& change) {
+            return change.kind == ChangeKind::kSourceChanged && IsOneName(change.before, o.text) &&
+                   IsOneName(change.after, n.text);
           });
-      if (!is_source) AddItems(ChangeKind::kName, &pair.first, &pair.second);
+      if (!is_source) AddItems(ChangeKind::kName, &o, &n);
     }
   }
 

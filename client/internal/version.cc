@@ -80,15 +80,23 @@ void Version::ReadNames(const v1::CompareReportsResponse& response) {
       if (mention.report_id() != report_id() || index < 0 || index >= analysis_.sentences_size()) {
         continue;
       }
-      entities_[index].push_back(entity.id());
-      if (mention.form() != v1::EntityMention::NAME) continue;
-      const absl::string_view name = absl::StripPrefix(mention.span().text(), "the ");
-      AddOnce({.value = absl::StrJoin(ComparedWords(name), " "),
-               .group = absl::StrCat(static_cast<int>(entity.type())),
+      if (mention.form() != v1::EntityMention::NAME) {
+        described_[index].push_back(entity.id());
+        continue;
+      }
+      const TextRange place = PlaceOf(analysis_.sentences(index).span(), mention.span());
+      if (place.end == 0) continue;
+      const absl::string_view around = sentence(index);
+      const std::vector<std::string> ahead = ComparedWords(around.substr(0, place.begin));
+      const std::vector<std::string> behind = ComparedWords(around.substr(place.end));
+      AddOnce({.value = absl::StrJoin(ComparedWords(mention.span().text()), " "),
+               .group = entity.type() == v1::Entity::PERSON ? "person" : "other",
                .about = entity.id(),
-               .text = std::string(name),
+               .text = mention.span().text(),
                .sentence = index,
-               .place = PlaceOf(analysis_.sentences(index).span(), mention.span())},
+               .place = place,
+               .word_ahead = ahead.empty() ? "" : ahead.back(),
+               .word_behind = behind.empty() ? "" : behind.front()},
               of_sentence_[static_cast<size_t>(index)].names);
     }
   }
@@ -98,9 +106,9 @@ const VersionFigures& Version::in_sentence(int index) const {
   return of_sentence_[static_cast<size_t>(index)];
 }
 
-bool Version::Mentions(int sentence, const std::string& entity_id) const {
-  const auto found = entities_.find(sentence);
-  return found != entities_.end() &&
+bool Version::Describes(int sentence, const std::string& entity_id) const {
+  const auto found = described_.find(sentence);
+  return found != described_.end() &&
          std::find(found->second.begin(), found->second.end(), entity_id) != found->second.end();
 }
 

@@ -15,11 +15,13 @@ namespace parallax::client {
 // A figure, time or name in a sentence.
 struct VersionItem {
   std::string value;  // what it says, however it is written
-  std::string group;  // values of one group can stand for each other
+  std::string group;  // values of one group can stand for each other; of a name: a person or not
   std::string about;  // what is counted, in lower case; the id of a name's entity
   std::string text;
   int sentence = 0;
-  TextRange place;  // bytes of the sentence; empty: not found
+  TextRange place;         // bytes of the sentence; empty: not found
+  std::string word_ahead;  // of a name: the words around it; empty at the ends of its sentence
+  std::string word_behind;
 };
 
 struct VersionFigures {
@@ -42,8 +44,8 @@ class Version {
   }
   // In order of the text; times of a sentence may repeat.
   const VersionFigures& in_sentence(int index) const;
-  // Whether the entity of the comparison is spoken of in the sentence, by whatever words.
-  bool Mentions(int sentence, const std::string& entity_id) const;
+  // Whether the entity of the comparison is spoken of in the sentence by other words than a name.
+  bool Describes(int sentence, const std::string& entity_id) const;
   // Whether any sentence has a figure of this value.
   bool HasFigure(const std::string& value) const;
 
@@ -53,7 +55,7 @@ class Version {
 
   const v1::ReportAnalysis& analysis_;
   std::vector<VersionFigures> of_sentence_;
-  std::map<int, std::vector<std::string>> entities_;  // by sentence
+  std::map<int, std::vector<std::string>> described_;  // entities, by sentence
 };
 
 // Whether the text tells of corrections to the report: "Correction: ...", "An earlier version of

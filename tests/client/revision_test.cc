@@ -165,6 +165,29 @@ TEST(RevisedName, OfSomebodyElseIsAChange) {
   EXPECT_THAT(Lines(made.answer), ElementsAre("silent name: Lena Okoro > Lena Obi (1 > 1)"));
 }
 
+TEST(RevisedName, OfOneThingThatIsDescribedAsWellIsAChange) {
+  RevisedAnswer made({"Head", "Police searched the operator, Tarn Lines, on Monday."},
+                     {"Head", "Police searched the operator, Tarn Ferries, on Monday."});
+  for (const auto& [version, name] : {std::pair{0, "Tarn Lines"}, {1, "Tarn Ferries"}}) {
+    made.AddMention("e1", version, 1, "the operator", v1::EntityMention::NOMINAL);
+    made.AddMention("e1", version, 1, name);
+  }
+  EXPECT_THAT(Lines(made.answer), ElementsAre("silent name: Tarn Lines > Tarn Ferries (1 > 1)"));
+}
+
+TEST(RevisedName, InAnotherPlaceOrByItsInitialsIsNone) {
+  RevisedAnswer moved({"Head", "Okoro spoke to the court in Tarn on Monday."},
+                      {"Head", "The judge spoke to the court and to Obi on Monday."});
+  moved.AddMention("e1", 0, 1, "Okoro");
+  moved.AddMention("e2", 1, 1, "Obi");
+  EXPECT_THAT(Lines(moved.answer), IsEmpty());
+  RevisedAnswer initials({"Head", "The Bank of Tarn paid the fine."},
+                         {"Head", "The BT paid the fine."});
+  initials.AddMention("e1", 0, 1, "Bank of Tarn");
+  initials.AddMention("e2", 1, 1, "BT");
+  EXPECT_THAT(Lines(initials.answer), IsEmpty());
+}
+
 TEST(RevisedName, MadeShorterOrAPronounIsNone) {
   RevisedAnswer made({"Head", "The court sent Lena Okoro to jail."},
                      {"Head", "The court sent Okoro to jail."});
@@ -253,9 +276,9 @@ TEST(RevisedSentences, DroppedOnesNameWhereTheirFactIsStillTold) {
   EXPECT_THAT(Lines(made.answer), ElementsAre("dropped (2 > 1)"));
 }
 
-TEST(RevisedSentences, AFactThatIsNotLikelyTiesNothing) {
+TEST(RevisedSentences, AFactThatIsNotSureTiesNothing) {
   RevisedAnswer made({"Head", "Nobody knows why."}, {"Head", "Rain fell all day."});
-  made.AddFact({.sentence = 1}, {.sentence = 1}, 0.3f);
+  made.AddFact({.sentence = 1}, {.sentence = 1}, 0.7f);
   EXPECT_THAT(Lines(made.answer), ElementsAre("dropped (1 > -1)", "added (-1 > 1)"));
   made.AddFact({.sentence = 1}, {.sentence = 1, .commitment = v1::Claim::HEDGED}, 0.9f);
   EXPECT_THAT(Lines(made.answer), ElementsAre("softened: ASSERTED > HEDGED (1 > 1)"));
