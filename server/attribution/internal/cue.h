@@ -11,9 +11,9 @@ namespace parallax::attribution::internal {
 
 // The word that governs the others of a range: the highest of them in the tree, no punctuation
 // where there is anything else.
-uint32_t TopOf(const Syntax& syntax, TokenRange range);
+uint32_t TopOf(const language::Syntax& syntax, TokenRange range);
 // The noun that governs the others of a source.
-uint32_t HeadOfSource(const Syntax& syntax, TokenRange source);
+uint32_t HeadOfSource(const language::Syntax& syntax, TokenRange source);
 
 // The entry of the cue's words, or of the one among them that says most of the content: "rejected
 // suggestions" is a denial. nullptr where the lexicon has none.
@@ -22,6 +22,9 @@ const lexicon::ReportingCue* EntryOf(const Context& context, TokenRange cue, uin
 // An attribution with all that its cue tells. `rule` is static.
 Attribution StartAt(TokenRange cue, uint32_t head, const lexicon::ReportingCue* entry,
                     absl::string_view rule);
+
+// A passive, or a bare participle with its doer: "a man accused by police".
+bool IsPassiveCue(const language::Syntax& syntax, uint32_t cue_head);
 
 // True where whoever is accused stands before the verb: "was accused of", "a man accused of".
 bool IsOfAccused(const Context& context, uint32_t cue_head);

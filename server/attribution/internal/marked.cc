@@ -9,6 +9,7 @@ namespace parallax::attribution::internal {
 namespace {
 
 using language::Relation;
+using language::Syntax;
 
 class Marked {
  public:
@@ -147,13 +148,13 @@ class Marked {
     const Syntax& syntax = context_.syntax;
     const lexicon::ReportingCue* entry = attribution.entry;
     if (attribution.content.empty() || !syntax.IsVerb(attribution.cue_head) ||
-        syntax.IsPassive(attribution.cue_head) ||
+        IsPassiveCue(syntax, attribution.cue_head) ||
         (entry != nullptr && (entry->mental || entry->weak || entry->prospective))) {
       return false;
     }
     const TokenRange last = attribution.content.back();
     if (last.end > attribution.cue->begin ||
-        !syntax.sentence(attribution.cue_head).Contains(last)) {
+        !syntax.sentence(attribution.cue_head).tokens.Contains(last)) {
       return false;
     }
     for (uint32_t i = last.begin; i < last.end; ++i) {
