@@ -1,6 +1,5 @@
 // "according to", "in the words of", "reportedly".
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "server/attribution/internal/content.h"
