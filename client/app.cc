@@ -22,6 +22,8 @@
 #include "client/markdown_view.h"
 #include "client/page/page.h"
 #include "client/progress.h"
+#include "client/revision.h"
+#include "client/revision_view.h"
 #include "client/terminal.h"
 #include "client/text_view.h"
 #include "client/wording.h"
@@ -55,6 +57,10 @@ absl::StatusOr<Asked<Verb>> ReadAsked(Options& options) {
   if (options.command == Command::kCompare && files.size() < 2) {
     return absl::InvalidArgumentError(absl::StrCat(
         "compare needs two or more reports, or --request=FILE; given: ", files.size()));
+  }
+  if (options.revision && files.size() != 2) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--revision needs two versions of one report, the older first; given: ", files.size()));
   }
   if (options.command == Command::kAnalyze && files.size() != 1) {
     return absl::InvalidArgumentError(
@@ -124,9 +130,23 @@ std::string Markdown(const v1::CompareReportsResponse& response, const Change* c
   return text;
 }
 
+std::string RenderRevision(const Options& options, const Console& console,
+                           const v1::CompareReportsResponse& response) {
+  const Revision revision = FindRevision(response);
+  switch (options.format) {
+    case OutputFormat::kJson:
+      return RevisionAsJson(revision);
+    case OutputFormat::kMarkdown:
+      return RevisionAsMarkdown(revision);
+    default:
+      return RevisionAsText(revision, console.width, console.color);
+  }
+}
+
 std::string Render(const Options& options, const Console& console,
                    const v1::CompareReportsRequest& request,
                    const v1::CompareReportsResponse& response, const Change* change) {
+  if (options.revision) return RenderRevision(options, console, response);
   switch (options.format) {
     case OutputFormat::kText:
       return Text(response, change, TextOptions(options, console));
@@ -191,6 +211,11 @@ std::optional<Change> Since(const v1::AnalyzeReportRequest&, v1::CompareReportsR
   return std::nullopt;
 }
 
+bool HasBothAnalyses(const v1::CompareReportsResponse& response) {
+  return response.analyses_size() == 2;
+}
+bool HasBothAnalyses(const v1::AnalyzeReportResponse&) { return false; }
+
 template <typename Verb>
 int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Console& console) {
   v1::CompareReportsResponse earlier;
@@ -214,6 +239,10 @@ int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Cons
     return kExitRefused;
   }
   AddWarnings(asked->warnings, response.mutable_warnings());
+  if (options.revision && !HasBothAnalyses(response)) {
+    console.err << "parallax: the server sent no analysis of the two versions\n";
+    return kExitRefused;
+  }
   std::optional<Change> change;
   if (!options.baseline.empty()) change = Since(asked->request, earlier, console, &response);
   console.out << Render(options, console, asked->request, response, change ? &*change : nullptr);
@@ -223,8 +252,19 @@ int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Cons
 
 }  // namespace
 
-int Run(const Options& options, v1::FramingService::StubInterface& stub, const Console& console,
+int Run(const Options& given, v1::FramingService::StubInterface& stub, const Console& console,
         const volatile std::sig_atomic_t* stop) {
+  Options options = given;
+  if (!options.style_file.empty()) {
+    absl::StatusOr<std::string> style = ReadFile(options.style_file);
+    if (!style.ok()) return UsageError(style.status(), console);
+    if (const size_t bad = FindInvalidUtf8(*style); bad != absl::string_view::npos) {
+      return UsageError(
+          absl::InvalidArgumentError(absl::StrCat(options.style_file, ": not UTF-8 at byte ", bad)),
+          console);
+    }
+    options.style = *std::move(style);
+  }
   if (options.command == Command::kFollow) return Follow(options, stub, console, stop);
   if (options.format == OutputFormat::kJsonLines) return RunBatch(options, stub, console);
   return options.command == Command::kAnalyze ? RunOnce<Analyze>(options, stub, console)

@@ -191,6 +191,14 @@ constexpr std::array kFlags = {
     Flag{"context", FlagGroup::kShow, kCompareFollow, FlagValue::kNone, "",
          "the whole sentence around the words that a difference rests on", nullptr,
          Switch<&Options::context>},
+    Flag{"style", FlagGroup::kShow, kCompareFollow, FlagValue::kFile, "FILE",
+         "the house style: kinds and rules that are off, graver or milder, words that are allowed "
+         "or warned of, sources that are neutral; see \"House style\"",
+         nullptr, SetFile<&Options::style_file>},
+    Flag{"revision", FlagGroup::kShow, kCompares, FlagValue::kNone, "",
+         "the two reports are versions of one, the older first: shows what was changed, silent "
+         "changes first; as text, json or markdown",
+         nullptr, Switch<&Options::revision>},
     Flag{"baseline", FlagGroup::kShow, kCompares, FlagValue::kFile, "FILE",
          "an earlier answer as JSON: shows only what is new since, and what is gone", nullptr,
          SetFile<&Options::baseline>},

@@ -191,6 +191,7 @@ class Follower {
     wanted.mutable_kinds()->Assign(options_.kinds.begin(), options_.kinds.end());
     if (options_.min_severity) wanted.set_min_severity(*options_.min_severity);
     if (options_.min_confidence) wanted.set_min_confidence(*options_.min_confidence);
+    wanted.set_style(options_.style);
     for (const auto& [first, second] : options_.between) {
       v1::ReportPair& pair = *wanted.add_report_pairs();
       pair.set_first_report_id(first);

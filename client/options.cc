@@ -49,6 +49,24 @@ absl::Status CheckBundles(const Options& options) {
   return absl::OkStatus();
 }
 
+// What two versions of a report are asked goes with no choice of differences.
+absl::Status CheckRevision(const Options& options, const std::vector<const Flag*>& given) {
+  if (!options.revision) return absl::OkStatus();
+  if (options.format != OutputFormat::kText && options.format != OutputFormat::kJson &&
+      options.format != OutputFormat::kMarkdown) {
+    return absl::InvalidArgumentError("--revision has the formats text, json and markdown");
+  }
+  for (const Flag* flag : given) {
+    if (flag->name == "kinds" || flag->name == "between" || flag->name == "min-severity" ||
+        flag->name == "context" || flag->name == "baseline" || flag->name == "fail-on" ||
+        flag->name == "request") {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--", flag->name, " does not go with --revision"));
+    }
+  }
+  return absl::OkStatus();
+}
+
 // A flag says nothing of a command that does not take it.
 absl::Status CheckFlags(const Options& options, const std::vector<const Flag*>& given) {
   for (const Flag* flag : given) {
@@ -188,6 +206,7 @@ absl::StatusOr<Options> ParseArguments(std::span<const char* const> arguments) {
   }
   PARALLAX_RETURN_IF_ERROR(CheckFlags(options, given));
   PARALLAX_RETURN_IF_ERROR(CheckWhole(options));
+  PARALLAX_RETURN_IF_ERROR(CheckRevision(options, given));
   return options;
 }
 

@@ -79,7 +79,10 @@ struct Options {
   // Reports by id, outlet or file: only what divides the two of a pair.
   std::vector<std::pair<std::string, std::string>> between;
   std::optional<v1::Difference::Severity> fail_on;  // ends with kExitFound from this severity on
-  std::string baseline;  // file with an earlier answer as JSON; empty: none
+  std::string baseline;    // file with an earlier answer as JSON; empty: none
+  std::string style_file;  // house style; empty: none
+  std::string style;       // what stands in it, once Run has read it
+  bool revision = false;   // kCompare: the two reports are versions of one, the older first
 
   OutputFormat format = OutputFormat::kText;
   ColorChoice color = ColorChoice::kAuto;

@@ -20,19 +20,6 @@ constexpr int kSeverityWidth = 8;  // of "MEDIUM" and two blanks
 constexpr int kIndent = 4;
 constexpr int kKindWidth = 16;  // of the longest kind, "reporting verb", and two blanks
 
-// `text` in its style, with the marked words in theirs; without colour in brackets.
-void AddMarked(absl::string_view text, const std::vector<TextRange>& marked, Style plain,
-               Style strong, bool color, std::vector<StyledText>& parts) {
-  size_t at = 0;
-  for (const TextRange& range : marked) {
-    parts.push_back({std::string(text.substr(at, range.begin - at)), plain});
-    const absl::string_view words = text.substr(range.begin, range.end - range.begin);
-    parts.push_back({color ? std::string(words) : absl::StrCat("[", words, "]"), strong});
-    at = range.end;
-  }
-  parts.push_back({std::string(text.substr(at)), plain});
-}
-
 // "The Post: “[closed] the bridge”".
 std::vector<StyledText> EvidenceParts(const CardEvidence& shown, const AnswerIndex& index,
                                       const TextCardOptions& options) {
@@ -109,6 +96,18 @@ void WriteCard(const Card& card, size_t number, const AnswerIndex& index,
 }
 
 }  // namespace
+
+void AddMarked(absl::string_view text, const std::vector<TextRange>& marked, Style plain,
+               Style strong, bool color, std::vector<StyledText>& parts) {
+  size_t at = 0;
+  for (const TextRange& range : marked) {
+    parts.push_back({std::string(text.substr(at, range.begin - at)), plain});
+    const absl::string_view words = text.substr(range.begin, range.end - range.begin);
+    parts.push_back({color ? std::string(words) : absl::StrCat("[", words, "]"), strong});
+    at = range.end;
+  }
+  parts.push_back({std::string(text.substr(at)), plain});
+}
 
 void WriteCards(const std::vector<Card>& cards, const AnswerIndex& index,
                 const TextCardOptions& options, TextWriter& out) {

@@ -7,6 +7,7 @@
 #include "client/answer_index.h"
 #include "client/cards.h"
 #include "client/terminal.h"
+#include "client/word_diff.h"
 
 namespace parallax::client {
 
@@ -16,6 +17,10 @@ struct TextCardOptions {
   // Numbers the cards and says which fact each stands on by the number of AnswerIndex.
   bool numbered = false;
 };
+
+// Adds `text` in its style, with the marked words in theirs; without colour in brackets.
+void AddMarked(absl::string_view text, const std::vector<TextRange>& marked, Style plain,
+               Style strong, bool color, std::vector<StyledText>& parts);
 
 // Adds each card behind an empty line: its severity and headline, its evidence, then a line for
 // each aspect with who takes which side.

@@ -43,6 +43,50 @@ TopicSection Files() {
       }};
 }
 
+TopicSection HouseStyle() {
+  return {
+      .title = "House style",
+      .text =
+          "The file of --style is text in the manner of INI: headings, and a line for each thing "
+          "said; what stands behind a # is a comment, and case is all one. Every fault is told "
+          "with "
+          "its line. A call's style is applied behind that of the server (parallaxd --style), to "
+          "the differences that were found; facts and figures stay as they are. Hold an answer "
+          "against a --baseline that was made with the same style.",
+      .entries = {
+          {"[severity]",
+           "KIND = WORD or RULE = WORD, where the word is off, low, medium or high; a rule, such "
+           "as "
+           "quotation-cut, goes before its kind. --min-severity looks at the result."},
+          {"[min_confidence]",
+           "KIND = NUMBER or RULE = NUMBER, from 0 to 1, where --min-confidence is not given."},
+          {"[allow]",
+           "Words, a line each: no label or wording where on some side they are all that differs. "
+           "The dictionary's form stands for the others (militant for militants)."},
+          {"[warn]",
+           "Words, a line each: a label or wording in which they are among what differs is high, "
+           "whatever the heading says of its kind and though the other side's word is allowed."},
+          {"[neutral_sources]",
+           "Names, a line each: no attribution or reporting verb where no other source is named. A "
+           "source is known by the words for it and by any name that the report has for it."},
+      }};
+}
+
+TopicSection Revisions() {
+  return {
+      .title = "Two versions of one report",
+      .text =
+          "With --revision the second report is a later version of the first. Shown are, before "
+          "all "
+          "else, silent changes of headline, figures, times and names: those of which no "
+          "correction "
+          "note that is new in the later version tells; then those that one tells of, what was "
+          "softened or hardened, whose source came, went or changed, what is framed otherwise, and "
+          "the sentences dropped and added, with where their fact is told all the same. A sentence "
+          "told in other words alone is counted, not listed.",
+      .entries = {}};
+}
+
 Topic Compare() {
   return {
       .name = "parallax-compare",
@@ -64,10 +108,14 @@ Topic Compare() {
            "parallax compare --format=json a.txt b.txt | jq '.differences[] | {kind, explanation}'",
            "parallax compare --format=json a.txt b.txt > yesterday.json",
            "parallax compare --baseline=yesterday.json --fail-on=high a.txt b.txt",
+           "parallax compare --style=house.style --fail-on=high a.txt b.txt",
+           "parallax compare --revision story-0900.html story-1200.html",
            "parallax compare --format=jsonl --request=bundles.jsonl --output=answers.jsonl "
            "--resume",
            "parallax compare --server=localhost:7340 a.txt b.txt"},
       .sections = {Files(),
+                   HouseStyle(),
+                   Revisions(),
                    {.title = "Bundles",
                     .text = "With --format=jsonl each line of the --request file is a request, or "
                             "each folder given is a bundle of reports, and each is answered by a "
@@ -104,7 +152,7 @@ Topic Follow() {
                        "parallax follow --min-severity=high --server=localhost:7340 "
                        "~/stories/embassy",
                        "parallax follow --once --format=jsonl ~/stories/embassy"},
-          .sections = {}};
+          .sections = {HouseStyle()}};
 }
 
 }  // namespace

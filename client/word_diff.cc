@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
@@ -58,6 +59,12 @@ std::vector<Word> WordsOf(absl::string_view text) {
 }
 
 }  // namespace
+
+std::vector<std::string> ComparedWords(absl::string_view text) {
+  std::vector<std::string> keys;
+  for (Word& word : WordsOf(text)) keys.push_back(std::move(word.key));
+  return keys;
+}
 
 WordDiff CompareWords(absl::string_view text, absl::string_view other) {
   const std::vector<Word> a = WordsOf(text);

@@ -3,6 +3,7 @@
 #define PARALLAX_CLIENT_WORD_DIFF_H_
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
@@ -21,6 +22,9 @@ struct WordDiff {
   size_t common = 0;            // words that both have in the same order
   double alike = 0;             // share of these, from 0 to 1, in the words of the shorter one
 };
+
+// The words of `text` as they are compared: in lower case, without punctuation at their ends.
+std::vector<std::string> ComparedWords(absl::string_view text);
 
 // What of `text` is left beside a longest common subsequence of the words of both, case and
 // punctuation at the ends of words apart. Of passages over 400 words nothing is said.

@@ -142,6 +142,9 @@ ABSL_FLAG(absl::Duration, grace, service::StopOptions().grace,
 ABSL_FLAG(std::string, model, "", "Model file to use in place of the one compiled in.");
 ABSL_FLAG(std::vector<std::string>, lexicon, {},
           "Lexicon files, separated by commas, read after those compiled in.");
+ABSL_FLAG(
+    std::string, style, "",
+    "File of the house style, applied to all calls, as `parallax help compare` describes it.");
 ABSL_FLAG(std::string, log_format, "text", "Form of the log on standard error: text or json.");
 
 ABSL_FLAG(std::string, health, "",
@@ -206,6 +209,7 @@ service::ServerOptions OptionsFromFlags(service::Log* log) {
                         .max_event_idle = absl::GetFlag(FLAGS_max_event_idle)},
           .model_file = absl::GetFlag(FLAGS_model),
           .lexicon_files = absl::GetFlag(FLAGS_lexicon),
+          .style_file = absl::GetFlag(FLAGS_style),
           .reflection = absl::GetFlag(FLAGS_reflection),
           .log = log};
 }

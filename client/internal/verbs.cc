@@ -16,6 +16,7 @@ void ApplyFlags(const Options& options, v1::CompareReportsRequest& request) {
   }
   if (options.min_severity) request.set_min_severity(*options.min_severity);
   if (options.min_confidence) request.set_min_confidence(*options.min_confidence);
+  if (!options.style.empty()) request.set_style(options.style);
   for (const auto& [first, second] : options.between) {
     v1::ReportPair& pair = *request.add_report_pairs();
     pair.set_first_report_id(first);
@@ -23,11 +24,13 @@ void ApplyFlags(const Options& options, v1::CompareReportsRequest& request) {
   }
   // These views show the words around the evidence.
   if (options.format == OutputFormat::kHtml || options.format == OutputFormat::kAnnotations ||
-      (options.format == OutputFormat::kText && options.context)) {
+      (options.format == OutputFormat::kText && options.context) || options.revision) {
     request.set_view(v1::CompareReportsRequest::FULL);
   }
-  // The page lays out the text by its bytes and shows no offset.
-  if (options.format == OutputFormat::kHtml) request.set_offset_encoding(v1::Span::UTF8);
+  // These lay out the text by its bytes and show no offset.
+  if (options.format == OutputFormat::kHtml || options.revision) {
+    request.set_offset_encoding(v1::Span::UTF8);
+  }
   // Their data model counts in code points.
   if (options.format == OutputFormat::kAnnotations) request.set_offset_encoding(v1::Span::UTF32);
 }

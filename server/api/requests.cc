@@ -158,6 +158,11 @@ ComparisonOptions ReadOptions(const Message& message, const std::string& prefix,
   if (!(message.min_confidence() >= 0 && message.min_confidence() <= 1)) {
     violations->push_back({prefix + "min_confidence", "outside 0 to 1"});
   }
+  if (absl::StatusOr<framing::Style> style = framing::Style::Parse(message.style()); style.ok()) {
+    options.compare.style = *std::move(style);
+  } else {
+    violations->push_back({prefix + "style", std::string(style.status().message())});
+  }
   if (message.report_pairs_size() > kMaxPairs) {
     violations->push_back({prefix + "report_pairs",
                            absl::StrCat(message.report_pairs_size(), " given, limit ", kMaxPairs)});

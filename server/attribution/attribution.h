@@ -44,7 +44,9 @@ struct Attribution {
   std::vector<TokenRange> content;  // in order, not overlapping; with the marks of a quotation
   Form form = Form::kIndirect;
   uint32_t parent = 0xffffffff;  // attribution whose content holds this one, or none
-  absl::string_view rule;  // static name of the sieve that found it; "trained-cue" of the model
+  // Static name of the sieve that found it. Of the model: "trailing-cue" where whole clauses stand
+  // before a verb of saying, else "trained-cue".
+  absl::string_view rule;
 };
 
 inline constexpr uint32_t kNoAttribution = 0xffffffff;

@@ -53,6 +53,7 @@ absl::StatusOr<std::unique_ptr<const Engine>> Engine::Create(const Options& opti
     PARALLAX_ASSIGN_OR_RETURN(engine->own_lexicon_, lexicon::Lexicon::Load(options.lexicons));
     engine->lexicon_ = engine->own_lexicon_.get();
   }
+  engine->style_ = options.style;
   PARALLAX_ASSIGN_OR_RETURN(const ModelFile model, options.model.empty()
                                                        ? DefaultModel()
                                                        : ModelFile::Read(options.model));
@@ -115,12 +116,20 @@ absl::StatusOr<Comparison> Engine::Compare(
                [&](const framing::Difference& d) { return d.confidence >= shown; });
   result.profiles = MakeProfiles(result.reports, result.accounts);
   result.agreements = MakeAgreements(result.reports.size(), result.accounts, sure);
-  const float least = options.min_confidence.value_or(shown);
+  for (const framing::Style* style : {&style_, &options.style}) {
+    framing::ApplyStyle(*style, scene, &result.differences);
+  }
+  const auto least = [&](const framing::Difference& difference) {
+    if (options.min_confidence.has_value()) return *options.min_confidence;
+    const float house = style_.min_confidence(difference).value_or(shown);
+    return options.style.min_confidence(difference).value_or(house);
+  };
   std::erase_if(result.differences, [&](const framing::Difference& difference) {
     const bool wanted =
         options.kinds == 0 || (options.kinds >> static_cast<uint32_t>(difference.kind) & 1) != 0;
     if (!options.between.empty() && !DividesAPair(result, difference, options.between)) return true;
-    return !wanted || difference.severity < options.min_severity || difference.confidence < least;
+    return !wanted || difference.severity < options.min_severity ||
+           difference.confidence < least(difference);
   });
   framing::GroupDifferences(scene, &result.differences);
   return result;

@@ -21,6 +21,7 @@
 #include "server/entities/linking.h"
 #include "server/framing/calibration.h"
 #include "server/framing/difference.h"
+#include "server/framing/style.h"
 
 namespace parallax::engine {
 
@@ -33,9 +34,10 @@ void Sequentially(size_t count, const std::function<void(size_t)>& body);
 struct CompareOptions {
   uint32_t kinds = 0;  // bit 1 << framing::Kind of each kind wanted; 0: all
   framing::Severity min_severity = framing::Severity::kUnspecified;
-  absl::optional<float> min_confidence;  // none: the calibrated cut
+  absl::optional<float> min_confidence;  // none: that of a style, else the calibrated cut
   // Ids of reports: only differences that divide the two of a pair are wanted. Empty: all.
   std::vector<std::pair<std::string, std::string>> between;
+  framing::Style style;  // behind that of the engine
 };
 
 // What one report does over the whole comparison.
@@ -90,6 +92,7 @@ class Engine {
     // multiple of 64, must outlive the engine.
     absl::string_view model;
     std::vector<absl::string_view> lexicons;  // read after the built-in ones
+    framing::Style style;                     // of all comparisons
   };
   // Errors: those of ModelFile::Read, of what reads its sections, and of lexicon::Lexicon::Load.
   static absl::StatusOr<std::unique_ptr<const Engine>> Create(const Options& options);
@@ -117,6 +120,7 @@ class Engine {
   const lexicon::Lexicon* lexicon_ = nullptr;
   std::unique_ptr<const encoder::Encoder> encoder_;
   framing::Calibration calibration_;
+  framing::Style style_;
   std::unique_ptr<const analysis::Analyzer> analyzer_;
 };
 

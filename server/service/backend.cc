@@ -62,8 +62,15 @@ class EngineBackend : public Backend {
 }  // namespace
 
 absl::StatusOr<std::shared_ptr<const Backend>> LoadEngine(
-    const std::string& model_file, const std::vector<std::string>& lexicon_files) {
+    const std::string& model_file, const std::vector<std::string>& lexicon_files,
+    const std::string& style_file) {
   engine::Engine::Options options;
+  if (!style_file.empty()) {
+    PARALLAX_ASSIGN_OR_RETURN(const std::string text, ReadFile("style", style_file));
+    absl::StatusOr<framing::Style> style = framing::Style::Parse(text);
+    if (!style.ok()) return FileFault("style", style_file, style.status().message());
+    options.style = *std::move(style);
+  }
   AlignedBytes model;
   if (!model_file.empty()) {
     PARALLAX_ASSIGN_OR_RETURN(const std::string bytes, ReadFile("model", model_file));

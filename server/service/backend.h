@@ -32,10 +32,12 @@ class Backend {
   virtual bool Knows(const analysis::Report&) const { return false; }
 };
 
-// The engine itself, with the files given in place of, or after, what is compiled in.
-// Errors: NOT_FOUND for a file that cannot be read; those of engine::Engine::Create.
+// The engine itself, with the files given in place of, or after, what is compiled in, and a house
+// style for all comparisons; empty names: none.
+// Errors: INVALID_ARGUMENT with flag and name of a file that cannot be read or used.
 absl::StatusOr<std::shared_ptr<const Backend>> LoadEngine(
-    const std::string& model_file, const std::vector<std::string>& lexicon_files);
+    const std::string& model_file, const std::vector<std::string>& lexicon_files,
+    const std::string& style_file = "");
 
 }  // namespace parallax::service
 

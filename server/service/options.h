@@ -88,6 +88,7 @@ struct ServerOptions {
 
   std::string model_file;                  // empty: the model compiled in
   std::vector<std::string> lexicon_files;  // read after the lexicons compiled in
+  std::string style_file;                  // house style of all calls, framing/style.h; empty: none
 
   bool reflection = true;  // describes the API to whoever asks
 

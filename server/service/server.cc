@@ -291,8 +291,9 @@ Server::~Server() = default;
 absl::StatusOr<std::unique_ptr<Server>> Server::Start(const ServerOptions& options,
                                                       const absl::optional<ListenOptions>& listen) {
   PARALLAX_RETURN_IF_ERROR(CheckOptions(options, listen));
-  PARALLAX_ASSIGN_OR_RETURN(std::shared_ptr<const Backend> backend,
-                            LoadEngine(options.model_file, options.lexicon_files));
+  PARALLAX_ASSIGN_OR_RETURN(
+      std::shared_ptr<const Backend> backend,
+      LoadEngine(options.model_file, options.lexicon_files, options.style_file));
   return StartWith(std::move(backend), options, listen);
 }
 

@@ -48,8 +48,8 @@ class Server {
   // Checks the options, loads the engine, then takes calls: in process, and on `listen` where it is
   // given. Returns when the server answers.
   // Errors: INVALID_ARGUMENT listing all that is wrong with the options; UNAVAILABLE where the
-  // address cannot be bound; INVALID_ARGUMENT with flag and name of a file of model, lexicon or
-  // callers that cannot be read or used, or where the limit of memory is too low.
+  // address cannot be bound; INVALID_ARGUMENT with flag and name of a file of model, lexicon, style
+  // or callers that cannot be read or used, or where the limit of memory is too low.
   static absl::StatusOr<std::unique_ptr<Server>> Start(
       const ServerOptions& options, const absl::optional<ListenOptions>& listen = absl::nullopt);
 

@@ -19,7 +19,9 @@ def main():
     def mean(x, y):
         if isinstance(x, dict):
             return {key: mean(x[key], y[key]) for key in y}
-        return x * (1 - a.share) + y * a.share if torch.is_tensor(x) and x.is_floating_point() else y
+        if not torch.is_tensor(x) or not x.is_floating_point() or torch.equal(x, y):  # what nothing trains stays as it is
+            return y
+        return x * (1 - a.share) + y * a.share
 
     parts = ("model", "encoder", "pair", "words")
     torch.save({key: mean(first[key], value) if key in parts else value for key, value in second.items()}, a.out)

@@ -3,14 +3,16 @@
 
 usage: calibrate.py --features FILE [--pairs FILE] --gold N --out calibration.txt [--cut P]
 FILE is what `parallax_score --features=FILE GOLD.json...` writes, of bundles and of made pairs in the form of bundles
-(pairs_as_bundles.py). Pairs teach how much each feature says; how often a flag is right is that of bundles, by an offset for pairs
-that is then left out. Kinds are pulled towards one common model (a Gaussian prior around it), since some are rare. Prints
+(pairs_as_bundles.py). Made pairs teach how much each feature says; how often a flag is right is that of bundles and of pairs of real
+sentences, by an offset for made pairs that is then left out. Kinds are pulled towards one common model (a Gaussian prior around it), since some are rare. Prints
 figures by cross-validation over the bundles.
 """
 import argparse
 import collections
 
 import numpy as np
+
+from pairs import REAL
 
 KINDS = ["COMMITMENT", "POLARITY", "ATTRIBUTION", "REPORTING_VERB", "QUANTITY", "TIME", "PLACE", "CAUSE", "LABEL", "WORDING",
          "SCARE_QUOTES", "QUOTATION", "AGENCY", "OMISSION", "PROMINENCE"]
@@ -28,12 +30,12 @@ def read(path, pairs):
         x = [1.0] + [float(np.clip(float(v), -8, 8)) for v in values[:-1]]
         if pairs:  # where a sentence stands in its report, and how many tell it, is always the same
             x[6:8] = [0.5, 0.7]
-        rows.append((bundle, kind, x + [float(pairs)], int(values[-1])))
+        rows.append((bundle, kind, x + [float(pairs and not bundle.startswith(REAL))], int(values[-1])))
     return rows
 
 
 def fit(rows, prior, strength, steps=60):
-    """Newton's method for penalised logistic regression around `prior`. A made pair counts PAIR_WEIGHT of a flag on a bundle."""
+    """Newton's method for penalised logistic regression around `prior`. A made pair counts PAIR_WEIGHT of a flag on a bundle or a real pair."""
     x, y = np.array([r[2] for r in rows]), np.array([r[3] for r in rows], float)
     counts = np.where(x[:, -1] > 0, PAIR_WEIGHT, 1.0)
     w = prior.copy()

@@ -76,6 +76,8 @@ INSTANTIATE_TEST_SUITE_P(
              "reports[1].id: same as reports[0].id"},
         Case{"NoBody", [](auto* r) { r->mutable_reports(1)->clear_text(); },
              "reports[1]: neither text nor html"},
+        Case{"BrokenStyle", [](auto* r) { r->set_style("[severity]\nlabel = grave\n"); },
+             "style: line 2: label: must be off, low, medium or high"},
         Case{"EmptyText", [](auto* r) { r->mutable_reports(1)->set_text(" \r\n\t"); },
              "reports[1].text: empty"},
         Case{"EmptyHtml", [](auto* r) { r->mutable_reports(1)->set_html(""); },
@@ -189,6 +191,7 @@ TEST(RequestsTest, ReadsEveryFieldOfAComparison) {
   request.add_kinds(v1::Difference::PROMINENCE);
   request.set_min_severity(v1::Difference::MEDIUM);
   request.set_min_confidence(0.25F);
+  request.set_style("[warn]\nregime\n");
   AddPair("A.1_x-Y", "r2", &request);
 
   const absl::StatusOr<CompareInput> input = ReadRequest(&request, Limits());
@@ -212,6 +215,7 @@ TEST(RequestsTest, ReadsEveryFieldOfAComparison) {
   EXPECT_EQ(input->options.compare.kinds, (1u << 1) | (1u << 15));
   EXPECT_EQ(input->options.compare.min_severity, framing::Severity::kMedium);
   EXPECT_EQ(input->options.compare.min_confidence, 0.25F);
+  EXPECT_THAT(input->options.compare.style.warned(), ::testing::ElementsAre("regime"));
   EXPECT_THAT(input->options.compare.between,
               ::testing::ElementsAre(::testing::Pair("A.1_x-Y", "r2")));
 }
@@ -224,6 +228,7 @@ TEST(RequestsTest, LeavesOutWhatIsNotAskedFor) {
   EXPECT_FALSE(input->options.full);
   EXPECT_EQ(input->options.compare.kinds, 0u);
   EXPECT_EQ(input->options.compare.min_severity, framing::Severity::kUnspecified);
+  EXPECT_EQ(input->options.compare.style, framing::Style());
 }
 
 TEST(RequestsTest, TakesReportsExactlyAtTheLimits) {
@@ -289,6 +294,8 @@ TEST(RequestsTest, ErrorsRepeatNothingThatTheCallerWrote) {
   request.mutable_reports(0)->set_id(secret + " id");
   request.mutable_reports(0)->set_language_code(secret);
   request.mutable_reports(1)->set_text(secret + std::string(200, 'x'));
+  request.set_style("[" + secret + "]\n[severity]\n" + secret + "\n" + secret + " = " + secret +
+                    "\nlabel = " + secret + "\n[allow]\n" + secret + "\n" + secret);
   const absl::StatusOr<CompareInput> input = ReadRequest(&request, {.max_report_bytes = 100});
   EXPECT_THAT(ToRpcStatus(input.status()).SerializeAsString(), ::testing::Not(HasSubstr(secret)));
 }

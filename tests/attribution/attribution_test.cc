@@ -108,18 +108,48 @@ TEST(MarkedTest, WhatAQuotationSaysBelongsWholeToItsCue) {
               ElementsAre("Holm | said | “The bridge is old. It has cracks. It stays closed,”"));
 }
 
-TEST(MarkedTest, ContentWithoutACueInItsSentenceGoesToTheLastCueBefore) {
+TEST(MarkedTest, ContentThatComesFromBeforeGoesToTheLastCueBefore) {
   const AnnotatedReport report =
       Flat("The bridge had cracks. Holm said that it was safe. Nobody would be hurt there.");
-  EXPECT_THAT(Lines(report, {{"Holm", "said", {"that it was safe"}},
-                             {"", "", {"Nobody would be hurt there"}}}),
+  std::vector<SentenceMarks> marks =
+      MadeMarks(report.document,
+                {{"Holm", "said", {"that it was safe"}}, {"", "", {"Nobody would be hurt there"}}});
+  EXPECT_THAT(LinesOf(report.document, Find(report.document, report.annotation, marks)),
+              ElementsAre("Holm | said | that it was safe"));
+  marks[2].contents[0].from_before = true;
+  EXPECT_THAT(LinesOf(report.document, Find(report.document, report.annotation, marks)),
               ElementsAre("Holm | said | that it was safe // Nobody would be hurt there"));
 }
 
-TEST(MarkedTest, ContentBeforeTheFirstCueGoesToIt) {
-  const AnnotatedReport report = Flat("Nobody would be hurt there. Holm said so.");
-  EXPECT_THAT(Lines(report, {{"", "", {"Nobody would be hurt there"}}, {"Holm", "said"}}),
-              ElementsAre("Holm | said | Nobody would be hurt there"));
+TEST(MarkedTest, QuotedContentWithoutACueInItsSentenceGoesToTheNearest) {
+  EXPECT_THAT(
+      Lines(Flat("Holm said that it was safe.\n\n“Nobody would be hurt there.”"),
+            {{"Holm", "said", {"that it was safe"}}, {"", "", {"“Nobody would be hurt there.”"}}}),
+      ElementsAre("Holm | said | that it was safe // “Nobody would be hurt there.”"));
+  EXPECT_THAT(Lines(Flat("“Nobody would be hurt there.” Holm said so."),
+                    {{"", "", {"“Nobody would be hurt there.”"}}, {"Holm", "said"}}),
+              ElementsAre("Holm | said | “Nobody would be hurt there.”"));
+}
+
+TEST(MarkedTest, NounsThatAreTakenAreNotClaimed) {
+  constexpr char kClaimed[] = R"(
+    1 Storms storm NOUN NNS Number=Plur 2 nsubj
+    2 claimed claim VERB VBD Mood=Ind|Tense=Past|VerbForm=Fin 0 root
+    3 20 20 NUM CD NumType=Card 4 nummod
+    4 lives life NOUN NNS Number=Plur 2 obj SpaceAfter=No
+    5 . . PUNCT . _ 2 punct
+  )";
+  const AnnotatedReport taken = language::ReportFromConllu(kClaimed);
+  EXPECT_THAT(Lines(taken, {{"Storms", "claimed", {"20 lives"}}}), IsEmpty());
+  constexpr char kVictory[] = R"(
+    1 Rebels rebel NOUN NNS Number=Plur 2 nsubj
+    2 claimed claim VERB VBD Mood=Ind|Tense=Past|VerbForm=Fin 0 root
+    3 victory victory NOUN NN Number=Sing 2 obj SpaceAfter=No
+    4 . . PUNCT . _ 2 punct
+  )";
+  const AnnotatedReport said = language::ReportFromConllu(kVictory);
+  EXPECT_THAT(Lines(said, {{"Rebels", "claimed", {"victory"}}}),
+              ElementsAre("Rebels | claimed | victory"));
 }
 
 TEST(MarkedTest, SpeechThatNoCueHasTakenBelongsToTheLastSpeakerOfTheParagraph) {
@@ -230,6 +260,15 @@ TEST(AttributionTest, AnAttributionInsideAContentHasTheOuterOneAsParent) {
   EXPECT_EQ(found.attributions[0].parent, kNoAttribution);
   EXPECT_EQ(found.attributions[1].parent, 0);
   EXPECT_EQ(found.attributions[1].connotation, lexicon::Connotation::kDenying);
+}
+
+TEST(MarkedTest, TheClauseUnderACueInsideAContentIsItsOwn) {
+  const AnnotatedReport report = language::ReportFromConllu(kNested);
+  std::vector<SentenceMarks> marks = NestedMarks(report.document);
+  marks[0].content_links = {1, -1};
+  EXPECT_THAT(LinesOf(report.document, Find(report.document, report.annotation, marks)),
+              ElementsAre("Holm | said | that Clarke had denied that he had lied",
+                          "Clarke | had denied | that he had lied"));
 }
 
 TEST(AttributionTest, StopsWhenTheCallHasEnded) {

@@ -148,9 +148,9 @@ Figures Score(const std::vector<Item>& gold, const std::vector<Item>& system) {
 }
 
 std::vector<Item> SystemItems(const text::Document& document, const AttributionSet& set) {
-  const text::OffsetMap map(document.section(text::Section::kBody), text::Encoding::kUtf32);
+  const text::OffsetMap map(document.given(text::Section::kBody), text::Encoding::kUtf32);
   const auto span = [&](TokenRange range) {
-    const ByteRange bytes = document.bytes(range);
+    const ByteRange bytes = document.given(text::Section::kBody, document.bytes(range));
     return Span(map.FromByte(bytes.begin), map.FromByte(bytes.end));
   };
   std::vector<Item> items;

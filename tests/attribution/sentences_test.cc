@@ -93,8 +93,19 @@ TEST(SentencesTest, WhoIsAccusedIsNotTheSource) {
       {"Kerr appeared in court on Monday accused of arson.", "Monday", "arson"},
       {"The bishop stands accused of covering up abuse.", "bishop", "covering"},
       {"Police held a driver accused of running a red light.", "driver", "running"},
+      {"Mill boss Ivo Brandt stood in the dock accused of killing six.", "Brandt", "killing"},
       {"Brandt was blamed for the collapse of the bank.", "Brandt", "collapse"}};
-  ExpectMost(cases, 10, [](const Read& read, const Case& c) { return !read.Says(c.who, c.what); });
+  ExpectMost(cases, 11, [](const Read& read, const Case& c) { return !read.Says(c.who, c.what); });
+}
+
+TEST(SentencesTest, WhoIsToldIsNotTheSource) {
+  const std::vector<Case> cases = {
+      {"The owner had been warned that the wiring was old.", "owner", "the wiring was old"},
+      {"Residents were told that the water was safe.", "Residents", "the water was safe"},
+      {"Reporters were told the talks had failed.", "Reporters", "the talks had failed"},
+      {"Drivers were urged to stay at home.", "Drivers", "stay at home"},
+      {"The crew was ordered to leave the ship.", "crew", "leave the ship"}};
+  ExpectMost(cases, 4, [](const Read& read, const Case& c) { return !read.Says(c.who, c.what); });
 }
 
 TEST(SentencesTest, TheAccuserIsTheSource) {

@@ -71,6 +71,32 @@ TEST(Options, RefusesFlagsAboutAReportThatDoesNotFollow) {
   EXPECT_THAT(ErrorOf({"compare", "a.txt", "b.txt", "--outlet=X"}), HasSubstr("none follows"));
 }
 
+TEST(Options, ReadsStyleAndRevision) {
+  const auto options = Parse({"compare", "--style=house.style", "--revision", "a.txt", "b.txt"});
+  ASSERT_TRUE(options.ok()) << options.status();
+  EXPECT_EQ(options->style_file, "house.style");
+  EXPECT_TRUE(options->revision);
+  EXPECT_FALSE(Parse({"compare", "a.txt", "b.txt"})->revision);
+  EXPECT_THAT(ErrorOf({"analyze", "--style=x", "a.txt"}), HasSubstr("compare and follow"));
+  EXPECT_THAT(ErrorOf({"follow", "--revision", "f"}), HasSubstr("--revision goes with compare"));
+}
+
+TEST(Options, RefusesWhatARevisionHasNoPlaceFor) {
+  for (const char* flag : {"--kinds=label", "--between=a,b", "--min-severity=low", "--context",
+                           "--baseline=x.json", "--fail-on=high"}) {
+    EXPECT_THAT(ErrorOf({"compare", "--revision", flag, "a.txt", "b.txt"}),
+                HasSubstr("does not go with --revision"))
+        << flag;
+  }
+  EXPECT_THAT(ErrorOf({"compare", "--revision", "--request=r.json"}),
+              HasSubstr("--request does not go with --revision"));
+  for (const char* format : {"html", "csv", "csv-facts", "annotations", "jsonl"}) {
+    EXPECT_THAT(ErrorOf({"compare", "--revision", "--format", format, "a.txt", "b.txt"}),
+                HasSubstr("--revision has the formats text, json and markdown"))
+        << format;
+  }
+}
+
 TEST(Options, TakesAllAfterTwoDashesAsFiles) {
   const auto options = Parse({"compare", "--", "--help", "-x"});
   ASSERT_TRUE(options.ok()) << options.status();

@@ -11,6 +11,7 @@
 #include "client/app.h"
 #include "client/json.h"
 #include "google/protobuf/struct.pb.h"
+#include "tests/client/revised_report.h"
 #include "tests/client/scripted_service.h"
 
 namespace parallax::client {
@@ -207,6 +208,53 @@ TEST_F(RunTest, TakesAFolderForTheReportsInIt) {
   std::filesystem::remove(folder_ + "/story/b.txt");
   EXPECT_EQ(Run({"compare", folder_ + "/story"}), kExitUsage);
   EXPECT_THAT(err_.str(), HasSubstr("two or more reports, or --request=FILE; given: 1"));
+}
+
+TEST_F(RunTest, SendsTheHouseStyleAsItStands) {
+  const std::string text = "[severity]\nlabel = off\n";
+  const std::string style = "--style=" + File("house.style", text);
+  const std::string a = File("a.txt", "A");
+  EXPECT_EQ(Run({"compare", a, a, style}), kExitDone);
+  EXPECT_EQ(service_.compare_requests.at(0).style(), text);
+  EXPECT_EQ(Run({"compare", a, a}), kExitDone);
+  EXPECT_EQ(service_.compare_requests.at(1).style(), "");
+  EXPECT_EQ(Run({"follow", "--once", folder_, style}), kExitDone);
+  EXPECT_EQ(service_.follow_requests.at(0).options().style(), text);
+  std::filesystem::create_directories(folder_ + "/story");
+  File("story/a.txt", "A.");
+  File("story/b.txt", "B.");
+  EXPECT_EQ(Run({"compare", "--format=jsonl", folder_ + "/story", style}), kExitDone);
+  EXPECT_EQ(service_.compare_requests.back().style(), text);
+}
+
+TEST_F(RunTest, EndsWithTwoWhereTheHouseStyleCannotBeRead) {
+  const std::string a = File("a.txt", "A");
+  EXPECT_EQ(Run({"compare", a, a, "--style=" + folder_ + "/none"}), kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("/none: No such file"));
+  EXPECT_EQ(Run({"compare", a, a, "--style=" + File("house.style", "[allow]\ncaf\xe9")}),
+            kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("house.style: not UTF-8 at byte 11"));
+  EXPECT_THAT(service_.compare_requests, IsEmpty());
+}
+
+TEST_F(RunTest, ARevisionIsOfTwoReportsThatAreSentWhole) {
+  const std::string a = File("a.txt", "A");
+  const std::string b = File("b.txt", "B");
+  EXPECT_EQ(Run({"compare", "--revision", a, b, a}), kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("--revision needs two versions of one report"));
+  EXPECT_EQ(Run({"compare", "--revision", a, b}), kExitRefused);
+  EXPECT_THAT(err_.str(), HasSubstr("no analysis of the two versions"));
+  const v1::CompareReportsRequest& request = service_.compare_requests.at(0);
+  EXPECT_EQ(request.view(), v1::CompareReportsRequest::FULL);
+  EXPECT_EQ(request.offset_encoding(), v1::Span::UTF8);
+  service_.answer = RevisedReport();
+  EXPECT_EQ(Run({"compare", "--revision", a, b}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("SILENT CHANGES"));
+  EXPECT_EQ(Run({"compare", "--revision", "--format=markdown", a, b}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("**Silent changes"));
+  EXPECT_EQ(Run({"compare", "--revision", "--format=json", a, b}), kExitDone);
+  google::protobuf::Struct json;
+  EXPECT_TRUE(FromJson(out_.str(), "answer", json).ok()) << out_.str();
 }
 
 TEST_F(RunTest, FollowsAFolderOnce) {

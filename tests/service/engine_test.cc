@@ -14,6 +14,7 @@
 #include "tests/service/bundles.h"
 #include "tests/service/fixture.h"
 #include "tests/service/invariants.h"
+#include "tests/service/temp_folder.h"
 
 namespace parallax::testing {
 namespace {
@@ -202,6 +203,35 @@ TEST_F(EngineTest, FiltersTakeOutWhatIsNotWantedAndNothingElse) {
   EXPECT_EQ(got, wanted);
   EXPECT_LT(some.differences_size(), all.differences_size());
   EXPECT_EQ(some.facts_size(), all.facts_size());
+}
+
+TEST_F(EngineTest, HouseStyleOfTheServerIsAppliedToAllCallsAndThatOfACallBehindIt) {
+  const auto count = [](const v1::CompareReportsResponse& response, v1::Difference::Kind kind) {
+    return std::count_if(response.differences().begin(), response.differences().end(),
+                         [kind](const v1::Difference& d) { return d.kind() == kind; });
+  };
+  const v1::CompareReportsRequest& request = bundles_->front().request;
+  const v1::CompareReportsResponse plain = Compare(request);
+  ASSERT_GT(plain.differences_size(), 0);
+  const v1::Difference::Kind first = plain.differences(0).kind();
+  const auto other = std::find_if(plain.differences().begin(), plain.differences().end(),
+                                  [first](const v1::Difference& d) { return d.kind() != first; });
+  ASSERT_NE(other, plain.differences().end());
+  const TempFolder folder;
+  service::ServerOptions options;
+  options.style_file =
+      folder.Write("house.style", "[severity]\n" + v1::Difference::Kind_Name(first) + " = off\n");
+  const auto server = service::Server::Start(options);
+  ASSERT_TRUE(server.ok()) << server.status();
+  const v1::CompareReportsResponse housed = Compare(request, **server);
+  EXPECT_EQ(count(housed, first), 0);
+  EXPECT_EQ(count(housed, other->kind()), count(plain, other->kind()));
+  v1::CompareReportsRequest styled = request;
+  styled.set_style("[severity]\n" + v1::Difference::Kind_Name(other->kind()) + " = off\n" +
+                   v1::Difference::Kind_Name(first) + " = high\n");
+  const v1::CompareReportsResponse both = Compare(styled, **server);
+  EXPECT_EQ(count(both, first), 0) << "a call brings nothing back";
+  EXPECT_EQ(count(both, other->kind()), 0);
 }
 
 TEST_F(EngineTest, FollowingEndsWithTheComparisonOfAllReports) {

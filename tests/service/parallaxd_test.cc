@@ -366,6 +366,10 @@ INSTANTIATE_TEST_SUITE_P(
                   {"--port=0", "--lexicon=" PARALLAX_TEST_DATA "/run"},
                   2,
                   "--lexicon: " PARALLAX_TEST_DATA "/run: "},
+        UsageCase{"Style",
+                  {"--port=0", "--style=" PARALLAX_TEST_DATA "/run"},
+                  2,
+                  "--style: " PARALLAX_TEST_DATA "/run: line "},
         UsageCase{"Version", {"--version"}, 0, "parallaxd "},
         UsageCase{"Help", {"--help"}, 0, "SIGTERM or SIGINT"}),
     [](const auto& info) { return std::string(info.param.name); });

@@ -120,6 +120,7 @@ void FromParts(const service::Workshop& workshop, int rpc, FuzzedDataProvider* d
     const int reports = data->ConsumeIntegralInRange(1, 4);
     for (int i = 0; i < reports; ++i) FillReport(data, request.add_reports());
     request.set_min_confidence(data->ConsumeFloatingPointInRange(-0.1F, 1.1F));
+    if (data->ConsumeBool()) request.set_style("[severity]\n" + Text(data, 200));
     Compare(workshop, request);
   } else if (rpc == 1) {
     v1::AnalyzeReportRequest request;

@@ -10,7 +10,7 @@ namespace parallax::alignment {
 namespace {
 
 // Groups are joined where the mean over their claims is at least this.
-constexpr float kLeastMean = 0.55f;
+constexpr float kLeastMean = 0.42f;
 // Of two claims whose sentences no candidate joined: mostly other facts, but not read.
 constexpr float kUnread = 0.1f;
 // Of two claims of sentences that tell one fact, by other claims.

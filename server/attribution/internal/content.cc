@@ -67,7 +67,7 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
   return result;
 }
 
-std::vector<TokenRange> WithQuotation(const Context& context, TokenRange part, uint32_t cue_head) {
+TokenRange WithQuotation(const Context& context, TokenRange part, uint32_t cue_head) {
   const Syntax& syntax = context.syntax;
   const uint32_t sentence_begin = syntax.sentence(part.begin).tokens.begin;
   const uint32_t sentence_end = syntax.sentence(part.end - 1).tokens.end;
@@ -81,7 +81,7 @@ std::vector<TokenRange> WithQuotation(const Context& context, TokenRange part, u
     const TokenRange quoted = context.quotations[after].tokens;
     if (quoted.end > sentence_end && !quoted.Contains(cue_head)) part.end = quoted.end;
   }
-  return Paragraphs(context, part);
+  return part;
 }
 
 std::vector<TokenRange> Paragraphs(const Context& context, TokenRange content) {

@@ -17,8 +17,8 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
                                   uint32_t cue_head);
 
 // The part with what a quotation that it reaches into says in other sentences, where the cue stands
-// outside it; paragraphs kept apart.
-std::vector<TokenRange> WithQuotation(const Context& context, TokenRange part, uint32_t cue_head);
+// outside it.
+TokenRange WithQuotation(const Context& context, TokenRange part, uint32_t cue_head);
 
 // A content runs over sentences, but each paragraph is a part of its own, trimmed.
 std::vector<TokenRange> Paragraphs(const Context& context, TokenRange content);

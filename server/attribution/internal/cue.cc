@@ -55,8 +55,7 @@ const ReportingCue* PhraseEntry(const Context& context, TokenRange cue, uint32_t
   return context.lexicon.reporting_cue(syntax.VerbLemma(head));
 }
 
-}  // namespace
-
+// The highest in the tree, no punctuation where there is anything else.
 uint32_t TopOf(const Syntax& syntax, TokenRange range) {
   uint32_t top = range.begin;
   uint32_t least = UINT32_MAX;
@@ -70,6 +69,22 @@ uint32_t TopOf(const Syntax& syntax, TokenRange range) {
       least = depth;
       top = i;
     }
+  }
+  return top;
+}
+
+}  // namespace
+
+uint32_t HeadOfCue(const Context& context, TokenRange cue) {
+  const Syntax& syntax = context.syntax;
+  const uint32_t top = TopOf(syntax, cue);
+  if (context.lexicon.reporting_cue(syntax.VerbLemma(top)) != nullptr ||
+      context.lexicon.reporting_cue(syntax.lemma(top)) != nullptr) {
+    return top;
+  }
+  for (uint32_t i = cue.begin; i < cue.end; ++i) {
+    const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(i));
+    if (entry != nullptr && entry->verb && syntax.IsVerb(i)) return i;
   }
   return top;
 }
@@ -115,13 +130,15 @@ bool IsPassiveCue(const Syntax& syntax, uint32_t cue_head) {
   return syntax.IsPassive(cue_head) || syntax.child(cue_head, Relation::kOblAgent) != kNoToken;
 }
 
-bool IsOfAccused(const Context& context, uint32_t cue_head) {
+bool IsOfAddressee(const Context& context, uint32_t cue_head) {
   const Syntax& syntax = context.syntax;
   const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(cue_head));
-  if (entry == nullptr || !entry->accusation || !entry->takes_person || !syntax.IsVerb(cue_head)) {
+  // "was convinced that": of whose mind it is told.
+  if (entry == nullptr || !entry->takes_person || entry->mental || !syntax.IsVerb(cue_head)) {
     return false;
   }
   if (IsPassiveCue(syntax, cue_head)) return true;
+  if (!entry->accusation) return false;
   // An accuser's verb has the accused as its object.
   return syntax.word(cue_head).xpos != language::Xpos::kVbg &&
          syntax.child(cue_head, Relation::kObj) == kNoToken &&

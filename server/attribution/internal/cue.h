@@ -9,9 +9,9 @@
 
 namespace parallax::attribution::internal {
 
-// The word that governs the others of a range: the highest of them in the tree, no punctuation
-// where there is anything else.
-uint32_t TopOf(const language::Syntax& syntax, TokenRange range);
+// The word of a cue that says so: the highest in the tree, or, where the lexicon does not have it,
+// the first verb that it has ("appeared in court accused of").
+uint32_t HeadOfCue(const Context& context, TokenRange cue);
 // The noun that governs the others of a source.
 uint32_t HeadOfSource(const language::Syntax& syntax, TokenRange source);
 
@@ -26,8 +26,9 @@ Attribution StartAt(TokenRange cue, uint32_t head, const lexicon::ReportingCue* 
 // A passive, or a bare participle with its doer: "a man accused by police".
 bool IsPassiveCue(const language::Syntax& syntax, uint32_t cue_head);
 
-// True where whoever is accused stands before the verb: "was accused of", "a man accused of".
-bool IsOfAccused(const Context& context, uint32_t cue_head);
+// True where who stands before the verb is spoken to or of: "was told", "was accused of", "a man
+// accused of".
+bool IsOfAddressee(const Context& context, uint32_t cue_head);
 
 }  // namespace parallax::attribution::internal
 

@@ -9,6 +9,7 @@
 #include "server/attribution/internal/cue.h"
 #include "server/attribution/internal/phrases.h"
 #include "server/attribution/internal/sieves.h"
+#include "server/attribution/quotations.h"
 
 namespace parallax::attribution::internal {
 namespace {
@@ -30,7 +31,8 @@ void Finish(const Context& context, TokenRange content, Attribution attribution,
 struct Label {
   TokenRange name;
   uint32_t colon = 0;
-  bool capitals = false;  // the name throughout
+  bool capitals = false;   // the name throughout
+  bool described = false;  // more than the name stands before the colon
 };
 
 // What stands before the colon that begins a paragraph with `sentence`, if all of it looks like a
@@ -42,16 +44,17 @@ Label LabelOf(const Syntax& syntax, uint32_t sentence) {
       (sentence > 0 && sentences[sentence - 1].paragraph == s.paragraph)) {
     return {};
   }
-  Label label = {{s.tokens.begin, s.tokens.begin}, 0, true};
-  bool described = false;
-  for (uint32_t i = s.tokens.begin; i < s.tokens.end && i <= s.tokens.begin + kLongestLabel; ++i) {
+  uint32_t first = s.tokens.begin;
+  if (IsQuotationMark(syntax.text(first))) ++first;
+  Label label = {{first, first}, 0, true, false};
+  for (uint32_t i = first; i < s.tokens.end && i <= first + kLongestLabel; ++i) {
     const absl::string_view word = syntax.text(i);
     if (word == ":") {
       label.colon = i;
       return label;
     }
-    described |= word == "(" || word == "," || word == "[";
-    if (described) continue;
+    label.described |= word == "(" || word == "," || word == "[";
+    if (label.described) continue;
     if (!absl::ascii_isupper(word[0]) && !syntax.IsPunctuation(i)) return {};
     label.capitals &= std::none_of(word.begin(), word.end(), absl::ascii_islower);
     label.name.end = i + 1;
@@ -87,19 +90,18 @@ void FindSpeakerLabels(const Context& context, std::vector<Attribution>* out) {
   std::map<absl::string_view, uint32_t> times;
   for (uint32_t s = 0; s < sentences; ++s) {
     const Label label = LabelOf(syntax, s);
-    if (label.name.empty() ||
-        IsOfType(syntax, label.name,
-                 {EntityType::kLocation, EntityType::kDate, EntityType::kNumber})) {
-      continue;
-    }
+    if (label.name.empty()) continue;
     labels.emplace_back(s, label);
     ++times[syntax.document().text(label.name)];
   }
-  // In small letters it may be the heading of a list: it is a speaker's that speaks again.
+  // Who is named once by a place or a day, or in small letters, may head the line of a list.
   std::erase_if(labels, [&](const auto& entry) {
     const Label& label = entry.second;
-    return !label.capitals && times[syntax.document().text(label.name)] < 2 &&
-           !IsOfType(syntax, label.name, {EntityType::kPerson});
+    if (times[syntax.document().text(label.name)] > 1) return false;
+    const bool place = IsOfType(syntax, label.name,
+                                {EntityType::kLocation, EntityType::kDate, EntityType::kNumber});
+    return label.capitals ? place && !label.described
+                          : !IsOfType(syntax, label.name, {EntityType::kPerson});
   });
   // One alone is a dateline or a note.
   if (labels.size() < 2) return;
@@ -143,7 +145,8 @@ void FindColonOrDash(const Context& context, uint32_t sentence, std::vector<Attr
   // "No deal - minister" in a headline, "words" - Name under a quotation.
   for (uint32_t i = s.tokens.end; i-- > s.tokens.begin + 1;) {
     const absl::string_view mark = syntax.text(i);
-    if (mark != "-" && mark != "--" && mark != "\u2013" && mark != "\u2014") continue;
+    const bool hyphen = mark == "-" && !syntax.document().tokens()[i].space_before;
+    if (hyphen || (mark != "-" && mark != "--" && mark != "\u2013" && mark != "\u2014")) continue;
     const TokenRange after = Trim(syntax, {i + 1, s.tokens.end});
     if (after.empty() || after.size() > 6) return;
     bool names = false, other = false;

@@ -3,6 +3,8 @@
 
 #include "server/attribution/internal/content.h"
 #include "server/attribution/internal/cue.h"
+#include "server/attribution/internal/governed.h"
+#include "server/attribution/internal/phrases.h"
 #include "server/attribution/internal/sieves.h"
 
 namespace parallax::attribution::internal {
@@ -29,7 +31,7 @@ class Marked {
 
  private:
   void AddCue(TokenRange cue) {
-    const uint32_t head = TopOf(context_.syntax, cue);
+    const uint32_t head = HeadOfCue(context_, cue);
     out_.push_back(StartAt(cue, head, EntryOf(context_, cue, head), "trained-cue"));
   }
 
@@ -60,8 +62,8 @@ class Marked {
   }
 
   // Contents of sentence `s`, whose cues begin at `first`: to the cue that is best linked, and to
-  // all that are linked. What comes from before, or has no cue in its sentence, goes to the last
-  // cue before; where there is none, to the first one after.
+  // all that are linked. What comes from before, or is quoted without a cue in its sentence, goes
+  // to the last cue before; where there is none, to the first one after.
   void AddContents(uint32_t s, size_t first) {
     const SentenceMarks& marks = marks_[s];
     const size_t cues = marks.cues.size(), contents = marks.contents.size();
@@ -83,6 +85,9 @@ class Marked {
         for (size_t cue = 0; cue < cues; ++cue) {
           if (cue == best || link(cue) > 0) out_[first + cue].content.push_back(whole);
         }
+      } else if (!marks.contents[k].from_before &&
+                 context_.quotation_of[whole.begin] == kNoQuotation) {
+        continue;
       } else if (first > 0) {
         out_[first - 1].content.push_back(whole);
       } else if (cues > 0) {
@@ -108,14 +113,31 @@ class Marked {
       }
       if (attribution.source) {
         attribution.source_head = HeadOfSource(context_.syntax, *attribution.source);
+      } else {
+        AddSpeaker(&attribution);
       }
     }
   }
 
-  // False for who is accused, and for somebody named inside a quotation that the cue is not in.
+  // Who speaks by the tree, where no source was marked.
+  void AddSpeaker(Attribution* attribution) const {
+    const Syntax& syntax = context_.syntax;
+    const uint32_t speaker = SpeakerOf(context_, *attribution);
+    if (speaker == language::kNoToken || !syntax.IsNominal(speaker)) return;
+    const TokenRange source = NounPhrase(syntax, speaker);
+    if (source.Overlaps(*attribution->cue) || !MaySpeak(source, attribution->cue_head)) return;
+    for (TokenRange part : attribution->content) {
+      if (part.Overlaps(source)) return;
+    }
+    attribution->source_head = speaker;
+    attribution->source = source;
+  }
+
+  // False for who is spoken to or of, and for somebody named inside a quotation that the cue is not
+  // in.
   bool MaySpeak(TokenRange source, uint32_t cue_head) const {
     const Syntax& syntax = context_.syntax;
-    if (IsOfAccused(context_, cue_head) &&
+    if (IsOfAddressee(context_, cue_head) &&
         (source.begin == 0 || syntax.lemma(source.begin - 1) != "by") &&
         syntax.relation(HeadOfSource(syntax, source)) != Relation::kOblAgent) {
       return false;
@@ -133,13 +155,16 @@ class Marked {
   }
 
   void Finish(Attribution* attribution) const {
+    AddGoverned(context_, attribution);
     std::vector<TokenRange> parts;
     for (TokenRange part : attribution->content) {
-      for (TokenRange piece : WithQuotation(context_, part, attribution->cue_head)) {
-        parts.push_back(piece);
-      }
+      parts.push_back(WithQuotation(context_, part, attribution->cue_head));
     }
-    attribution->content = Union(std::move(parts));
+    attribution->content.clear();
+    for (TokenRange part : Union(std::move(parts))) {
+      for (TokenRange piece : Paragraphs(context_, part)) attribution->content.push_back(piece);
+    }
+    if (IsTaking(context_, *attribution)) attribution->content.clear();
     if (IsTrailing(*attribution)) attribution->rule = "trailing-cue";
   }
 
