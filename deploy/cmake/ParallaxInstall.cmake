@@ -7,8 +7,7 @@ set(PARALLAX_INCLUDE ${CMAKE_INSTALL_INCLUDEDIR}/parallax)
 set(PARALLAX_CMAKE ${CMAKE_INSTALL_LIBDIR}/cmake/parallax)
 
 set(exported proto grpc health_proto base models lexicon text encoder language values claims
-  attribution commitment entities
-  analysis alignment framing engine api service)
+  attribution commitment entities analysis alignment framing engine api service)
 foreach(name IN LISTS exported)
   set(target parallax_${name})
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})

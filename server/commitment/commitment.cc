@@ -83,15 +83,14 @@ bool IsDenial(const claims::Claim& claim, const std::vector<Layer>& layers) {
 }
 
 // "opens on 12 July": a plain present with a day is a timetable. The time expression, or nullptr.
-const values::TimeExpression* Timetable(const text::Document& document,
-                                        const language::Annotation& annotation,
+const values::TimeExpression* Timetable(const language::Syntax& syntax,
                                         const values::ValueSet& values,
                                         const claims::Claim& claim) {
-  const language::Word& word = annotation.word(claim.head);
+  const language::Word& word = syntax.word(claim.head);
   if (claim.kind != claims::PredicateKind::kVerb || word.upos != language::Upos::kVerb ||
-      annotation.lemma(claim.head) == "have" ||
+      syntax.lemma(claim.head) == "have" ||
       (word.xpos != language::Xpos::kVbz && word.xpos != language::Xpos::kVbp) ||
-      document.section_of(claim.head) == text::Section::kHeadline) {
+      syntax.in_headline(claim.head)) {
     return nullptr;
   }
   constexpr size_t kDayLength = sizeof("2021-10-06") - 1;
@@ -158,8 +157,7 @@ class ClaimReader {
                     {Class::kAttributed, {mark, mark + 1}, Rule::kUnattributedQuotation});
     }
     if (layers.empty()) {
-      if (const values::TimeExpression* time =
-              Timetable(tree_.document(), tree_.annotation(), values_, claim)) {
+      if (const values::TimeExpression* time = Timetable(tree_.syntax(), values_, claim)) {
         layers.push_back({Class::kProspective, time->tokens, Rule::kScheduledPresent});
       }
     }

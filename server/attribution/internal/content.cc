@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "server/attribution/internal/phrases.h"
 #include "server/attribution/quotations.h"
 
 namespace parallax::attribution::internal {
+
+using language::Syntax;
 
 std::vector<TokenRange> Union(std::vector<TokenRange> parts) {
   std::sort(parts.begin(), parts.end());
@@ -66,8 +69,8 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
 
 TokenRange WithQuotation(const Context& context, TokenRange part, uint32_t cue_head) {
   const Syntax& syntax = context.syntax;
-  const uint32_t sentence_begin = syntax.sentence(part.begin).begin;
-  const uint32_t sentence_end = syntax.sentence(part.end - 1).end;
+  const uint32_t sentence_begin = syntax.sentence(part.begin).tokens.begin;
+  const uint32_t sentence_end = syntax.sentence(part.end - 1).tokens.end;
   const uint32_t before = context.quotation_of[part.begin];
   const uint32_t after = context.quotation_of[part.end - 1];
   if (before != kNoQuotation && part.begin <= sentence_begin + 1) {
@@ -86,8 +89,9 @@ std::vector<TokenRange> Paragraphs(const Context& context, TokenRange content) {
   std::vector<TokenRange> result;
   uint32_t begin = content.begin;
   for (uint32_t i = content.begin + 1; i <= content.end; ++i) {
-    if (i < content.end && syntax.paragraph(i) == syntax.paragraph(begin)) continue;
-    TokenRange piece = syntax.Trim({begin, i});
+    if (i < content.end && syntax.sentence(i).paragraph == syntax.sentence(begin).paragraph)
+      continue;
+    TokenRange piece = Trim(syntax, {begin, i});
     // The stop of a quoted paragraph belongs to the quotation.
     if (!piece.empty() && context.quotation_of[i - 1] != kNoQuotation &&
         context.quotation_of[piece.end - 1] == context.quotation_of[i - 1]) {

@@ -10,6 +10,7 @@ namespace {
 
 using language::kNoToken;
 using language::Relation;
+using language::Syntax;
 using language::Universal;
 using language::Upos;
 using lexicon::ReportingCue;
@@ -41,7 +42,7 @@ const ReportingCue* PhraseEntry(const Context& context, TokenRange cue, uint32_t
   const ReportingCue* entry = context.lexicon.reporting_cue(words);
   if (entry != nullptr) return entry;
   if (!syntax.IsVerb(head)) return nullptr;
-  for (uint32_t c : syntax.annotation().children(head)) {
+  for (uint32_t c : syntax.children(head)) {
     const Relation r = Universal(syntax.relation(c));
     if (c < head || (r != Relation::kObl && r != Relation::kAdvcl)) continue;
     uint32_t marker = syntax.child(c, Relation::kCase);
@@ -125,6 +126,10 @@ Attribution StartAt(TokenRange cue, uint32_t head, const ReportingCue* entry,
   return attribution;
 }
 
+bool IsPassiveCue(const Syntax& syntax, uint32_t cue_head) {
+  return syntax.IsPassive(cue_head) || syntax.child(cue_head, Relation::kOblAgent) != kNoToken;
+}
+
 bool IsOfAddressee(const Context& context, uint32_t cue_head) {
   const Syntax& syntax = context.syntax;
   const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(cue_head));
@@ -132,14 +137,14 @@ bool IsOfAddressee(const Context& context, uint32_t cue_head) {
   if (entry == nullptr || !entry->takes_person || entry->mental || !syntax.IsVerb(cue_head)) {
     return false;
   }
-  if (syntax.IsPassive(cue_head)) return true;
+  if (IsPassiveCue(syntax, cue_head)) return true;
   if (!entry->accusation) return false;
   // An accuser's verb has the accused as its object.
   return syntax.word(cue_head).xpos != language::Xpos::kVbg &&
          syntax.child(cue_head, Relation::kObj) == kNoToken &&
          syntax.child(cue_head, Relation::kIobj) == kNoToken &&
          syntax.relation(cue_head) != Relation::kAclRelcl &&
-         cue_head + 1 < syntax.sentence(cue_head).end &&
+         cue_head + 1 < syntax.sentence(cue_head).tokens.end &&
          syntax.word(cue_head + 1).upos == Upos::kAdp;
 }
 

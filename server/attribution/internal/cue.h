@@ -13,7 +13,7 @@ namespace parallax::attribution::internal {
 // the first verb that it has ("appeared in court accused of").
 uint32_t HeadOfCue(const Context& context, TokenRange cue);
 // The noun that governs the others of a source.
-uint32_t HeadOfSource(const Syntax& syntax, TokenRange source);
+uint32_t HeadOfSource(const language::Syntax& syntax, TokenRange source);
 
 // The entry of the cue's words, or of the one among them that says most of the content: "rejected
 // suggestions" is a denial. nullptr where the lexicon has none.
@@ -22,6 +22,9 @@ const lexicon::ReportingCue* EntryOf(const Context& context, TokenRange cue, uin
 // An attribution with all that its cue tells. `rule` is static.
 Attribution StartAt(TokenRange cue, uint32_t head, const lexicon::ReportingCue* entry,
                     absl::string_view rule);
+
+// A passive, or a bare participle with its doer: "a man accused by police".
+bool IsPassiveCue(const language::Syntax& syntax, uint32_t cue_head);
 
 // True where who stands before the verb is spoken to or of: "was told", "was accused of", "a man
 // accused of".

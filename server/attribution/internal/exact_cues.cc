@@ -1,10 +1,10 @@
 // "according to", "in the words of", "reportedly".
 #include <algorithm>
-#include <string>
 #include <utility>
 
 #include "server/attribution/internal/content.h"
 #include "server/attribution/internal/cue.h"
+#include "server/attribution/internal/phrases.h"
 #include "server/attribution/internal/sieves.h"
 
 namespace parallax::attribution::internal {
@@ -12,6 +12,7 @@ namespace {
 
 using language::kNoToken;
 using language::Relation;
+using language::Syntax;
 using language::Universal;
 using language::Upos;
 using lexicon::ReportingCue;
@@ -29,7 +30,8 @@ uint32_t ClauseOf(const Syntax& syntax, uint32_t token) {
     const Relation r = Universal(syntax.relation(at));
     if (syntax.head(at) == kNoToken || r == Relation::kCcomp || r == Relation::kAdvcl ||
         r == Relation::kAcl || r == Relation::kParataxis || r == Relation::kXcomp ||
-        (r == Relation::kConj && (syntax.IsVerb(at) || syntax.Subject(at) != kNoToken))) {
+        (r == Relation::kConj &&
+         (syntax.IsVerb(at) || syntax.ChildOf(at, Relation::kNsubj) != kNoToken))) {
       return at;
     }
     at = syntax.head(at);
@@ -41,10 +43,10 @@ uint32_t ClauseOf(const Syntax& syntax, uint32_t token) {
 
 void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
   const Syntax& syntax = context.syntax;
-  const TokenRange sentence = syntax.sentence(token);
-  const std::string& lemma = syntax.lemma(token);
+  const TokenRange sentence = syntax.sentence(token).tokens;
+  const absl::string_view lemma = syntax.lemma(token);
   const auto next = [&](uint32_t offset) -> absl::string_view {
-    return token + offset < sentence.end ? absl::string_view(syntax.lemma(token + offset)) : "";
+    return token + offset < sentence.end ? syntax.lemma(token + offset) : "";
   };
   TokenRange cue = {token, token + 1};
   uint32_t source = kNoToken;
@@ -69,12 +71,12 @@ void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attr
   } else {
     return;
   }
-  if (source == kNoToken || !syntax.sentence(token).Contains(source)) return;
+  if (source == kNoToken || !syntax.sentence(token).tokens.Contains(source)) return;
   const ReportingCue* entry =
       context.lexicon.reporting_cue(according ? "according to" : "in the words of");
   Attribution attribution = StartAt(cue, token, entry, rule);
   attribution.source_head = source;
-  attribution.source = syntax.NounPhrase(source);
+  attribution.source = NounPhrase(syntax, source);
   attribution.source->begin = std::max(attribution.source->begin, cue.end);
   // The phrase with its cue is no part of what it frames.
   uint32_t phrase = in_words ? token + 2 : source;
@@ -86,7 +88,7 @@ void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attr
   const uint32_t up = syntax.head(phrase);
   if (up == kNoToken) return;
   const uint32_t clause = ClauseOf(syntax, up);
-  Finish(context, syntax.Subtree(clause, {phrase, token}), std::move(attribution), out);
+  Finish(context, Subtree(syntax, clause, {phrase, token}), std::move(attribution), out);
 }
 
 void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
@@ -95,7 +97,7 @@ void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attributi
   const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(token));
   const uint32_t up = syntax.head(token);
   if (entry == nullptr || !entry->adverb || up == kNoToken) return;
-  Finish(context, syntax.Subtree(up, {token}),
+  Finish(context, Subtree(syntax, up, {token}),
          StartAt({token, token + 1}, token, entry, "adverb-of-hearsay"), out);
 }
 

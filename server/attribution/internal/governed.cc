@@ -5,12 +5,14 @@
 #include <vector>
 
 #include "server/attribution/internal/cue.h"
+#include "server/attribution/internal/phrases.h"
 
 namespace parallax::attribution::internal {
 namespace {
 
 using language::kNoToken;
 using language::Relation;
+using language::Syntax;
 using language::Universal;
 
 // The preposition or particle of a phrase or clause.
@@ -23,16 +25,16 @@ uint32_t MarkerOf(const Syntax& syntax, uint32_t token) {
 void AddBehind(const Syntax& syntax, TokenRange cue, uint32_t token,
                std::vector<TokenRange>* content) {
   const TokenRange subtree = syntax.annotation().subtree(token);
-  const TokenRange part = syntax.Trim({std::max(subtree.begin, cue.end), subtree.end});
+  const TokenRange part = Trim(syntax, {std::max(subtree.begin, cue.end), subtree.end});
   if (!part.empty()) content->push_back(part);
 }
 
 // The phrase that tells what somebody is accused of.
 uint32_t DeedOf(const Syntax& syntax, uint32_t verb) {
-  for (uint32_t c : syntax.annotation().children(verb)) {
+  for (uint32_t c : syntax.children(verb)) {
     const uint32_t marker = MarkerOf(syntax, c);
     if (c < verb || marker == kNoToken) continue;
-    const std::string& lemma = syntax.lemma(marker);
+    const absl::string_view lemma = syntax.lemma(marker);
     if (lemma == "of" || lemma == "for" || lemma == "with") return c;
   }
   return kNoToken;
@@ -45,13 +47,13 @@ uint32_t SpeakerOf(const Context& context, const Attribution& attribution) {
   const uint32_t verb = attribution.cue_head;
   if (attribution.entry == nullptr || !syntax.IsVerb(verb)) return kNoToken;
   if (IsOfAddressee(context, verb)) {
-    for (uint32_t c : syntax.annotation().children(verb)) {
+    for (uint32_t c : syntax.children(verb)) {
       const uint32_t marker = syntax.child(c, Relation::kCase);
       if (marker != kNoToken && syntax.lemma(marker) == "by") return c;
     }
     return kNoToken;
   }
-  return syntax.IsPassive(verb) ? kNoToken : syntax.Subject(verb);
+  return IsPassiveCue(syntax, verb) ? kNoToken : syntax.ChildOf(verb, Relation::kNsubj);
 }
 
 void AddGoverned(const Context& context, Attribution* attribution) {
@@ -67,7 +69,7 @@ void AddGoverned(const Context& context, Attribution* attribution) {
     if (deed != kNoToken && deed >= cue.end && !there) AddBehind(syntax, cue, deed, &content);
   }
   if (!content.empty()) return;
-  for (uint32_t c : syntax.annotation().children(head)) {
+  for (uint32_t c : syntax.children(head)) {
     const Relation r = Universal(syntax.relation(c));
     if (c < cue.end || (r != Relation::kCcomp && r != Relation::kXcomp)) continue;
     AddBehind(syntax, cue, c, &content);

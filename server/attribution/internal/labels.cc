@@ -7,6 +7,7 @@
 #include "absl/strings/ascii.h"
 #include "server/attribution/internal/content.h"
 #include "server/attribution/internal/cue.h"
+#include "server/attribution/internal/phrases.h"
 #include "server/attribution/internal/sieves.h"
 #include "server/attribution/quotations.h"
 
@@ -14,6 +15,7 @@ namespace parallax::attribution::internal {
 namespace {
 
 using language::EntityType;
+using language::Syntax;
 using language::Upos;
 
 // The most words that stand for who speaks before a colon.
@@ -145,7 +147,7 @@ void FindColonOrDash(const Context& context, uint32_t sentence, std::vector<Attr
     const absl::string_view mark = syntax.text(i);
     const bool hyphen = mark == "-" && !syntax.document().tokens()[i].space_before;
     if (hyphen || (mark != "-" && mark != "--" && mark != "\u2013" && mark != "\u2014")) continue;
-    const TokenRange after = syntax.Trim({i + 1, s.tokens.end});
+    const TokenRange after = Trim(syntax, {i + 1, s.tokens.end});
     if (after.empty() || after.size() > 6) return;
     bool names = false, other = false;
     for (uint32_t j = after.begin; j < after.end; ++j) {

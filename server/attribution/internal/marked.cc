@@ -4,12 +4,14 @@
 #include "server/attribution/internal/content.h"
 #include "server/attribution/internal/cue.h"
 #include "server/attribution/internal/governed.h"
+#include "server/attribution/internal/phrases.h"
 #include "server/attribution/internal/sieves.h"
 
 namespace parallax::attribution::internal {
 namespace {
 
 using language::Relation;
+using language::Syntax;
 
 class Marked {
  public:
@@ -122,7 +124,7 @@ class Marked {
     const Syntax& syntax = context_.syntax;
     const uint32_t speaker = SpeakerOf(context_, *attribution);
     if (speaker == language::kNoToken || !syntax.IsNominal(speaker)) return;
-    const TokenRange source = syntax.NounPhrase(speaker);
+    const TokenRange source = NounPhrase(syntax, speaker);
     if (source.Overlaps(*attribution->cue) || !MaySpeak(source, attribution->cue_head)) return;
     for (TokenRange part : attribution->content) {
       if (part.Overlaps(source)) return;
@@ -171,13 +173,13 @@ class Marked {
     const Syntax& syntax = context_.syntax;
     const lexicon::ReportingCue* entry = attribution.entry;
     if (attribution.content.empty() || !syntax.IsVerb(attribution.cue_head) ||
-        syntax.IsPassive(attribution.cue_head) ||
+        IsPassiveCue(syntax, attribution.cue_head) ||
         (entry != nullptr && (entry->mental || entry->weak || entry->prospective))) {
       return false;
     }
     const TokenRange last = attribution.content.back();
     if (last.end > attribution.cue->begin ||
-        !syntax.sentence(attribution.cue_head).Contains(last)) {
+        !syntax.sentence(attribution.cue_head).tokens.Contains(last)) {
       return false;
     }
     for (uint32_t i = last.begin; i < last.end; ++i) {

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "server/attribution/attribution.h"
-#include "server/attribution/internal/syntax.h"
+#include "server/language/syntax.h"
 #include "server/lexicon/lexicon.h"
 
 namespace parallax::attribution::internal {
@@ -15,7 +15,7 @@ inline constexpr uint32_t kNoQuotation = 0xffffffff;
 
 // What all parts read. Borrows everything.
 struct Context {
-  const Syntax& syntax;
+  const language::Syntax& syntax;
   const lexicon::Lexicon& lexicon;
   const std::vector<Quotation>& quotations;
   const std::vector<bool>& is_speech;         // parallel to quotations
@@ -34,7 +34,7 @@ class ReportReading {
   const std::vector<Quotation>& quotations() const { return quotations_; }
 
  private:
-  const Syntax syntax_;
+  const language::Syntax syntax_;
   std::vector<Quotation> quotations_;
   std::vector<bool> is_speech_;
   std::vector<uint32_t> quotation_of_;

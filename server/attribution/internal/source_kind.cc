@@ -40,7 +40,7 @@ constexpr std::array<absl::string_view, 38> kAnonymous = {
 SourceKind SourceKinds::OfNominal(const Attribution& attribution) const {
   const uint32_t head = attribution.source_head;
   const language::Annotation& annotation = syntax_.annotation();
-  const std::string& lemma = syntax_.lemma(head);
+  const absl::string_view lemma = syntax_.lemma(head);
   if (syntax_.word(head).upos == Upos::kPropn) return SourceKind::kNamed;
   if (OneOf(lemma, kDocuments)) return SourceKind::kDocument;
   // "the minister, John Smith" and "minister John Smith" are named.
@@ -63,7 +63,7 @@ SourceKind SourceKinds::OfNominal(const Attribution& attribution) const {
 SourceKind SourceKinds::Of(const Attribution& attribution) {
   if (!attribution.source || attribution.source_head == kNoToken) return SourceKind::kImplicit;
   const uint32_t head = attribution.source_head;
-  const std::string& lemma = syntax_.lemma(head);
+  const absl::string_view lemma = syntax_.lemma(head);
   if (syntax_.word(head).upos == Upos::kPron || syntax_.word(head).upos == Upos::kDet) {
     if (lemma == "who" || lemma == "which" || lemma == "that") {
       // A relative pronoun stands for the noun that its clause modifies.

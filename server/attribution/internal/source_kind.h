@@ -3,20 +3,20 @@
 #define PARALLAX_SERVER_ATTRIBUTION_INTERNAL_SOURCE_KIND_H_
 
 #include "server/attribution/attribution.h"
-#include "server/attribution/internal/syntax.h"
+#include "server/language/syntax.h"
 
 namespace parallax::attribution::internal {
 
 // Classes sources in text order: a pronoun takes the kind of the last source it can stand for.
 class SourceKinds {
  public:
-  explicit SourceKinds(const Syntax& syntax) : syntax_(syntax) {}
+  explicit SourceKinds(const language::Syntax& syntax) : syntax_(syntax) {}
   SourceKind Of(const Attribution& attribution);
 
  private:
   SourceKind OfNominal(const Attribution& attribution) const;
 
-  const Syntax& syntax_;
+  const language::Syntax& syntax_;
   SourceKind last_person_ = SourceKind::kUnnamed;
   SourceKind last_group_ = SourceKind::kUnnamed;
 };

@@ -20,9 +20,9 @@ int Speaks(const Context& context, const Attribution& attribution) {
 }  // namespace
 
 void ContinueSpeech(const Context& context, std::vector<Attribution>* attributions) {
+  const text::Document& document = context.syntax.document();
   std::vector<bool> taken(context.quotations.size(), false);
-  std::vector<uint32_t> holder_of_sentence(context.syntax.document().sentences().size(),
-                                           kNoAttribution);
+  std::vector<uint32_t> holder_of_sentence(document.sentences().size(), kNoAttribution);
   for (uint32_t a = 0; a < attributions->size(); ++a) {
     const Attribution& attribution = (*attributions)[a];
     for (TokenRange part : attribution.content) {
@@ -37,7 +37,7 @@ void ContinueSpeech(const Context& context, std::vector<Attribution>* attributio
         context.quotation_of[attribution.cue_head] != kNoQuotation) {
       continue;
     }
-    uint32_t& holder = holder_of_sentence[context.syntax.sentence_index(attribution.cue_head)];
+    uint32_t& holder = holder_of_sentence[document.tokens()[attribution.cue_head].sentence];
     if (holder == kNoAttribution ||
         Speaks(context, attribution) >= Speaks(context, (*attributions)[holder])) {
       holder = a;
@@ -47,19 +47,19 @@ void ContinueSpeech(const Context& context, std::vector<Attribution>* attributio
     const Quotation& quotation = context.quotations[q];
     if (taken[q] || quotation.depth > 0 || !context.is_speech[q]) continue;
     const uint32_t first = quotation.tokens.begin;
-    const uint32_t sentence = context.syntax.sentence_index(first);
+    const uint32_t sentence = document.tokens()[first].sentence;
     // Only speech that opens its sentence goes on with the last speaker.
-    if (first != context.syntax.sentence(first).begin || sentence == 0) continue;
+    if (first != document.sentence_of(first).tokens.begin || sentence == 0) continue;
     const uint32_t holder = holder_of_sentence[sentence - 1];
     if (holder == kNoAttribution ||
-        context.syntax.paragraph(first) !=
-            context.syntax.paragraph((*attributions)[holder].cue_head)) {
+        document.sentence_of(first).paragraph !=
+            document.sentence_of((*attributions)[holder].cue_head).paragraph) {
       continue;
     }
     for (TokenRange part : Paragraphs(context, quotation.tokens)) {
       (*attributions)[holder].content.push_back(part);
     }
-    const uint32_t last = context.syntax.sentence_index(quotation.tokens.end - 1);
+    const uint32_t last = document.tokens()[quotation.tokens.end - 1].sentence;
     for (uint32_t s = sentence; s <= last; ++s) {
       if (holder_of_sentence[s] == kNoAttribution) holder_of_sentence[s] = holder;
     }

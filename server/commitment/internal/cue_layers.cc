@@ -1,5 +1,4 @@
 // The layers that the cues of attributions make: over what they hold, and over the act of saying.
-#include <string>
 #include <vector>
 
 #include "server/commitment/internal/layers.h"
@@ -57,7 +56,7 @@ bool Presupposes(const ReportingCue& entry, const Signature& signature) {
 
 // "asked whether", "did not say if"
 bool LayerReader::IsQuestion(const Attribution& attribution, bool negated) const {
-  const std::string& first = tree_.lemma(attribution.content.front().begin);
+  const absl::string_view first = syntax_.lemma(attribution.content.front().begin);
   const bool asks = attribution.entry != nullptr && attribution.entry->takes_person;
   return first == "whether" || (first == "if" && (negated || asks));
 }
@@ -77,7 +76,7 @@ Layer LayerReader::LayerOfEntry(const Attribution& attribution, Layer layer) con
     return as(Class::kProspective, Rule::kProspectiveCue);
   }
   if (attribution.source_kind == SourceKind::kImplicit && entry.verb &&
-      tree_.IsPassive(attribution.cue_head)) {
+      syntax_.IsPassive(attribution.cue_head)) {
     if (TreeReader::IsHearsayVerb(entry.lemma)) return as(Class::kAlleged, Rule::kPassiveHearsay);
     if (entry.mental) return as(Class::kHedged, Rule::kPassiveBelief);
   }
@@ -95,11 +94,11 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
   const bool negated = has_cue && tree_.Negator(attribution.cue_head) != kNoToken;
   const bool indirect = attribution.form == Form::kIndirect;
   const Signature* const signature =
-      has_cue ? tree_.lexicon().signature(tree_.VerbLemma(attribution.cue_head)) : nullptr;
+      has_cue ? tree_.lexicon().signature(syntax_.VerbLemma(attribution.cue_head)) : nullptr;
   Layer layer = {.tokens = attribution.cue.value_or(TokenRange{claim.head, claim.head + 1}),
                  .attribution = index};
   SetByConnotation(attribution.connotation, &layer);
-  if (has_cue && tree_.IsNominal(attribution.cue_head)) {
+  if (has_cue && syntax_.IsNominal(attribution.cue_head)) {
     if (const uint32_t adjective = tree_.UntrueAdjective(attribution.cue_head);
         adjective != kNoToken) {
       out->push_back({Class::kNegated, {adjective, adjective + 1}, Rule::kUntrueReport, index});
@@ -119,7 +118,7 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
     // "were told to leave"
     const bool directs = entry != nullptr && entry->takes_person && !entry->accusation &&
                          layer.value == Class::kAttributed &&
-                         tree_.text(attribution.content.back().begin) == "to";
+                         syntax_.text(attribution.content.back().begin) == "to";
     if (directs || IsQuestion(attribution, negated)) {
       layer.value = Class::kProspective;
       layer.rule = directs ? Rule::kDirective : Rule::kOpenQuestion;
@@ -142,8 +141,8 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
 // True where a predicate tells a clause, or a name of the speaker's choice.
 bool LayerReader::IsPropositional(uint32_t predicate) const {
   if (GivesName(predicate)) return true;
-  for (uint32_t c : tree_.annotation().children(predicate)) {
-    const Relation r = Universal(tree_.word(c).relation);
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     if (r == Relation::kCcomp || r == Relation::kParataxis) return true;
   }
   return false;
@@ -157,7 +156,7 @@ void LayerReader::AddOwnCue(const claims::Claim& claim, std::vector<Layer>* laye
   if (own == kNoAttribution) {
     if (PutsFigure(claim.head)) {
       layers->push_back({Class::kAttributed, {claim.head, claim.head + 1}, Rule::kFigureGiven});
-    } else if (tree_.word(claim.head).upos == Upos::kVerb) {
+    } else if (syntax_.word(claim.head).upos == Upos::kVerb) {
       AddUnheldCue(claim.head, propositional, layers);
     }
     return;
@@ -165,7 +164,7 @@ void LayerReader::AddOwnCue(const claims::Claim& claim, std::vector<Layer>* laye
   const Attribution& attribution = attributions_.attributions[own];
   const ReportingCue* const entry = attribution.entry;
   // "issued a statement" tells that it was made, "said" what was said.
-  const bool with_noun = claim.predicate.size() > 1 && tree_.IsNominal(claim.predicate.end - 1);
+  const bool with_noun = claim.predicate.size() > 1 && syntax_.IsNominal(claim.predicate.end - 1);
   const bool event = with_noun || entry == nullptr || !entry->verb || entry->mental ||
                      entry->prospective || entry->legal;
   if (event) return;
@@ -182,7 +181,7 @@ void LayerReader::AddOwnCue(const claims::Claim& claim, std::vector<Layer>* laye
 // A cue that no attribution was found for speaks for itself all the same.
 void LayerReader::AddUnheldCue(uint32_t verb, bool propositional,
                                std::vector<Layer>* layers) const {
-  const ReportingCue* const entry = tree_.lexicon().reporting_cue(tree_.VerbLemma(verb));
+  const ReportingCue* const entry = tree_.lexicon().reporting_cue(syntax_.VerbLemma(verb));
   if (entry == nullptr || !entry->verb || entry->legal || entry->prospective) return;
   const TokenRange at = {verb, verb + 1};
   if (entry->accusation || entry->connotation == Connotation::kDistancing) {

@@ -1,7 +1,6 @@
 // What a governing noun or adjective does to its complements; which words govern at all.
 #include <array>
 
-#include "absl/strings/ascii.h"
 #include "server/commitment/internal/tree_reader.h"
 #include "server/commitment/internal/words.h"
 
@@ -36,15 +35,15 @@ bool CarriesItself(Rule rule) {
 
 Reading TreeReader::Carried(uint32_t predicate) const {
   bool undoes_negation = false;
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     if (r != Relation::kXcomp && r != Relation::kCcomp && r != Relation::kAdvcl) continue;
     const Reading reading = Government(predicate, c, &undoes_negation);
     if (CarriesItself(reading.rule)) return reading;
   }
   // "A ban is possible."
-  if (word(predicate).upos == Upos::kAdj && HasSubject(predicate)) {
-    const lexicon::Marker* marker = lexicon_.marker(lemma(predicate));
+  if (syntax_.word(predicate).upos == Upos::kAdj && HasSubject(predicate)) {
+    const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(predicate));
     if (marker != nullptr &&
         (marker->kind == MarkerKind::kHedge || marker->kind == MarkerKind::kDistance)) {
       return {ClassOf(marker->kind), {predicate, predicate + 1}, Rule::kHedgeAdjective};
@@ -56,7 +55,7 @@ Reading TreeReader::Carried(uint32_t predicate) const {
 Reading TreeReader::Government(uint32_t governor, uint32_t dependent, bool* undoes_negation) const {
   *undoes_negation = false;
   const bool negated = Negator(governor) != kNoToken;
-  switch (word(governor).upos) {
+  switch (syntax_.word(governor).upos) {
     case Upos::kVerb:
     case Upos::kAux:
       return GovernedByVerb(governor, dependent, negated, undoes_negation);
@@ -71,27 +70,27 @@ Reading TreeReader::Government(uint32_t governor, uint32_t dependent, bool* undo
 }
 
 Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const {
-  const Relation relation = word(dependent).relation;
+  const Relation relation = syntax_.relation(dependent);
   const Relation r = Universal(relation);
   if (relation == Relation::kAclRelcl || IsNoDoubt(governor)) return {};
   const TokenRange at = {governor, governor + 1};
-  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(lemma(governor));
+  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(syntax_.lemma(governor));
   if (cue != nullptr && !cue->noun) cue = nullptr;
-  const lexicon::Marker* marker = lexicon_.marker(lemma(governor));
+  const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(governor));
   const bool clause = r == Relation::kAcl || r == Relation::kCcomp;
   uint32_t to = kNoToken, complementiser = kNoToken, preposition = kNoToken;
-  for (uint32_t c : annotation_.children(dependent)) {
-    const Relation own = Universal(word(c).relation);
+  for (uint32_t c : syntax_.children(dependent)) {
+    const Relation own = Universal(syntax_.relation(c));
     if (own == Relation::kMark) {
-      if (text(c) == "to") to = c;
+      if (syntax_.text(c) == "to") to = c;
       complementiser = c;
     }
     if (own == Relation::kCase) preposition = c;
   }
-  const bool of =
-      (preposition != kNoToken && (lemma(preposition) == "of" || lemma(preposition) == "for" ||
-                                   lemma(preposition) == "against")) ||
-      (complementiser != kNoToken && lemma(complementiser) == "of");
+  const bool of = (preposition != kNoToken &&
+                   (syntax_.lemma(preposition) == "of" || syntax_.lemma(preposition) == "for" ||
+                    syntax_.lemma(preposition) == "against")) ||
+                  (complementiser != kNoToken && syntax_.lemma(complementiser) == "of");
   if (!(clause && complementiser != kNoToken) && !(r == Relation::kNmod && of) &&
       r != Relation::kCompound) {
     return {};
@@ -108,7 +107,7 @@ Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const 
     }
     if (cue->prospective) return {Class::kProspective, at, Rule::kProspectiveNoun};
     if (cue->connotation == Connotation::kDenying) return {Class::kDenied, at, Rule::kDenyingNoun};
-    const bool hearsay = r == Relation::kNmod && OneOf(lemma(governor), kHearsayNouns);
+    const bool hearsay = r == Relation::kNmod && OneOf(syntax_.lemma(governor), kHearsayNouns);
     if (((clause && to == kNoToken) || hearsay) && cue->connotation != Connotation::kEndorsing) {
       return {Class::kAttributed, at, Rule::kReportingNoun};
     }
@@ -120,16 +119,16 @@ Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const 
 
 Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, bool negated,
                                         bool* undoes_negation) const {
-  const Relation r = Universal(word(dependent).relation);
+  const Relation r = Universal(syntax_.relation(dependent));
   if (r != Relation::kXcomp && r != Relation::kCcomp && r != Relation::kCsubj &&
       r != Relation::kAdvcl) {
     return {};
   }
   const TokenRange at = {governor, governor + 1};
-  const std::string& adjective = lemma(governor);
+  const absl::string_view adjective = syntax_.lemma(governor);
   bool to = InfinitiveMark(dependent) != kNoToken;
-  for (uint32_t c : annotation_.children(governor)) {
-    to |= word(c).relation == Relation::kFixed && text(c) == "to";
+  for (uint32_t c : syntax_.children(governor)) {
+    to |= syntax_.relation(c) == Relation::kFixed && syntax_.text(c) == "to";
   }
   if (r == Relation::kAdvcl && !to) return {};
   const lexicon::Marker* marker = lexicon_.marker(adjective);
@@ -156,21 +155,21 @@ Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, b
 }
 
 bool TreeReader::IsMarked(uint32_t token, MarkerKind kind) const {
-  const lexicon::Marker* const marker = lexicon_.marker(lemma(token));
+  const lexicon::Marker* const marker = lexicon_.marker(syntax_.lemma(token));
   return marker != nullptr && marker->kind == kind;
 }
 
 uint32_t TreeReader::UntrueAdjective(uint32_t noun) const {
-  const lexicon::ReportingCue* const cue = lexicon_.reporting_cue(lemma(noun));
+  const lexicon::ReportingCue* const cue = lexicon_.reporting_cue(syntax_.lemma(noun));
   if ((cue == nullptr || !cue->noun) && !IsMarked(noun, MarkerKind::kHedge)) return kNoToken;
   const auto takes_back = [&](uint32_t token) {
-    return word(token).upos == Upos::kAdj && IsMarked(token, MarkerKind::kNegation);
+    return syntax_.word(token).upos == Upos::kAdj && IsMarked(token, MarkerKind::kNegation);
   };
-  for (uint32_t c : annotation_.children(noun)) {
-    if (word(c).relation == Relation::kAmod && takes_back(c)) return c;
+  for (uint32_t c : syntax_.children(noun)) {
+    if (syntax_.relation(c) == Relation::kAmod && takes_back(c)) return c;
   }
-  const uint32_t predicate = word(noun).head;
-  if (Universal(word(noun).relation) != Relation::kNsubj || predicate == kNoToken ||
+  const uint32_t predicate = syntax_.head(noun);
+  if (Universal(syntax_.relation(noun)) != Relation::kNsubj || predicate == kNoToken ||
       !takes_back(predicate) || Negator(predicate) != kNoToken) {
     return kNoToken;
   }
@@ -179,35 +178,37 @@ uint32_t TreeReader::UntrueAdjective(uint32_t noun) const {
 
 bool TreeReader::IsImpersonal(uint32_t verb) const {
   bool it = false;
-  for (uint32_t c : annotation_.children(verb)) {
-    const Relation relation = word(c).relation;
+  for (uint32_t c : syntax_.children(verb)) {
+    const Relation relation = syntax_.relation(c);
     if (relation == Relation::kOblAgent) return false;
     const Relation r = Universal(relation);
-    it |= r == Relation::kExpl || (r == Relation::kNsubj && lemma(c) == "it");
+    it |= r == Relation::kExpl || (r == Relation::kNsubj && syntax_.lemma(c) == "it");
   }
   return it;
 }
 
 // "is expected to", "is set to"
 bool TreeReader::IsExpected(uint32_t verb) const {
-  const lexicon::Marker* const marker = lexicon_.marker(absl::AsciiStrToLower(text(verb)));
+  const lexicon::Marker* const marker = lexicon_.marker(syntax_.lower(verb));
   return (marker != nullptr && marker->kind == MarkerKind::kProspective) ||
-         OneOf(lemma(verb), kProspectiveAdjectives);
+         OneOf(syntax_.lemma(verb), kProspectiveAdjectives);
 }
 
 uint32_t TreeReader::InfinitiveMark(uint32_t predicate) const {
-  for (uint32_t c : annotation_.children(predicate)) {
-    if (Universal(word(c).relation) == Relation::kMark && text(c) == "to") return c;
+  for (uint32_t c : syntax_.children(predicate)) {
+    if (Universal(syntax_.relation(c)) == Relation::kMark && syntax_.text(c) == "to") return c;
   }
   return kNoToken;
 }
 
 bool TreeReader::TakesLives(uint32_t verb) const {
-  if (lemma(verb) != "claim") return false;
-  for (uint32_t c : annotation_.children(verb)) {
-    if (Universal(word(c).relation) != Relation::kObj) continue;
+  if (syntax_.lemma(verb) != "claim") return false;
+  for (uint32_t c : syntax_.children(verb)) {
+    if (Universal(syntax_.relation(c)) != Relation::kObj) continue;
     // "lives" may be read as the verb.
-    if (lemma(c) == "life" || lemma(c) == "victim" || text(c) == "lives") return true;
+    if (syntax_.lemma(c) == "life" || syntax_.lemma(c) == "victim" || syntax_.text(c) == "lives") {
+      return true;
+    }
   }
   return false;
 }

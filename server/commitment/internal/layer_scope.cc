@@ -53,7 +53,7 @@ bool InContent(const Attribution& attribution, uint32_t token) {
 bool LayerReader::Modifies(uint32_t cue_head, uint32_t token) const {
   uint32_t at = cue_head;
   for (int steps = 0; steps < 8 && at != kNoToken && at != token; ++steps) {
-    const language::Word& word = tree_.word(at);
+    const language::Word& word = syntax_.word(at);
     if (Universal(word.relation) == Relation::kAcl) return word.head == token;
     if (word.relation != Relation::kConj) return false;
     at = word.head;
@@ -63,19 +63,19 @@ bool LayerReader::Modifies(uint32_t cue_head, uint32_t token) const {
 
 // "put the crowd at 5,000", "put the failure down to the rain".
 bool LayerReader::PutsFigure(uint32_t verb) const {
-  if (tree_.lemma(verb) != "put" || tree_.word(verb).upos != Upos::kVerb) return false;
-  const bool down = tree_.VerbLemma(verb) == "put down";
+  if (syntax_.lemma(verb) != "put" || syntax_.word(verb).upos != Upos::kVerb) return false;
+  const bool down = syntax_.VerbLemma(verb) == "put down";
   bool object = false, said = false;
-  for (uint32_t c : tree_.annotation().children(verb)) {
-    const Relation r = Universal(tree_.word(c).relation);
+  for (uint32_t c : syntax_.children(verb)) {
+    const Relation r = Universal(syntax_.relation(c));
     object |= r == Relation::kObj;
     if (r != Relation::kObl) continue;
-    bool figure = tree_.word(c).upos == Upos::kNum || tree_.word(c).upos == Upos::kSym;
+    bool figure = syntax_.word(c).upos == Upos::kNum || syntax_.word(c).upos == Upos::kSym;
     bool at = false, to = false;
-    for (uint32_t d : tree_.annotation().children(c)) {
-      figure |= Universal(tree_.word(d).relation) == Relation::kNummod;
-      at |= tree_.lemma(d) == "at";
-      to |= tree_.lemma(d) == "to";
+    for (uint32_t d : syntax_.children(c)) {
+      figure |= Universal(syntax_.relation(d)) == Relation::kNummod;
+      at |= syntax_.lemma(d) == "at";
+      to |= syntax_.lemma(d) == "to";
     }
     said |= (at && figure) || (down && to);
   }
@@ -85,17 +85,17 @@ bool LayerReader::PutsFigure(uint32_t verb) const {
 // "called the attack cowardly", "described it as a farce": the name is the speaker's word. What a
 // thing is called by everybody ("a village called Lund", "called the boat Ida") is none.
 bool LayerReader::GivesName(uint32_t verb) const {
-  if (tree_.word(verb).upos != Upos::kVerb || !IsNaming(tree_.lemma(verb)) ||
-      tree_.IsPassive(verb)) {
+  if (syntax_.word(verb).upos != Upos::kVerb || !IsNaming(syntax_.lemma(verb)) ||
+      syntax_.IsPassive(verb)) {
     return false;
   }
   bool object = false, name = false;
-  for (uint32_t c : tree_.annotation().children(verb)) {
-    const Relation r = Universal(tree_.word(c).relation);
+  for (uint32_t c : syntax_.children(verb)) {
+    const Relation r = Universal(syntax_.relation(c));
     object |= r == Relation::kObj;
-    name |= r == Relation::kXcomp && tree_.word(c).upos != Upos::kPropn;
+    name |= r == Relation::kXcomp && syntax_.word(c).upos != Upos::kPropn;
     if (r == Relation::kObl || r == Relation::kAdvcl) {
-      for (uint32_t d : tree_.annotation().children(c)) name |= tree_.lemma(d) == "as";
+      for (uint32_t d : syntax_.children(c)) name |= syntax_.lemma(d) == "as";
     }
   }
   return object && name;
@@ -103,14 +103,14 @@ bool LayerReader::GivesName(uint32_t verb) const {
 
 // "ordered them out, accusing them of spying": no participle holds the clause it is an adjunct of.
 bool LayerReader::HangsOn(uint32_t cue_head, uint32_t token) const {
-  if (tree_.word(cue_head).xpos != Xpos::kVbg ||
-      Universal(tree_.word(cue_head).relation) != Relation::kAdvcl) {
+  if (syntax_.word(cue_head).xpos != Xpos::kVbg ||
+      Universal(syntax_.relation(cue_head)) != Relation::kAdvcl) {
     return false;
   }
-  uint32_t at = tree_.word(cue_head).head;
+  uint32_t at = syntax_.head(cue_head);
   for (int steps = 0; steps < 8 && at != kNoToken; ++steps) {
     if (at == token) return true;
-    at = tree_.word(at).head;
+    at = syntax_.head(at);
   }
   return false;
 }
@@ -123,9 +123,9 @@ bool LayerReader::JudgesObject(const Attribution& attribution) const {
       entry != nullptr && (entry->takes_person || entry->connotation == Connotation::kCharged);
   if (!judges || attribution.content.empty()) return false;
   const uint32_t last = attribution.content.back().end - 1;
-  for (uint32_t c : tree_.annotation().children(attribution.cue_head)) {
-    if (Universal(tree_.word(c).relation) == Relation::kObj &&
-        !tree_.annotation().subtree(c).Contains(last)) {
+  for (uint32_t c : syntax_.children(attribution.cue_head)) {
+    if (Universal(syntax_.relation(c)) == Relation::kObj &&
+        !syntax_.annotation().subtree(c).Contains(last)) {
       return true;
     }
   }
@@ -141,8 +141,8 @@ bool LayerReader::ActsOnNoun(const Layer& outer, const Layer& inner) const {
   }
   const uint32_t verb = attributions_.attributions[outer.attribution].cue_head;
   const uint32_t noun = inner.tokens.begin;
-  return verb != kNoToken && tree_.word(noun).head == verb &&
-         Universal(tree_.word(noun).relation) == Relation::kObj;
+  return verb != kNoToken && syntax_.head(noun) == verb &&
+         Universal(syntax_.relation(noun)) == Relation::kObj;
 }
 
 // What a reported clause takes for granted: modifiers of its subject ("The sample, taken in May,
@@ -151,19 +151,19 @@ bool LayerReader::IsBackground(const Attribution& attribution, uint32_t token) c
   bool modifies = false;
   uint32_t at = token;
   for (int steps = 0; steps < 64 && at != kNoToken && InContent(attribution, at); ++steps) {
-    const Relation relation = tree_.word(at).relation;
+    const Relation relation = syntax_.relation(at);
     const Relation r = Universal(relation);
     if (r == Relation::kNsubj && modifies) return true;
-    if (r == Relation::kAppos || (r == Relation::kAcl && tree_.word(at).head < at)) {
+    if (r == Relation::kAppos || (r == Relation::kAcl && syntax_.head(at) < at)) {
       // "said rumours that it closed were false" takes nothing for granted.
-      if (tree_.UntrueAdjective(tree_.word(at).head) != kNoToken) return false;
+      if (tree_.UntrueAdjective(syntax_.head(at)) != kNoToken) return false;
       modifies = true;
     }
-    if (at == token && r == Relation::kObl && tree_.IsNominal(token)) {
-      const uint32_t preposition = tree_.annotation().child(token, Relation::kCase);
-      if (preposition != kNoToken && OrdersTime(tree_.lemma(preposition))) return true;
+    if (at == token && r == Relation::kObl && syntax_.IsNominal(token)) {
+      const uint32_t preposition = syntax_.child(token, Relation::kCase);
+      if (preposition != kNoToken && OrdersTime(syntax_.lemma(preposition))) return true;
     }
-    at = tree_.word(at).head;
+    at = syntax_.head(at);
   }
   return false;
 }
@@ -171,7 +171,7 @@ bool LayerReader::IsBackground(const Attribution& attribution, uint32_t token) c
 // True where the cue puts the token's proposition forward, false where it merely speaks of a thing:
 // "criticised the closure of the mine" takes the closure for granted.
 bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) const {
-  const language::Annotation& annotation = tree_.annotation();
+  const language::Annotation& annotation = syntax_.annotation();
   if (attribution.form == attribution::Form::kDirect) return true;
   if (attribution.cue_head == kNoToken) return true;
   if (HangsOn(attribution.cue_head, token)) return false;
@@ -190,7 +190,7 @@ bool LayerReader::GivesContent(const Attribution& attribution, uint32_t token) c
       const bool known = attribution.entry != nullptr;
       // "drew criticism and a call to resign": a noun beside the cue, not under it.
       if (up != kNoToken && attribution.cue && attribution.cue->Contains(up) &&
-          Universal(annotation.word(at).relation) == Relation::kConj && tree_.IsNominal(at)) {
+          Universal(annotation.word(at).relation) == Relation::kConj && syntax_.IsNominal(at)) {
         return false;
       }
       if (up != attribution.cue_head) return known || clause_between;

@@ -6,13 +6,10 @@
 namespace parallax::commitment::internal {
 using attribution::Attribution;
 using attribution::kNoAttribution;
-using attribution::SourceKind;
 using language::kNoToken;
 using language::Relation;
-using language::Universal;
 using language::Upos;
 using language::Xpos;
-using lexicon::Connotation;
 
 namespace {
 
@@ -24,8 +21,8 @@ bool InCueOrContent(const Attribution& attribution, uint32_t token) {
 }  // namespace
 
 LayerReader::LayerReader(const TreeReader& tree, const attribution::AttributionSet& attributions)
-    : tree_(tree), attributions_(attributions) {
-  const uint32_t size = tree.annotation().words().size();
+    : tree_(tree), syntax_(tree.syntax()), attributions_(attributions) {
+  const uint32_t size = syntax_.size();
   holder_.assign(size, kNoAttribution);
   attribution_of_cue_.assign(size, kNoAttribution);
   std::vector<std::pair<uint32_t, uint32_t>> by_size;  // negated size, index
@@ -73,22 +70,23 @@ void LayerReader::ReadVoice(const std::vector<uint32_t>& path, uint32_t within,
       if (carried.value != Class::kAsserted) readings.push_back(carried);
     } else {
       const uint32_t next = path[i + 1];
-      const Relation relation = tree_.word(next).relation;
+      const Relation relation = syntax_.relation(next);
       if (relation == Relation::kConj) {
         // A later conjunct shares the modal of the first where it has neither subject nor modal.
         if (!tree_.HasSubject(next) && !tree_.HasModal(next) &&
-            tree_.word(next).xpos == language::Xpos::kVb) {
+            syntax_.word(next).xpos == language::Xpos::kVb) {
           tree_.OwnReadings(token, true, &readings);
         }
       } else {
         bool undoes_negation = false;
         const uint32_t cue = attribution_of_cue_[token];
         // What an attribution has found not to be the content of its cue, the cue does not govern.
-        const bool outside = cue != kNoAttribution && tree_.word(token).upos == Upos::kVerb &&
+        const bool outside = cue != kNoAttribution && syntax_.word(token).upos == Upos::kVerb &&
                              !InCueOrContent(attributions_.attributions[cue], path.back());
         Reading government;
         if (!outside) government = tree_.Government(token, next, &undoes_negation);
-        const bool noun_complement = tree_.IsNominal(token) && government.value != Class::kAsserted;
+        const bool noun_complement =
+            syntax_.IsNominal(token) && government.value != Class::kAsserted;
         if (!outside &&
             (IsComplement(relation) || noun_complement || government.value != Class::kAsserted)) {
           tree_.OwnReadings(token, false, &readings);
@@ -109,7 +107,7 @@ void LayerReader::ReadVoice(const std::vector<uint32_t>& path, uint32_t within,
 }
 
 std::vector<Layer> LayerReader::Read(const claims::Claim& claim) const {
-  const language::Annotation& annotation = tree_.annotation();
+  const language::Annotation& annotation = syntax_.annotation();
   const auto path_to = [&](uint32_t token) {
     std::vector<uint32_t> path;
     for (uint32_t at = token; at != kNoToken; at = annotation.word(at).head) path.push_back(at);

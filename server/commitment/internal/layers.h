@@ -10,6 +10,7 @@
 #include "server/claims/claims.h"
 #include "server/commitment/commitment.h"
 #include "server/commitment/internal/tree_reader.h"
+#include "server/language/syntax.h"
 
 namespace parallax::commitment::internal {
 
@@ -57,6 +58,7 @@ class LayerReader {
   bool GivesContent(const attribution::Attribution& attribution, uint32_t token) const;
 
   const TreeReader& tree_;
+  const language::Syntax& syntax_;
   const attribution::AttributionSet& attributions_;
   std::vector<uint32_t> holder_;              // innermost attribution whose content holds the token
   std::vector<uint32_t> attribution_of_cue_;  // attribution whose cue the token heads

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/match.h"
-#include "absl/strings/str_cat.h"
 #include "server/commitment/internal/words.h"
 
 namespace parallax::commitment::internal {
@@ -56,95 +54,64 @@ Rule AdjectiveRule(Class value) {
 
 bool TreeReader::IsHearsayVerb(absl::string_view lemma) { return OneOf(lemma, kHearsayVerbs); }
 
-TreeReader::TreeReader(const text::Document& document, const language::Annotation& annotation,
-                       const lexicon::Lexicon& lexicon)
-    : document_(document), annotation_(annotation), lexicon_(lexicon) {
-  lemmas_.reserve(annotation.words().size());
-  for (uint32_t i = 0; i < annotation.words().size(); ++i) {
-    lemmas_.push_back(absl::AsciiStrToLower(annotation.lemma(i)));
-  }
-}
-
-std::string TreeReader::VerbLemma(uint32_t verb) const {
-  const uint32_t particle = annotation_.child(verb, Relation::kCompoundPrt);
-  return particle == kNoToken ? lemma(verb) : absl::StrCat(lemma(verb), " ", lemma(particle));
-}
-
-bool TreeReader::IsNominal(uint32_t token) const {
-  const Upos upos = word(token).upos;
-  return upos == Upos::kNoun || upos == Upos::kPropn || upos == Upos::kPron;
-}
-
-bool TreeReader::IsPassive(uint32_t verb) const {
-  for (uint32_t c : annotation_.children(verb)) {
-    const Relation r = word(c).relation;
-    if (r == Relation::kAuxPass || r == Relation::kNsubjPass || r == Relation::kCsubjPass) {
-      return true;
-    }
-  }
-  return false;
-}
-
 bool TreeReader::HasSubject(uint32_t predicate) const {
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
-    if (r == Relation::kNsubj || r == Relation::kCsubj || r == Relation::kExpl) return true;
-  }
-  return false;
+  return syntax_.SubjectOf(predicate) != kNoToken ||
+         syntax_.ChildOf(predicate, Relation::kExpl) != kNoToken;
 }
 
 bool TreeReader::HasModal(uint32_t predicate) const {
-  for (uint32_t c : annotation_.children(predicate)) {
-    if (word(c).relation == Relation::kAux && word(c).xpos == Xpos::kMd) return true;
+  for (uint32_t c : syntax_.children(predicate)) {
+    if (syntax_.relation(c) == Relation::kAux && syntax_.word(c).xpos == Xpos::kMd) return true;
   }
   return false;
 }
 
 // "I was not suggesting", "he did not say": somebody's own words, by a pronoun for who speaks.
 bool TreeReader::IsOwnWords(uint32_t predicate) const {
-  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(VerbLemma(predicate));
+  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(syntax_.VerbLemma(predicate));
   if (cue == nullptr || !cue->verb || cue->mental || cue->prospective || cue->legal || cue->weak ||
       cue->connotation == Connotation::kEndorsing) {
     return false;
   }
-  const uint32_t subject = annotation_.child(predicate, Relation::kNsubj);
-  return subject != kNoToken && OneOf(lemma(subject), kSpeakers);
+  const uint32_t subject = syntax_.child(predicate, Relation::kNsubj);
+  return subject != kNoToken && OneOf(syntax_.lemma(subject), kSpeakers);
 }
 
 bool TreeReader::IsNoDoubt(uint32_t noun) const {
-  if (!OneOf(lemma(noun), kDoubts)) return false;
-  for (uint32_t c : annotation_.children(noun)) {
-    if (word(c).relation == Relation::kDet && lemma(c) == "no") return true;
+  if (!OneOf(syntax_.lemma(noun), kDoubts)) return false;
+  for (uint32_t c : syntax_.children(noun)) {
+    if (syntax_.relation(c) == Relation::kDet && syntax_.lemma(c) == "no") return true;
   }
   return false;
 }
 
 // nobody, none, neither
 bool TreeReader::IsNegative(uint32_t token) const {
-  return (word(token).upos == Upos::kPron || word(token).upos == Upos::kDet) &&
+  return (syntax_.word(token).upos == Upos::kPron || syntax_.word(token).upos == Upos::kDet) &&
          IsMarked(token, MarkerKind::kNegation);
 }
 
 uint32_t TreeReader::Negator(uint32_t predicate) const {
   if (IsNoDoubt(predicate)) return kNoToken;
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     if (r == Relation::kAdvmod || r == Relation::kDet || r == Relation::kCc) {
-      if (annotation_.has(c, language::kPolarityNeg) || lemma(c) == "not" || lemma(c) == "n't" ||
-          lemma(c) == "never" || (r == Relation::kDet && IsNegative(c))) {
+      if (syntax_.annotation().has(c, language::kPolarityNeg) || syntax_.lemma(c) == "not" ||
+          syntax_.lemma(c) == "n't" || syntax_.lemma(c) == "never" ||
+          (r == Relation::kDet && IsNegative(c))) {
         // "not only" affirms.
-        if (c + 1 < lemmas_.size() && lemma(c + 1) == "only") continue;
+        if (c + 1 < syntax_.size() && syntax_.lemma(c + 1) == "only") continue;
         return c;
       }
-      const lexicon::Marker* marker = lexicon_.marker(lemma(c));
+      const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(c));
       if (r == Relation::kAdvmod && marker != nullptr && marker->kind == MarkerKind::kNegation &&
-          word(c).upos == Upos::kAdv) {
+          syntax_.word(c).upos == Upos::kAdv) {
         return c;
       }
       // "no longer"
       if (r == Relation::kAdvmod) {
-        for (uint32_t d : annotation_.children(c)) {
-          if (lemma(d) == "no") return d;
+        for (uint32_t d : syntax_.children(c)) {
+          if (syntax_.lemma(d) == "no") return d;
         }
       }
     }
@@ -152,17 +119,17 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
       // "None of the eleven", "nobody"
       if (IsNegative(c)) return c;
       if (IsNoDoubt(c)) continue;
-      for (uint32_t d : annotation_.children(c)) {
-        if (word(d).relation == Relation::kDet && lemma(d) == "no") return d;
+      for (uint32_t d : syntax_.children(c)) {
+        if (syntax_.relation(d) == Relation::kDet && syntax_.lemma(d) == "no") return d;
       }
     }
   }
   // "No siren sounded" read as a noun with a participle.
-  const uint32_t up = word(predicate).head;
-  if (word(predicate).relation == Relation::kAcl && up != kNoToken && up < predicate &&
+  const uint32_t up = syntax_.head(predicate);
+  if (syntax_.relation(predicate) == Relation::kAcl && up != kNoToken && up < predicate &&
       !IsNoDoubt(up)) {
-    for (uint32_t c : annotation_.children(up)) {
-      if (word(c).relation == Relation::kDet && lemma(c) == "no") return c;
+    for (uint32_t c : syntax_.children(up)) {
+      if (syntax_.relation(c) == Relation::kDet && syntax_.lemma(c) == "no") return c;
     }
   }
   return kNoToken;
@@ -171,15 +138,15 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
 // A modal wants a bare verb: that "May denied" the minister of this name did, even where a reader
 // that took the name for a modal takes the verb for a bare one.
 bool TreeReader::TakesModal(uint32_t predicate, uint32_t modal) const {
-  const std::string form = absl::AsciiStrToLower(text(predicate));
+  const std::string form = syntax_.lower(predicate);
   constexpr size_t kLongestBareInEd = sizeof("embed") - 1;
   const bool past =
       form.size() > kLongestBareInEd && absl::EndsWith(form, "ed") && !absl::EndsWith(form, "eed");
-  const Xpos tag = word(predicate).xpos;
+  const Xpos tag = syntax_.word(predicate).xpos;
   const bool tagged = tag == Xpos::kVbd || tag == Xpos::kVbn || tag == Xpos::kVbz;
-  if (!past && (!tagged || lemma(predicate) == form)) return true;
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
+  if (!past && (!tagged || syntax_.lemma(predicate) == form)) return true;
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     if ((r == Relation::kAux || r == Relation::kCop) && c != modal) return true;
   }
   return false;
@@ -189,19 +156,22 @@ void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const
   bool perfect = false;
   uint32_t be = kNoToken;
   const uint32_t to = InfinitiveMark(predicate);
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
-    if (r == Relation::kAux && lemma(c) == "have") perfect = true;
-    if ((r == Relation::kAux || r == Relation::kCop) && lemma(c) == "be" && be == kNoToken) be = c;
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
+    if (r == Relation::kAux && syntax_.lemma(c) == "have") perfect = true;
+    if ((r == Relation::kAux || r == Relation::kCop) && syntax_.lemma(c) == "be" &&
+        be == kNoToken) {
+      be = c;
+    }
   }
   const bool negated = Negator(predicate) != kNoToken;
-  for (uint32_t c : annotation_.children(predicate)) {
-    if (Universal(word(c).relation) != Relation::kAux || !TakesModal(predicate, c)) continue;
+  for (uint32_t c : syntax_.children(predicate)) {
+    if (Universal(syntax_.relation(c)) != Relation::kAux || !TakesModal(predicate, c)) continue;
     const TokenRange at = {c, c + 1};
-    const std::string modal = absl::AsciiStrToLower(text(c));
+    const std::string modal = syntax_.lower(c);
     const bool can = modal == "can" || modal == "could";
     if (can && negated) continue;
-    const lexicon::Marker* marker = lexicon_.marker(lemma(c));
+    const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(c));
     if (marker == nullptr) marker = lexicon_.marker(modal);
     if (modal == "can") {
       out->push_back({Class::kHedged, at, Rule::kModalAbility});
@@ -209,12 +179,12 @@ void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const
       continue;
     } else if (marker->kind == MarkerKind::kHedge) {
       out->push_back({Class::kHedged, at, Rule::kModalPossibility});
-    } else if (marker->kind == MarkerKind::kProspective && perfect && lemma(c) == "must") {
+    } else if (marker->kind == MarkerKind::kProspective && perfect && syntax_.lemma(c) == "must") {
       out->push_back({Class::kHedged, at, Rule::kModalInference});
     } else if (marker->kind == MarkerKind::kProspective) {
       // What one should do has a signature, what one will do has none.
       const bool duty = lexicon_.signature(marker->lemma) != nullptr;
-      const bool unreal = perfect && lemma(c) == "would";
+      const bool unreal = perfect && syntax_.lemma(c) == "would";
       out->push_back({Class::kProspective, at,
                       duty     ? Rule::kModalDuty
                       : unreal ? Rule::kModalUnreal
@@ -228,43 +198,44 @@ void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const
 }
 
 void TreeReader::ReadConjunctions(uint32_t predicate, std::vector<Reading>* out) const {
-  const Relation relation = Universal(word(predicate).relation);
+  const Relation relation = Universal(syntax_.relation(predicate));
   const bool adverbial = relation == Relation::kAdvcl || relation == Relation::kObl ||
                          relation == Relation::kNmod || relation == Relation::kAcl;
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     if (r != Relation::kMark && r != Relation::kCase) continue;
     const TokenRange at = {c, c + 1};
-    if (lemma(c) == "to" && word(c).upos == Upos::kPart && adverbial &&
+    if (syntax_.lemma(c) == "to" && syntax_.word(c).upos == Upos::kPart && adverbial &&
         relation != Relation::kAcl) {
       out->push_back({Class::kProspective, at, Rule::kPurpose});
-    } else if (lemma(c) == "due") {
-      if (word(predicate).xpos != Xpos::kVb) continue;
+    } else if (syntax_.lemma(c) == "due") {
+      if (syntax_.word(predicate).xpos != Xpos::kVb) continue;
       out->push_back({Class::kProspective, at, Rule::kDueTo});
     } else if (r == Relation::kMark && IsMarked(c, MarkerKind::kProspective)) {
       out->push_back({Class::kProspective, at, Rule::kCondition});
     } else if (IsMarked(c, MarkerKind::kNegation)) {
       out->push_back({Class::kNegated, at, Rule::kWithout});
-    } else if ((lemma(c) == "instead" || lemma(c) == "rather") && adverbial) {
+    } else if ((syntax_.lemma(c) == "instead" || syntax_.lemma(c) == "rather") && adverbial) {
       out->push_back({Class::kNegated, at, Rule::kInsteadOf});
-    } else if (lemma(c) == "so" && adverbial && c + 1 < lemmas_.size() && lemma(c + 1) == "that") {
+    } else if (syntax_.lemma(c) == "so" && adverbial && c + 1 < syntax_.size() &&
+               syntax_.lemma(c + 1) == "that") {
       out->push_back({Class::kProspective, {c, c + 2}, Rule::kPurpose});
-    } else if (lemma(c) == "as" && c + 1 < lemmas_.size() &&
-               (lemma(c + 1) == "if" || lemma(c + 1) == "though")) {
+    } else if (syntax_.lemma(c) == "as" && c + 1 < syntax_.size() &&
+               (syntax_.lemma(c + 1) == "if" || syntax_.lemma(c + 1) == "though")) {
       out->push_back({Class::kHedged, {c, c + 2}, Rule::kAsIf});
     }
   }
 }
 
 void TreeReader::ReadMood(uint32_t predicate, std::vector<Reading>* out) const {
-  const text::Sentence& sentence = document_.sentence_of(predicate);
+  const text::Sentence& sentence = syntax_.sentence(predicate);
   const bool headline = sentence.section == text::Section::kHeadline;
-  const bool root = word(predicate).head == kNoToken;
+  const bool root = syntax_.head(predicate) == kNoToken;
   if (!root) return;
   const uint32_t to = InfinitiveMark(predicate);
   bool aux = false;
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     aux |= r == Relation::kAux || r == Relation::kCop;
   }
   // "Minister to resign"
@@ -272,25 +243,27 @@ void TreeReader::ReadMood(uint32_t predicate, std::vector<Reading>* out) const {
     out->push_back({Class::kProspective, {to, to + 1}, Rule::kHeadlineTo});
   }
   uint32_t last = sentence.tokens.end;
-  while (last > sentence.tokens.begin && (text(last - 1) == "\"" || text(last - 1) == "\u201d" ||
-                                          text(last - 1) == "\u2019" || text(last - 1) == "'")) {
+  while (last > sentence.tokens.begin &&
+         (syntax_.text(last - 1) == "\"" || syntax_.text(last - 1) == "\u201d" ||
+          syntax_.text(last - 1) == "\u2019" || syntax_.text(last - 1) == "'")) {
     --last;
   }
-  if (last > sentence.tokens.begin && text(last - 1) == "?") {
+  if (last > sentence.tokens.begin && syntax_.text(last - 1) == "?") {
     out->push_back({Class::kProspective, {last - 1, last}, Rule::kQuestion});
   }
-  if (!headline && annotation_.has(predicate, language::kMoodImp) && !HasSubject(predicate)) {
+  if (!headline && syntax_.annotation().has(predicate, language::kMoodImp) &&
+      !HasSubject(predicate)) {
     out->push_back({Class::kProspective, {predicate, predicate + 1}, Rule::kCommand});
   }
 }
 
 // "did not open until ten": it did open.
 bool TreeReader::EndsUntil(uint32_t predicate) const {
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     if (r != Relation::kObl && r != Relation::kAdvcl) continue;
-    for (uint32_t d : annotation_.children(c)) {
-      if (lemma(d) == "until" || lemma(d) == "till") return true;
+    for (uint32_t d : syntax_.children(c)) {
+      if (syntax_.lemma(d) == "until" || syntax_.lemma(d) == "till") return true;
     }
   }
   return false;
@@ -301,19 +274,20 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
     ReadMood(predicate, out);
     ReadConjunctions(predicate, out);
   }
-  for (uint32_t c : annotation_.children(predicate)) {
-    const Relation r = Universal(word(c).relation);
+  for (uint32_t c : syntax_.children(predicate)) {
+    const Relation r = Universal(syntax_.relation(c));
     const bool headline_participle = r == Relation::kAcl && c > predicate &&
-                                     word(c).xpos == Xpos::kVbn && IsNominal(predicate) &&
-                                     document_.section_of(c) == text::Section::kHeadline;
+                                     syntax_.word(c).xpos == Xpos::kVbn &&
+                                     syntax_.IsNominal(predicate) && syntax_.in_headline(c);
     if (r != Relation::kAdvmod && r != Relation::kAmod && !headline_participle) continue;
-    const lexicon::Marker* marker = lexicon_.marker(lemma(c));
+    const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(c));
     // "alleged" may be read as a participle of "allege".
-    if (marker == nullptr) marker = lexicon_.marker(absl::AsciiStrToLower(text(c)));
+    if (marker == nullptr) marker = lexicon_.marker(syntax_.lower(c));
     if (marker == nullptr || marker->kind == MarkerKind::kNegation) continue;
     const Class value = ClassOf(marker->kind);
     if (value == Class::kAsserted) continue;
-    if (r == Relation::kAdvmod && word(c).upos == Upos::kAdv && value != Class::kProspective) {
+    if (r == Relation::kAdvmod && syntax_.word(c).upos == Upos::kAdv &&
+        value != Class::kProspective) {
       out->push_back({value, {c, c + 1}, AdverbRule(value)});
     } else if (r != Relation::kAdvmod && !HasSubject(predicate)) {
       out->push_back({value, {c, c + 1}, AdjectiveRule(value)});
@@ -325,7 +299,7 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
   if (!shared) {
     const uint32_t negator = Negator(predicate);
     if (negator != kNoToken && !EndsUntil(predicate)) {
-      const bool outright = lemma(negator) == "never" || lemma(negator) == "no";
+      const bool outright = syntax_.lemma(negator) == "never" || syntax_.lemma(negator) == "no";
       out->push_back({Class::kNegated,
                       {negator, negator + 1},
                       outright                ? Rule::kOutrightNegation

@@ -3,12 +3,12 @@
 #define PARALLAX_SERVER_COMMITMENT_INTERNAL_TREE_READER_H_
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "server/commitment/commitment.h"
 #include "server/language/annotation.h"
+#include "server/language/syntax.h"
 #include "server/lexicon/lexicon.h"
 #include "server/text/document.h"
 
@@ -23,17 +23,13 @@ struct Reading {
 
 class TreeReader {
  public:
+  // Borrows all.
   TreeReader(const text::Document& document, const language::Annotation& annotation,
-             const lexicon::Lexicon& lexicon);
+             const lexicon::Lexicon& lexicon)
+      : syntax_(document, annotation), lexicon_(lexicon) {}
 
-  const text::Document& document() const { return document_; }
-  const language::Annotation& annotation() const { return annotation_; }
+  const language::Syntax& syntax() const { return syntax_; }
   const lexicon::Lexicon& lexicon() const { return lexicon_; }
-  const language::Word& word(uint32_t token) const { return annotation_.word(token); }
-  const std::string& lemma(uint32_t token) const { return lemmas_[token]; }
-  absl::string_view text(uint32_t token) const { return document_.text(token); }
-  // Lemma with its particle.
-  std::string VerbLemma(uint32_t verb) const;
 
   // Modals, negation, adverbs, adjectives and conjunctions that stand on a predicate itself.
   // `shared` leaves out what a later conjunct does not share: negation, subject, conjunctions.
@@ -57,9 +53,8 @@ class TreeReader {
 
   // The token that negates a predicate: not, never, no; kNoToken for none.
   uint32_t Negator(uint32_t predicate) const;
-  bool IsPassive(uint32_t verb) const;
-  bool IsNominal(uint32_t token) const;
   bool HasModal(uint32_t predicate) const;
+  // A subject, or "there" or "it" in its place.
   bool HasSubject(uint32_t predicate) const;
 
  private:
@@ -96,10 +91,8 @@ class TreeReader {
   bool IsOwnWords(uint32_t predicate) const;
   void ReadMood(uint32_t predicate, std::vector<Reading>* out) const;
 
-  const text::Document& document_;
-  const language::Annotation& annotation_;
+  const language::Syntax syntax_;
   const lexicon::Lexicon& lexicon_;
-  std::vector<std::string> lemmas_;
 };
 
 }  // namespace parallax::commitment::internal

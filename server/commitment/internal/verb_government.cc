@@ -28,17 +28,17 @@ bool NamesDeed(absl::string_view preposition) {
 
 Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool negated,
                                    bool* undoes_negation) const {
-  const std::string key = VerbLemma(governor);
+  const std::string key = syntax_.VerbLemma(governor);
   const ReportingCue* cue = lexicon_.reporting_cue(key);
   if (cue != nullptr && !cue->verb) cue = nullptr;
   const Signature* const signature = lexicon_.signature(key);
-  const Relation relation = word(dependent).relation;
+  const Relation relation = syntax_.relation(dependent);
   switch (Universal(relation)) {
     case Relation::kCcomp:
     case Relation::kXcomp:
     case Relation::kCsubj: {
       const VerbEntries entries = {cue, signature};
-      if (IsPassive(governor)) {
+      if (syntax_.IsPassive(governor)) {
         const Reading reading = GovernedByPassive(governor, dependent, entries);
         if (reading.value != Class::kAsserted) return reading;
       }
@@ -59,7 +59,7 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
 Reading TreeReader::GovernedByPassive(uint32_t governor, uint32_t dependent,
                                       VerbEntries entries) const {
   const TokenRange at = {governor, governor + 1};
-  const bool infinitive = Universal(word(dependent).relation) == Relation::kXcomp;
+  const bool infinitive = Universal(syntax_.relation(dependent)) == Relation::kXcomp;
   if (!infinitive && !IsImpersonal(governor)) return {};
   if (infinitive && entries.cue != nullptr && entries.cue->accusation) {
     return {Class::kAlleged, at, Rule::kPassiveAccusation};
@@ -69,12 +69,12 @@ Reading TreeReader::GovernedByPassive(uint32_t governor, uint32_t dependent,
     return {Class::kProspective, at,
             entries.cue->takes_person ? Rule::kPassiveDirective : Rule::kPassiveExpectation};
   }
-  if (infinitive && entries.cue != nullptr && lemma(governor) == "tell") {
+  if (infinitive && entries.cue != nullptr && syntax_.lemma(governor) == "tell") {
     return {Class::kProspective, at, Rule::kPassiveDirective};
   }
   if (IsExpected(governor)) return {Class::kProspective, at, Rule::kPassiveExpectation};
   if (entries.cue == nullptr) return {};
-  if (IsHearsayVerb(lemma(governor))) return {Class::kAlleged, at, Rule::kPassiveHearsay};
+  if (IsHearsayVerb(syntax_.lemma(governor))) return {Class::kAlleged, at, Rule::kPassiveHearsay};
   if (entries.cue->mental) return {Class::kHedged, at, Rule::kPassiveBelief};
   if (entries.cue->connotation == Connotation::kEndorsing) {
     return {Class::kEndorsed, at, Rule::kPassiveFinding};
@@ -85,20 +85,20 @@ Reading TreeReader::GovernedByPassive(uint32_t governor, uint32_t dependent,
 Reading TreeReader::GovernedAsClause(uint32_t governor, uint32_t dependent, VerbEntries entries,
                                      bool negated, bool* undoes_negation) const {
   const TokenRange at = {governor, governor + 1};
-  const bool that_clause = Universal(word(dependent).relation) == Relation::kCcomp;
+  const bool that_clause = Universal(syntax_.relation(dependent)) == Relation::kCcomp;
   const uint32_t to = InfinitiveMark(dependent);
   // "has to leave" is a duty, "had to leave" is done; "had the doors locked" has no "to".
-  if (lemma(governor) == "have" && to != kNoToken) {
-    const Xpos form = word(governor).xpos;
+  if (syntax_.lemma(governor) == "have" && to != kNoToken) {
+    const Xpos form = syntax_.word(governor).xpos;
     if (!negated && (form == Xpos::kVbd || form == Xpos::kVbn)) return {};
     *undoes_negation = true;
     return {Class::kProspective, Between(governor, to), Rule::kModalDuty};
   }
-  const lexicon::Marker* const marker = lexicon_.marker(lemma(governor));
+  const lexicon::Marker* const marker = lexicon_.marker(syntax_.lemma(governor));
   const bool hedges = marker != nullptr && marker->kind == MarkerKind::kHedge;
   if (entries.signature == nullptr) {
     if (hedges) return {Class::kHedged, at, Rule::kHedgeVerb};
-    if (Universal(word(dependent).relation) == Relation::kXcomp && to != kNoToken) {
+    if (Universal(syntax_.relation(dependent)) == Relation::kXcomp && to != kNoToken) {
       return {Class::kProspective, Between(governor, to), Rule::kInfinitiveComplement};
     }
     return {};
@@ -128,9 +128,9 @@ Reading TreeReader::GovernedAsClause(uint32_t governor, uint32_t dependent, Verb
 Reading TreeReader::GovernedAsDeed(uint32_t governor, uint32_t dependent,
                                    const ReportingCue* cue) const {
   if (cue == nullptr || (!cue->accusation && !cue->legal)) return {};
-  uint32_t preposition = annotation_.child(dependent, Relation::kCase);
-  if (preposition == kNoToken) preposition = annotation_.child(dependent, Relation::kMark);
-  if (preposition == kNoToken || !NamesDeed(lemma(preposition))) return {};
+  uint32_t preposition = syntax_.child(dependent, Relation::kCase);
+  if (preposition == kNoToken) preposition = syntax_.child(dependent, Relation::kMark);
+  if (preposition == kNoToken || !NamesDeed(syntax_.lemma(preposition))) return {};
   const TokenRange tokens = Between(governor, preposition);
   if (cue->connotation == Connotation::kEndorsing) {
     return {Class::kEndorsed, tokens, Rule::kLegalFinding};

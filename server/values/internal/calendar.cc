@@ -4,7 +4,6 @@
 #include <chrono>
 #include <iterator>
 
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/strip.h"
 
