@@ -1,6 +1,7 @@
 #include "server/attribution/internal/content.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "server/attribution/internal/phrases.h"
 #include "server/attribution/quotations.h"
@@ -65,6 +66,12 @@ std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange
     for (TokenRange piece : Paragraphs(context, part)) result.push_back(piece);
   }
   return result;
+}
+
+void AppendWithContent(const Context& context, std::vector<TokenRange> parts,
+                       Attribution attribution, std::vector<Attribution>* out) {
+  attribution.content = Completed(context, std::move(parts), attribution.cue_head);
+  if (!attribution.content.empty()) out->push_back(std::move(attribution));
 }
 
 TokenRange WithQuotation(const Context& context, TokenRange part, uint32_t cue_head) {

@@ -16,6 +16,10 @@ std::vector<TokenRange> Union(std::vector<TokenRange> parts);
 std::vector<TokenRange> Completed(const Context& context, std::vector<TokenRange> parts,
                                   uint32_t cue_head);
 
+// Appends the attribution with its content, made of `parts` as above; nothing where that is empty.
+void AppendWithContent(const Context& context, std::vector<TokenRange> parts,
+                       Attribution attribution, std::vector<Attribution>* out);
+
 // The part with what a quotation that it reaches into says in other sentences, where the cue stands
 // outside it.
 TokenRange WithQuotation(const Context& context, TokenRange part, uint32_t cue_head);

@@ -4,6 +4,7 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "server/attribution/internal/phrases.h"
 
 namespace parallax::attribution::internal {
 namespace {
@@ -45,8 +46,7 @@ const ReportingCue* PhraseEntry(const Context& context, TokenRange cue, uint32_t
   for (uint32_t c : syntax.children(head)) {
     const Relation r = Universal(syntax.relation(c));
     if (c < head || (r != Relation::kObl && r != Relation::kAdvcl)) continue;
-    uint32_t marker = syntax.child(c, Relation::kCase);
-    if (marker == kNoToken) marker = syntax.child(c, Relation::kMark);
+    const uint32_t marker = MarkerOf(syntax, c);
     if (marker == kNoToken || marker < head) continue;
     entry =
         context.lexicon.reporting_cue(absl::StrCat(syntax.lemma(head), " ", syntax.lemma(marker)));

@@ -17,12 +17,6 @@ using language::Universal;
 using language::Upos;
 using lexicon::ReportingCue;
 
-void Finish(const Context& context, std::vector<TokenRange> parts, Attribution attribution,
-            std::vector<Attribution>* out) {
-  attribution.content = Completed(context, std::move(parts), attribution.cue_head);
-  if (!attribution.content.empty()) out->push_back(std::move(attribution));
-}
-
 // The head of the clause that a token stands in: up over nominals and modifiers to a predicate.
 uint32_t ClauseOf(const Syntax& syntax, uint32_t token) {
   uint32_t at = token;
@@ -88,7 +82,7 @@ void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attr
   const uint32_t up = syntax.head(phrase);
   if (up == kNoToken) return;
   const uint32_t clause = ClauseOf(syntax, up);
-  Finish(context, Subtree(syntax, clause, {phrase, token}), std::move(attribution), out);
+  AppendWithContent(context, Subtree(syntax, clause, {phrase, token}), std::move(attribution), out);
 }
 
 void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
@@ -97,8 +91,8 @@ void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attributi
   const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(token));
   const uint32_t up = syntax.head(token);
   if (entry == nullptr || !entry->adverb || up == kNoToken) return;
-  Finish(context, Subtree(syntax, up, {token}),
-         StartAt({token, token + 1}, token, entry, "adverb-of-hearsay"), out);
+  AppendWithContent(context, Subtree(syntax, up, {token}),
+                    StartAt({token, token + 1}, token, entry, "adverb-of-hearsay"), out);
 }
 
 }  // namespace parallax::attribution::internal

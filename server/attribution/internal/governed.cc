@@ -15,12 +15,6 @@ using language::Relation;
 using language::Syntax;
 using language::Universal;
 
-// The preposition or particle of a phrase or clause.
-uint32_t MarkerOf(const Syntax& syntax, uint32_t token) {
-  const uint32_t marker = syntax.child(token, Relation::kCase);
-  return marker != kNoToken ? marker : syntax.child(token, Relation::kMark);
-}
-
 // Adds what stands behind the cue of a subtree.
 void AddBehind(const Syntax& syntax, TokenRange cue, uint32_t token,
                std::vector<TokenRange>* content) {

@@ -21,12 +21,6 @@ using language::Upos;
 // The most words that stand for who speaks before a colon.
 constexpr uint32_t kLongestLabel = 8;
 
-void Finish(const Context& context, TokenRange content, Attribution attribution,
-            std::vector<Attribution>* out) {
-  attribution.content = Completed(context, {content}, attribution.cue_head);
-  if (!attribution.content.empty()) out->push_back(std::move(attribution));
-}
-
 // "HANLON:", "MARSH (Harbour Wire):" at the beginning of a paragraph.
 struct Label {
   TokenRange name;
@@ -110,8 +104,8 @@ void FindSpeakerLabels(const Context& context, std::vector<Attribution>* out) {
         StartAt({label.colon, label.colon + 1}, label.colon, nullptr, kSpeakerLabel);
     attribution.source = label.name;
     attribution.source_head = HeadOfSource(syntax, label.name);
-    Finish(context, RestOfParagraph(syntax, sentence, label.colon + 1), std::move(attribution),
-           out);
+    AppendWithContent(context, {RestOfParagraph(syntax, sentence, label.colon + 1)},
+                      std::move(attribution), out);
   }
 }
 
@@ -139,7 +133,7 @@ void FindColonOrDash(const Context& context, uint32_t sentence, std::vector<Attr
         StartAt({i, i + 1}, i, nullptr, headline ? "headline-colon" : "colon");
     attribution.source = before;
     attribution.source_head = HeadOfSource(syntax, before);
-    Finish(context, {i + 1, s.tokens.end}, std::move(attribution), out);
+    AppendWithContent(context, {{i + 1, s.tokens.end}}, std::move(attribution), out);
     return;
   }
   // "No deal - minister" in a headline, "words" - Name under a quotation.
@@ -163,7 +157,7 @@ void FindColonOrDash(const Context& context, uint32_t sentence, std::vector<Attr
     Attribution attribution = StartAt({i, i + 1}, i, nullptr, headline ? "headline-dash" : "dash");
     attribution.source = after;
     attribution.source_head = after.end - 1;
-    Finish(context, {s.tokens.begin, i}, std::move(attribution), out);
+    AppendWithContent(context, {{s.tokens.begin, i}}, std::move(attribution), out);
     return;
   }
 }

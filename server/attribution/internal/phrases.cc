@@ -73,6 +73,11 @@ TokenRange NounPhrase(const Syntax& syntax, uint32_t token) {
   return range;
 }
 
+uint32_t MarkerOf(const Syntax& syntax, uint32_t token) {
+  const uint32_t marker = syntax.child(token, Relation::kCase);
+  return marker != language::kNoToken ? marker : syntax.child(token, Relation::kMark);
+}
+
 TokenRange Trim(const Syntax& syntax, TokenRange range) {
   while (!range.empty() && IsEdge(syntax, range.begin)) ++range.begin;
   while (!range.empty() && IsEdge(syntax, range.end - 1)) --range.end;

@@ -18,6 +18,9 @@ std::vector<TokenRange> Subtree(const language::Syntax& syntax, uint32_t token,
 // that closes them, without its preposition, conjunction and punctuation at the edges.
 TokenRange NounPhrase(const language::Syntax& syntax, uint32_t token);
 
+// The preposition or conjunction in front of a phrase or clause; kNoToken for none.
+uint32_t MarkerOf(const language::Syntax& syntax, uint32_t token);
+
 // The range without blanks of content at its edges: commas, colons, dashes, stops; marks of
 // quotations stay. May be empty.
 TokenRange Trim(const language::Syntax& syntax, TokenRange range);
