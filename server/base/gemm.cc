@@ -303,11 +303,6 @@ Steps QuantizeRow(CpuPath path, const float* in, const float* factors, uint32_t 
 
 }  // namespace
 
-QuantizedMatrix QuantizedMatrix::Read(SectionReader* reader, uint32_t depth, uint32_t columns) {
-  if (reader->ReadU32() != depth || reader->ReadU32() != columns) reader->Fail();
-  return ReadArrays(reader, depth, columns);
-}
-
 QuantizedMatrix QuantizedMatrix::ReadArrays(SectionReader* reader, uint32_t depth,
                                             uint32_t columns) {
   QuantizedMatrix matrix;

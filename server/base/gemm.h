@@ -26,8 +26,6 @@ class QuantizedMatrix {
   // Reads scales (float, one a padded column) and weights. Marks the reader as failed where a scale
   // is out of bounds. Views the reader's bytes, which do best at multiples of 64.
   static QuantizedMatrix ReadArrays(SectionReader* reader, uint32_t depth, uint32_t columns);
-  // The same behind depth (u32) and columns (u32), which must be those wanted.
-  static QuantizedMatrix Read(SectionReader* reader, uint32_t depth, uint32_t columns);
 
   uint32_t depth() const { return depth_; }
   uint32_t padded_columns() const { return padded_columns_; }

@@ -52,13 +52,11 @@ TEST(GemmTest, EqualsTheProductInPlainArithmetic) {
     const std::vector<float> scales = Draw(padded, 0.01f, &random);
     const std::vector<float> bias = Draw(padded, 1.0f, &random);
     SectionWriter writer;
-    writer.WriteU32(depth);
-    writer.WriteU32(columns);
     writer.WriteArray(scales);
     writer.WriteArray(packed);
     const std::string bytes = writer.Release();
     SectionReader reader(bytes);
-    const QuantizedMatrix matrix = QuantizedMatrix::Read(&reader, depth, columns);
+    const QuantizedMatrix matrix = QuantizedMatrix::ReadArrays(&reader, depth, columns);
     ASSERT_TRUE(reader.status().ok());
 
     std::vector<float> values = Draw(size_t{rows} * depth, 3.0f, &random);

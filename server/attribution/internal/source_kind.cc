@@ -1,8 +1,8 @@
 #include "server/attribution/internal/source_kind.h"
 
-#include <algorithm>
 #include <array>
 
+#include "server/base/one_of.h"
 #include "server/language/tags.h"
 
 namespace parallax::attribution::internal {
@@ -11,11 +11,6 @@ namespace {
 using language::kNoToken;
 using language::Relation;
 using language::Upos;
-
-template <size_t N>
-bool OneOf(absl::string_view word, const std::array<absl::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 constexpr std::array<absl::string_view, 52> kDocuments = {
     "report",     "statement", "study",     "letter",     "poll",     "survey",   "document",

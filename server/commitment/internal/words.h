@@ -6,6 +6,7 @@
 #include <array>
 
 #include "absl/strings/string_view.h"
+#include "server/base/one_of.h"
 #include "server/base/range.h"
 #include "server/commitment/commitment.h"
 #include "server/lexicon/lexicon.h"
@@ -14,11 +15,6 @@ namespace parallax::commitment::internal {
 
 // From one token to another, whichever stands first.
 inline TokenRange Between(uint32_t a, uint32_t b) { return {std::min(a, b), std::max(a, b) + 1}; }
-
-template <size_t N>
-bool OneOf(absl::string_view word, const std::array<absl::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // What a marker of this kind makes of the clause; kAsserted where it leaves it as it is.
 inline Class ClassOf(lexicon::MarkerKind kind) {
