@@ -6,12 +6,6 @@
 #include "server/encoder/encoder.h"
 
 namespace parallax::encoder {
-namespace {
-
-// Bounds of all numbers of a model keep every activation finite, whatever the file holds.
-constexpr float kLargest = 1e3f;
-
-}  // namespace
 
 absl::StatusOr<Linear> Linear::Read(const ModelFile& file, absl::string_view section,
                                     uint32_t inputs, uint32_t outputs, bool smoothed,
@@ -19,8 +13,8 @@ absl::StatusOr<Linear> Linear::Read(const ModelFile& file, absl::string_view sec
   PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open(section));
   Linear linear(path);
   linear.matrix_ = QuantizedMatrix::ReadArrays(&reader, inputs, outputs);
-  linear.bias_ = reader.ReadFloats(linear.matrix_.padded_columns(), kLargest);
-  if (smoothed) linear.factors_ = reader.ReadFloats(inputs, kLargest);
+  linear.bias_ = reader.ReadFloats(linear.matrix_.padded_columns(), kLargestWeight);
+  if (smoothed) linear.factors_ = reader.ReadFloats(inputs, kLargestWeight);
   reader.ExpectEnd();
   PARALLAX_RETURN_IF_ERROR(reader.status());
   return linear;
@@ -51,7 +45,7 @@ void Heads::Apply(std::span<const float> vectors, HeadOutputs* out) const {
 absl::StatusOr<std::span<const float>> ReadFloatSection(const ModelFile& file,
                                                         absl::string_view section, uint64_t size) {
   PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open(section));
-  const std::span<const float> values = reader.ReadFloats(size, kLargest);
+  const std::span<const float> values = reader.ReadFloats(size, kLargestWeight);
   reader.ExpectEnd();
   PARALLAX_RETURN_IF_ERROR(reader.status());
   return values;

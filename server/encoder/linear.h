@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -15,6 +16,9 @@
 #include "server/base/model_file.h"
 
 namespace parallax::encoder {
+
+// Bounds of all numbers of a model keep every activation finite, whatever the file holds.
+inline constexpr float kLargestWeight = 1e3f;
 
 // Outputs = weights . (inputs * factors) + bias. Views the model file.
 class Linear {

@@ -10,8 +10,6 @@
 namespace parallax::encoder::internal {
 namespace {
 
-// Bounds of all numbers of a model keep every activation finite, whatever the file holds.
-constexpr float kLargest = 1e3f;
 constexpr uint32_t kMostLayers = 48;
 constexpr uint32_t kWidestInner = 8192;
 // Rows that go through the inner layer together: few enough for its output to stay in cache.
@@ -27,8 +25,8 @@ absl::StatusOr<Head> Head::Read(const ModelFile& file, absl::string_view section
                                 uint32_t outputs) {
   PARALLAX_ASSIGN_OR_RETURN(SectionReader reader, file.Open(section));
   Head head;
-  head.weights = reader.ReadFloats(uint64_t{outputs} * kModelWidth, kLargest);
-  head.bias = reader.ReadFloats(outputs, kLargest);
+  head.weights = reader.ReadFloats(uint64_t{outputs} * kModelWidth, kLargestWeight);
+  head.bias = reader.ReadFloats(outputs, kLargestWeight);
   reader.ExpectEnd();
   PARALLAX_RETURN_IF_ERROR(reader.status());
   return head;
@@ -50,7 +48,7 @@ absl::StatusOr<Embeddings> Embeddings::Read(const ModelFile& file, uint32_t piec
   }
   PARALLAX_RETURN_IF_ERROR(reader.status());
   PARALLAX_ASSIGN_OR_RETURN(SectionReader words, file.Open("encoder/word"));
-  embeddings.word_scales = words.ReadFloats(pieces, kLargest);
+  embeddings.word_scales = words.ReadFloats(pieces, kLargestWeight);
   words.Align(kModelAlignment);
   embeddings.words = words.ReadArray<int8_t>(uint64_t{pieces} * kModelWidth);
   words.ExpectEnd();
