@@ -86,9 +86,8 @@ def report(model, base, tokenizer, bundles, pairs):
         return
     model.eval()
     predict(model, pairs, tokenizer)
-    real = [e for e in pairs if e.id.startswith(REAL)]
-    made = [e for e in pairs if e not in real]
-    for name, part in (("made", made), ("real", real)):
+    for name, real in (("made", False), ("real", True)):
+        part = [e for e in pairs if e.id.startswith(REAL) == real]
         if part:
             report_pairs(name, part)
     rows, kinds = {}, []
