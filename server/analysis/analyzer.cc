@@ -74,6 +74,7 @@ absl::StatusOr<Analyzer::Readings> Analyzer::ReadSentences(const CallContext& co
   commitment::ClauseReader::Writer clauses(clause_reader_.get());
   const auto visit = [&](const encoder::SentenceVectors& sentence) {
     annotation.Add(sentence);
+    if (!analysis->document.english()) return;  // nothing is claimed
     marks.Add(sentence);
     clauses.Add(sentence);
   };
