@@ -6,7 +6,6 @@
 #include <cmath>
 #include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "server/attribution/internal/links.h"
@@ -14,6 +13,7 @@
 #include "server/attribution/internal/quotation_marks.h"
 #include "server/base/model_file.h"
 #include "server/text/reader.h"
+#include "tests/base/made_file.h"
 
 namespace parallax::attribution {
 namespace {
@@ -169,8 +169,7 @@ TEST(QuotedStateTest, MarksThatStandWrongChangeLittle) {
 }
 
 // The sections of a marker whose heads say the same of every token: its biases.
-class MadeMarker {
- public:
+struct MadeMarker {
   static constexpr uint32_t kOutputs = 15 + 3 * kLinkWidth;
   static constexpr uint32_t kPadded = 304;
 
@@ -180,7 +179,7 @@ class MadeMarker {
   std::vector<float> links =
       std::vector<float>(2 * (kLinkWidth * kLinkWidth + kLinkWidth + 1), 0.f);
 
-  std::vector<std::pair<std::string, std::string>> Sections() const {
+  MadeFile File() const {
     SectionWriter heads, marks, link;
     heads.WriteArray(std::vector<float>(kPadded, 0.001f));
     heads.WriteArray(std::vector<int8_t>(size_t{kPadded} * encoder::kWidth, 0));
@@ -189,19 +188,16 @@ class MadeMarker {
     marks.WriteArray(quoted);
     marks.WriteArray(fields);
     link.WriteArray(links);
-    return {{"attribution/heads", heads.Release()},
-            {"attribution/marks", marks.Release()},
-            {"attribution/links", link.Release()}};
-  }
-  static AlignedBytes Build(const std::vector<std::pair<std::string, std::string>>& sections) {
-    std::vector<std::pair<absl::string_view, absl::string_view>> views;
-    for (const auto& [name, bytes] : sections) views.emplace_back(name, bytes);
-    return AlignedBytes(WriteModelFile("made", views));
+    MadeFile file;
+    file["attribution/heads"] = heads.Release();
+    file["attribution/marks"] = marks.Release();
+    file["attribution/links"] = link.Release();
+    return file;
   }
 };
 
 std::vector<SentenceMarks> MarksOf(const MadeMarker& made, const std::string& text) {
-  const AlignedBytes bytes = MadeMarker::Build(made.Sections());
+  const AlignedBytes bytes = made.File().Build();
   const auto model = ModelFile::Read(bytes.view());
   const auto marker = Marker::Load(*model);
   EXPECT_TRUE(marker.ok()) << marker.status();
@@ -264,16 +260,16 @@ TEST(MarkerTest, LinksEachCueWithEachSpan) {
 }
 
 TEST(MarkerTest, RefusesDamagedSections) {
-  const std::vector<std::pair<std::string, std::string>> whole = MadeMarker().Sections();
-  for (size_t damaged = 0; damaged < whole.size(); ++damaged) {
+  const MadeFile whole = MadeMarker().File();
+  for (const auto& [name, unused] : whole.sections()) {
     for (const bool longer : {false, true}) {
-      auto sections = whole;
-      std::string& bytes = sections[damaged].second;
+      MadeFile made = whole;
+      std::string& bytes = made[name];
       bytes.resize(longer ? bytes.size() + 4 : bytes.size() - 4);
-      const AlignedBytes file = MadeMarker::Build(sections);
+      const AlignedBytes file = made.Build();
       const auto loaded = Marker::Load(*ModelFile::Read(file.view()));
       EXPECT_EQ(loaded.status().code(), absl::StatusCode::kDataLoss);
-      EXPECT_THAT(std::string(loaded.status().message()), HasSubstr(whole[damaged].first));
+      EXPECT_THAT(std::string(loaded.status().message()), HasSubstr(name));
     }
   }
 }

@@ -4,18 +4,18 @@
 
 #include <random>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "server/base/model_file.h"
 #include "server/encoder/encoder.h"
 #include "server/encoder/internal/kernels.h"
+#include "tests/base/made_file.h"
 
 namespace parallax::encoder {
 
 // Sections by name, in order; tests damage them before they are put together.
-class MadeModel {
+class MadeModel : public MadeFile {
  public:
   explicit MadeModel(uint32_t layers = 2) {
     constexpr uint32_t kWidth32 = internal::kModelWidth;
@@ -66,23 +66,7 @@ class MadeModel {
     Add("selftest/encoder", std::string(4, '\0'));
   }
 
-  const std::vector<std::pair<std::string, std::string>>& sections() const { return sections_; }
-  std::string& operator[](absl::string_view name) {
-    for (auto& [own, bytes] : sections_) {
-      if (own == name) return bytes;
-    }
-    return sections_.emplace_back(std::string(name), "").second;
-  }
-  AlignedBytes Build() const {
-    std::vector<std::pair<absl::string_view, absl::string_view>> views;
-    for (const auto& [name, bytes] : sections_) views.emplace_back(name, bytes);
-    return AlignedBytes(WriteModelFile("made", views));
-  }
-
  private:
-  void Add(absl::string_view name, std::string bytes) {
-    sections_.emplace_back(std::string(name), std::move(bytes));
-  }
   std::vector<float> Floats(size_t size, float bound, bool positive = false) {
     std::vector<float> values(size);
     for (float& value : values) {
@@ -119,7 +103,6 @@ class MadeModel {
   }
 
   std::mt19937 random_{5};
-  std::vector<std::pair<std::string, std::string>> sections_;
 };
 
 }  // namespace parallax::encoder

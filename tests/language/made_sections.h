@@ -17,6 +17,7 @@
 #include "server/language/conllu.h"
 #include "server/language/internal/sentence_heads.h"
 #include "server/language/tags.h"
+#include "tests/base/made_file.h"
 
 namespace parallax::language {
 
@@ -29,7 +30,7 @@ inline std::vector<float> DrawFloats(size_t size, float bound, std::mt19937* ran
 }
 
 // Sections "language/*" by name, in order; tests damage them before they are put together.
-class MadeSections {
+class MadeSections : public MadeFile {
  public:
   MadeSections() {
     const std::vector<std::pair<uint32_t, std::string>> rules = {
@@ -54,7 +55,7 @@ class MadeSections {
         lemmas.WriteBytes(text);
       }
     }
-    Add("language/lemmas", &lemmas);
+    Add("language/lemmas", lemmas.Release());
     constexpr uint32_t outputs =
         internal::kTagOutputs + internal::kEntityLabels + internal::kTreeOutputs;
     const uint32_t columns = (outputs + 15) / 16 * 16;
@@ -67,36 +68,18 @@ class MadeSections {
     heads.WriteArray(weights);
     heads.WriteArray(DrawFloats(columns, 0.2f, &random_));
     heads.WriteArray(std::vector<float>(encoder::kWidth, 1.0f));
-    Add("language/heads", &heads);
+    Add("language/heads", heads.Release());
     SectionWriter arcs;
     arcs.WriteArray(DrawFloats((internal::kArcWidth + 1) * internal::kArcWidth, 0.1f, &random_));
-    Add("language/arcs", &arcs);
+    Add("language/arcs", arcs.Release());
     SectionWriter labels;
     constexpr uint32_t kSide = internal::kLabelWidth + 1;
     labels.WriteArray(DrawFloats(size_t{kRelationCount} * kSide * kSide, 0.1f, &random_));
-    Add("language/labels", &labels);
-  }
-
-  std::vector<std::pair<std::string, std::string>>& sections() { return sections_; }
-  std::string& operator[](absl::string_view name) {
-    for (auto& [own, bytes] : sections_) {
-      if (own == name) return bytes;
-    }
-    return sections_.emplace_back(std::string(name), "").second;
-  }
-  AlignedBytes Build() const {
-    std::vector<std::pair<absl::string_view, absl::string_view>> views;
-    for (const auto& [name, bytes] : sections_) views.emplace_back(name, bytes);
-    return AlignedBytes(WriteModelFile("made", views));
+    Add("language/labels", labels.Release());
   }
 
  private:
-  void Add(absl::string_view name, SectionWriter* writer) {
-    sections_.emplace_back(std::string(name), writer->Release());
-  }
-
   std::mt19937 random_{5};
-  std::vector<std::pair<std::string, std::string>> sections_;
 };
 
 // One sentence a size; all words "reports".
