@@ -197,7 +197,7 @@ TEST_F(CallsTest, RefusesWhatWouldWaitTooLongAndSaysWhenToComeBack) {
 }
 
 TEST_F(CallsTest, RefusesAtOnceWhatCannotBeDoneInTheTimeAllowed) {
-  options_.work.max_call_time = absl::Milliseconds(100);
+  options_.work.max_call_time = absl::Seconds(2);
   Start();
   v1::CompareReportsRequest request = SomeReports();
   for (int i = 0; i < 10'000; ++i) request.mutable_reports(0)->mutable_text()->append("it shut ");
@@ -206,7 +206,7 @@ TEST_F(CallsTest, RefusesAtOnceWhatCannotBeDoneInTheTimeAllowed) {
   EXPECT_EQ(ReasonOf(refused), "WORK_TOO_LARGE");
   EXPECT_THAT(refused.error_message(),
               ::testing::MatchesRegex("would take [0-9.]+ s with the server to itself, limit "
-                                      "0.1 s"));
+                                      "[0-9.]+ s"));
   EXPECT_GT(DetailOf<google::rpc::RetryInfo>(refused).retry_delay().seconds(), 0);
   EXPECT_EQ(backend_->analyses(), 0);
   EXPECT_TRUE(Compare(SomeReports()).ok());
@@ -223,7 +223,7 @@ TEST_F(CallsTest, ACallThatIsGivenUpLeavesTheQueue) {
   Start();
   std::thread running([&] { EXPECT_TRUE(Compare(SomeReports()).ok()); });
   started.Wait();
-  EXPECT_EQ(Compare(LongerReports(), nullptr, absl::Milliseconds(500)).error_code(),
+  EXPECT_EQ(Compare(LongerReports(), nullptr, absl::Seconds(1)).error_code(),
             grpc::StatusCode::DEADLINE_EXCEEDED);
   const absl::Time give_up = absl::Now() + kPatience;
   while (server_->snapshot().work.calls > 1 && absl::Now() < give_up) std::this_thread::yield();
@@ -346,7 +346,7 @@ TEST_F(CallsTest, DropsACallWhoseDeadlinePassedInTheQueue) {
     EXPECT_TRUE(Compare(request).ok());
   });
   while (started == 0) std::this_thread::yield();
-  EXPECT_EQ(Compare(LongerReports(), nullptr, absl::Milliseconds(500)).error_code(),
+  EXPECT_EQ(Compare(LongerReports(), nullptr, absl::Seconds(1)).error_code(),
             grpc::StatusCode::DEADLINE_EXCEEDED);
   release.Open();
   first.join();
@@ -360,7 +360,7 @@ TEST_F(CallsTest, EndsWorkAtTheServersMaximumWhereTheCallerSetNone) {
     while (context.Check().ok()) std::this_thread::yield();
     return context.Check();
   };
-  options_.work.max_call_time = absl::Milliseconds(30);
+  options_.work.max_call_time = absl::Seconds(1);
   Start();
   const grpc::Status status = Compare(SomeReports());
   EXPECT_EQ(status.error_code(), grpc::StatusCode::DEADLINE_EXCEEDED);

@@ -310,7 +310,7 @@ TEST_F(FollowTest, WhoDoesNotTakeItsAnswerIsCutOff) {
 }
 
 TEST_F(FollowTest, WhoLeavesAStreamIdleIsCutOff) {
-  options_.transport.max_event_idle = absl::Milliseconds(200);
+  options_.transport.max_event_idle = absl::Seconds(2);
   StartListening();
   const auto stream = Follow();
   Step(stream.get(), Adding("a"));
