@@ -89,6 +89,17 @@ def linear(weight, bias, largest=None):
     return scales.tobytes() + np.ascontiguousarray(packed).tobytes() + array(bias) + factors
 
 
+def unpack_linear(data, outputs, inputs):
+    """(weight, bias, factors) of a section that `linear` made; the weight is that of inputs times factors."""
+    assert outputs % COLUMN_BLOCK == 0
+    floats = lambda part: torch.from_numpy(np.frombuffer(part, "<f4").copy())
+    scales, packed, rest = data[:4 * outputs], data[4 * outputs:4 * outputs + outputs * inputs], data[4 * outputs + outputs * inputs:]
+    values = np.frombuffer(packed, np.int8).reshape(outputs // COLUMN_BLOCK, inputs // DEPTH_BLOCK, COLUMN_BLOCK, DEPTH_BLOCK)
+    values = values.transpose(0, 2, 1, 3).reshape(outputs, inputs)
+    factors = floats(rest[4 * outputs:]) if len(rest) > 4 * outputs else torch.ones(inputs)
+    return torch.from_numpy(values.astype(np.float32)) * floats(scales)[:, None], floats(rest[:4 * outputs]), factors
+
+
 def embedding(weight):
     values, scales = quantize_rows(weight)
     return scales.tobytes() + bytes(container.align(scales.nbytes)) + values.tobytes()
@@ -142,6 +153,7 @@ def tower_sections(tower, state, config, largest):
     return sections
 
 
+SENTENCES = ("sentences/", "language/", "attribution/", "commitment/")  # how sections begin of what reads one sentence
 # The heads on sentences, each room's in one matrix, in the order that the room reads them.
 LANGUAGE = ("upos", "xpos", "features", "names", "arc_dependent", "arc_head", "label_dependent", "label_head")
 ATTRIBUTION = ("marks", "link_cue", "link_span.0", "link_span.1")
@@ -213,20 +225,29 @@ def self_test():
     return out
 
 
+def all_sentence_sections(sentences, reader, config, vocabulary, texts):
+    """What reads one sentence. `sentences` is (sentence_heads.Heads, lemmas.Lemmatizer)."""
+    model, lemmatizer = sentences
+    own = encoder_part(model.state_dict())
+    assert all(torch.equal(reader["encoder"][name], own[name]) for name in ("word.weight", "position.weight"))
+    return {**tower_sections("sentences", own, config, largest_inputs(own, config, vocabulary, texts)),
+            **sentence_sections(model, lemmatizer, largest_vectors(model.eval(), vocabulary, texts))}
+
+
+def kept_sections(path):
+    """What reads one sentence, as it stands in a model file."""
+    return {name: data for name, data in container.read(path)[1].items() if name.startswith(SENTENCES)}
+
+
 def export(reader, sentences, vocabulary, path, seal, model_id=None, further=None, texts=None):
-    """`sentences` is (sentence_heads.Heads, lemmas.Lemmatizer). `further`: more sections, bytes by name (calibration). `texts` are to
+    """`sentences`: the sections of what reads one sentence. `further`: more sections, bytes by name (calibration). `texts` are to
     be like those that will be read."""
     with open(vocabulary, "rb") as file:
         lines = file.read().rstrip(b"\n") + b"\n"
-    state, config, (model, lemmatizer) = reader["encoder"], reader["config"], sentences
-    own = {name.removeprefix("encoder."): value for name, value in model.state_dict().items() if name.startswith("encoder.")}
+    state, config = reader["encoder"], reader["config"]
     assert lines.count(b"\n") == state["word.weight"].shape[0]
-    assert all(torch.equal(state[name], own[name]) for name in ("word.weight", "position.weight"))
-    texts = texts or CALIBRATION
-    sections = {"vocabulary": lines, **shared_sections(state, config),
-                **tower_sections("sentences", own, config, largest_inputs(own, config, vocabulary, texts)),
+    sections = {"vocabulary": lines, **shared_sections(state, config), **sentences,
                 **tower_sections("pairs", state, config, largest_inputs(state, config, vocabulary, texts)),
-                **sentence_sections(model, lemmatizer, largest_vectors(model.eval(), vocabulary, texts)),
                 "reader/pair": head(reader["pair"], PAIR_OUTPUTS), "reader/words": head(reader["words"], WORD_OUTPUTS),
                 "selftest/encoder": self_test(), **(further or {})}
     if model_id is None:
@@ -251,10 +272,26 @@ def base_checkpoints(folder):
     return reader, (sentence_heads.Heads(encoder), Lemmatizer([]))
 
 
+def load_reader(arguments):
+    return torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
+
+
+def encoder_part(state):
+    return {name.removeprefix("encoder."): value for name, value in state.items() if name.startswith("encoder.")}
+
+
+def load_towers(arguments):
+    """(checkpoint of the reader, state of the encoder that reads one sentence)."""
+    if arguments.base:
+        reader, (model, _) = base_checkpoints(arguments.base)
+        return reader, encoder_part(model.state_dict())
+    return load_reader(arguments), encoder_part(torch.load(arguments.sentences, map_location="cpu", weights_only=False)["model"])
+
+
 def load_checkpoints(arguments):
     if arguments.base:
         return base_checkpoints(arguments.base)
-    reader = torch.load(arguments.checkpoint, map_location="cpu", weights_only=True)
+    reader = load_reader(arguments)
     saved = torch.load(arguments.sentences, map_location="cpu", weights_only=False)
     model = sentence_heads.Heads(pytorch.Encoder(reader["config"]))
     model.load_state_dict(saved["model"])
@@ -277,6 +314,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--texts", action="append", default=[], help="made pairs (*.jsonl), like what will be read: for the range of activations")
     parser.add_argument("--section", action="append", default=[], metavar="NAME=FILE", help="a further section")
+    parser.add_argument("--keep", metavar="FILE", help="a model file: what reads one sentence stays as it is there")
     parser.add_argument("--id", help="of the model, at most 32 bytes; default: from a digest of its sections")
     arguments = parser.parse_args()
     texts = [json.loads(line)[side] for path in arguments.texts for line in open(path, encoding="utf-8") for side in "ab"][::10]
@@ -284,7 +322,13 @@ def main():
     for name, _, path in (section.partition("=") for section in arguments.section):
         with open(path, "rb") as file:
             further[name] = file.read()
-    print(export(*load_checkpoints(arguments), arguments.vocabulary, arguments.out, arguments.seal, arguments.id, further, texts))
+    texts = texts or CALIBRATION
+    if arguments.keep:
+        reader, sentences = load_reader(arguments), kept_sections(arguments.keep)
+    else:
+        reader, sentences = load_checkpoints(arguments)
+        sentences = all_sentence_sections(sentences, reader, reader["config"], arguments.vocabulary, texts)
+    print(export(reader, sentences, arguments.vocabulary, arguments.out, arguments.seal, arguments.id, further, texts))
 
 
 if __name__ == "__main__":

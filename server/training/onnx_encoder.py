@@ -80,8 +80,8 @@ def main():
     parser.add_argument("--benchmark")
     arguments = parser.parse_args()
     pytorch.BF16 = False
-    encoder = pytorch.Encoder(export.base_checkpoint(arguments.base)["config"])
-    encoder.load_state_dict(export.base_checkpoint(arguments.base)["encoder"])
+    encoder = pytorch.Encoder(export.base_checkpoints(arguments.base)[0]["config"])
+    encoder.load_state_dict(export.base_checkpoints(arguments.base)[0]["encoder"])
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
         plain, small = (session(path) for path in build(encoder, folder))
         best = {length: [0.0, 0.0, 0.0] for length in LENGTHS}

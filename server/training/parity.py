@@ -172,11 +172,7 @@ def quantized(checkpoint, tower, sections, tokenizer):
     for i, layer in enumerate(reader.encoder.layers):
         for part in ("qkv", "out", "up", "down"):
             linear, data = getattr(layer, part), sections[f"{tower}/{i}/{part}"]
-            outputs, inputs = linear.weight.shape
-            scales, packed, rest = data[:4 * outputs], data[4 * outputs:4 * outputs + outputs * inputs], data[4 * outputs + outputs * inputs:]
-            values = np.frombuffer(packed, np.int8).reshape(outputs // 16, inputs // 4, 16, 4).transpose(0, 2, 1, 3).reshape(outputs, inputs)
-            linear.weight.data = torch.from_numpy(values.astype(np.float32)) * floats(scales)[:, None]
-            factors = floats(rest[4 * outputs:]) if len(rest) > 4 * outputs else torch.ones(inputs)
+            linear.weight.data, _, factors = export.unpack_linear(data, *linear.weight.shape)
             linear.register_forward_pre_hook(lambda _, x, factors=factors: (step(x[0], factors),))
     return reader
 
@@ -209,8 +205,7 @@ def main():
     tokenizer = Tokenizer(arguments.vocabulary)
     write_word_pieces(tokenizer, os.path.join(arguments.out, "word_pieces.txt"))
     model_id, sections = container.read(arguments.model)
-    reader, (model, _) = export.load_checkpoints(arguments)
-    own = {name.removeprefix("encoder."): value for name, value in model.state_dict().items() if name.startswith("encoder.")}
+    reader, own = export.load_towers(arguments)
     both = lambda checkpoint, tower: [Reader(checkpoint, tokenizer), quantized(checkpoint, tower, sections, tokenizer)]
     write_parity(both({**reader, "encoder": own}, "sentences"), both(reader, "pairs"), model_id, os.path.join(arguments.out, "parity.txt"))
 
