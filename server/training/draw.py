@@ -2,7 +2,7 @@
 
 usage: draw.py bundles --data DIR --seed N --out FILE                       reports of one story each, as requests of `parallax compare --format=jsonl`
        draw.py pairs --data DIR --seed N --bundles FILE --answers FILE --count N --out FILE [--known FILE ...]
-       draw.py keep --data DIR --out FILE FILE...                            appends annotated pairs to data/realpairs.jsonl, as offsets
+       draw.py keep FILE... --out data/realpairs.jsonl                        appends annotated pairs, as offsets
 
 Stories are those of ECB+ (its topics), PolNeAR and BBC news (articles near in words; for PolNeAR also in time). Reports of the benchmark's
 unannotated part that no label was drawn from are left out. A pair says how it was drawn ("flagged" or "joined") in "drawn".
@@ -143,7 +143,7 @@ def sentence_of(span, sentences):
 
 
 def pairs_of(answer, docs, corpora):
-    """{(place, place): (kind or "", confidence)} of what is flagged, else of what is joined."""
+    """{(place, place): (kind or "", confidence, passages)} of what is flagged, else of what is joined."""
     number = {r: i for i, r in enumerate("ABCDE")}
     texts = [corpora.sentences(doc) for doc in docs]
 
@@ -152,18 +152,25 @@ def pairs_of(answer, docs, corpora):
         s = sentence_of(span, texts[r])
         return None if s is None else (r, s)
 
+    def shown(place, span):
+        """The range of characters of the sentence that the evidence shows."""
+        before = sum(len(sentence) + 1 for sentence in texts[place[0]][1:place[1]])
+        return [int(span.get("begin", 0)) - before, min(int(span["end"]) - before, len(texts[place[0]][place[1]]))]
+
     found = {}
     for d in answer.get("differences", []):
         for p, q in itertools.combinations(d.get("positions", []), 2):
             for x, y in itertools.product(p.get("evidence", [])[:2], q.get("evidence", [])[:2]):
-                pair = tuple(sorted(filter(None, (place(x["reportId"], x["span"]), place(y["reportId"], y["span"])))))
-                if len(pair) == 2 and pair[0][0] != pair[1][0] and d["kind"] not in ("OMISSION", "PROMINENCE"):
-                    found.setdefault(pair, (d["kind"], d.get("confidence", 0)))
+                sides = [(place(e["reportId"], e["span"]), e["span"]) for e in (x, y)]
+                if None in (sides[0][0], sides[1][0]) or sides[0][0][0] == sides[1][0][0] or d["kind"] in ("OMISSION", "PROMINENCE"):
+                    continue
+                sides.sort(key=lambda s: s[0])
+                found.setdefault((sides[0][0], sides[1][0]), (d["kind"], d.get("confidence", 0), [shown(*side) for side in sides]))
     for fact in answer.get("facts", []):
         mentions = sorted({place(c["reportId"], m["span"]) for c in fact.get("accounts", []) for m in c.get("mentions", [])} - {None})
         for pair in itertools.combinations(mentions, 2):
             if pair[0][0] != pair[1][0]:
-                found.setdefault(pair, ("", 0))
+                found.setdefault(pair, ("", 0, None))
     return found
 
 
@@ -177,12 +184,14 @@ def write_pairs(a, corpora):
     known |= {(b, a) for a, b in known}
     with open(a.bundles + ".docs", encoding="utf-8") as names, open(a.answers, encoding="utf-8") as answers:
         for docs, answer in zip(map(json.loads, names), map(json.loads, answers)):
-            for (x, y), (kind, confidence) in pairs_of(answer.get("response", answer), docs, corpora).items():
+            for (x, y), (kind, confidence, shown) in pairs_of(answer.get("response", answer), docs, corpora).items():
                 texts = corpora.sentences(docs[x[0]])[x[1]], corpora.sentences(docs[y[0]])[y[1]]
                 if texts in known or texts[0] == texts[1] or max(map(len, texts)) > 600:
                     continue
                 known |= {texts, texts[::-1]}
                 row = {"a": texts[0], "b": texts[1], "at": [[docs[x[0]], x[1]], [docs[y[0]], y[1]]], "drawn": "flagged" if kind else "joined"}
+                if kind:
+                    row["shown"] = shown
                 (flagged if kind else joined).append(((kind, confidence), row))
     print(len(flagged), "flagged,", len(joined), "joined;", collections.Counter(kind for (kind, _), _ in flagged))
     # Of each kind alike, the surest first: what is shown is what is to be right.

@@ -111,3 +111,23 @@ def report(model, base, tokenizer, bundles, pairs):
         said = score >= cut
         print(f"  kinds of candidate pairs from {cut}: P %.3f R %.3f F1 %.3f" % prf((said & truth).sum(), said.sum(), truth.sum()))
     print("  by kind from 0.2:", ", ".join(f"{k} {int((truth[:, i] & (score[:, i] >= 0.2)).sum())}/{int((score[:, i] >= 0.2).sum())}/{int(truth[:, i].sum())}" for i, k in enumerate(KINDS)), flush=True)
+
+
+def area(scores, right):
+    """Under the receiver operating characteristic: how often a right one has the larger score than a wrong one."""
+    order = np.argsort(np.asarray(scores, dtype=np.float64), kind="stable")
+    ranks = np.empty(len(order))
+    ranks[order] = np.arange(1, len(order) + 1)
+    right = np.asarray(right, bool)
+    ones, others = right.sum(), (~right).sum()
+    return float("nan") if not ones or not others else (ranks[right].sum() - ones * (ones + 1) / 2) / (ones * others)
+
+
+def report_passages(model, tokenizer, groups):
+    """How well it tells, of two passages alone, whether they tell one fact and whether they differ in the kinds that are marked."""
+    for name, examples in groups.items():
+        predict(model, examples, tokenizer)
+        known = [e for e in examples if e.same is not None]
+        kinds = [(e.p_kinds[k], k in e.kinds) for e in examples for k in range(len(KINDS)) if k not in e.unknown]
+        print(f"passages {name}: {len(examples)}, same fact {sum(e.same for e in known)} of {len(known)}, area {area([e.p_same for e in known], [e.same for e in known]):.3f}; "
+              f"kinds {sum(y for _, y in kinds)}, area {area(*zip(*kinds)):.3f}")

@@ -16,12 +16,13 @@ MOST_PIECES = 110  # of a passage, in training
 
 
 class Side:
-    """One passage: its pieces, which of them state the shared fact and show each kind, and the class of the fact."""
+    """One passage: its pieces, which of them state the shared fact and show each kind, and the class of the fact. `facts`: ranges of
+    characters by fact; those of `stated`, else all, are the shared one's."""
 
-    def __init__(self, tokenizer, text, fact=(), kinds=(), commitment=None):
-        self.text = text
+    def __init__(self, tokenizer, text, facts=None, kinds=(), commitment=None, stated=None):
+        self.text, self.facts, self.spans, self.commitment_name = text, facts or {}, list(kinds), commitment
         self.ids, self.shapes, self.places = tokenizer(text, MOST_PIECES)
-        self.fact = self.mark(fact)
+        self.fact = self.mark([span for f in (self.facts if stated is None else stated) for span in self.facts[f]])
         self.kinds = [(kind, self.mark(spans)) for kind, spans in kinds]
         self.commitment = CLASSES.index(commitment) if commitment in CLASSES else -1
 
@@ -59,12 +60,13 @@ def read_pairs(tokenizer, paths):
             p = json.loads(line)
             sides = {}
             for s in "ab":
-                fact = [find(p[s], p["fact_" + s])] if p["fact_" + s] else []
+                fact = {"F": [find(p[s], p["fact_" + s])]} if p["fact_" + s] else {}
                 sides[s] = Side(tokenizer, p[s], fact, [(KINDS.index(d["kind"]), [find(p[s], d[s])]) for d in p["differences"]], p["commitment_" + s])
             kinds = sorted({KINDS.index(d["kind"]) for d in p["differences"]})
             group = "pairs " + ("differs" if kinds else "alike" if p["same_fact"] else "other")
             example = Example(sides["a"], sides["b"], bool(p["same_fact"]), kinds, group)
             example.id, example.gold = p["id"], p["differences"]
+            example.shown = dict(zip("ab", p["shown"])) if "shown" in p else None  # the passages of a flag
             out.append((int(re.sub(r"\D", "", p["id"])), example))
     return out
 
@@ -120,18 +122,15 @@ class Bundle:
             kinds = collections.defaultdict(list)
             for d in differences:
                 kinds[d[0]].append(d[spot])
-            chosen = self.facts[key][fact] if fact else ([], None)
-            sides.append(Side(tokenizer, self.text[key], chosen[0], sorted(kinds.items()), chosen[1]))
-            sides[-1].everything = [span for f in shared for span in self.facts[key][f][0]]
+            told = {f: spans for f, (spans, _) in self.facts.get(key, {}).items()}
+            sides.append(Side(tokenizer, self.text[key], told, sorted(kinds.items()), self.facts[key][fact][1] if fact else None, shared))
+            sides[-1].clause = sides[-1].mark(told[fact]) if fact else []
         same = True if shared else None if differences else False
         kinds = sorted({d[0] for d in differences})
         group = "bundle " + ("differs" if kinds else "alike" if same else "other")
         more, unknown = self.beyond_evidence(x, y, shared)
         example = Example(*sides, same, sorted({*kinds, *more}), group, sorted(unknown - {*kinds, *more}))
         example.key, example.bundle = (x, y), self
-        for side in sides:  # every shared fact is the fact, but the class is that of one
-            side.clause = side.fact
-            side.fact = side.mark(side.everything)
         return example
 
     def beyond_evidence(self, x, y, shared):

@@ -15,6 +15,7 @@ import torch
 
 import evaluate
 from encoder import load_base, sentence_vectors
+from passages import cut, passages_of
 from pairs import KINDS, REAL, candidates, fold_of, read_bundles, read_pairs, sample, tfidf
 from reader import Reader, loss_of
 from tokenizer import Tokenizer
@@ -22,6 +23,7 @@ from tokenizer import Tokenizer
 BATCH_PIECES = 1800
 RATE = 1e-4
 REAL_AGAIN = 2  # times that a pair of real sentences, which the engine joined or flagged, is read again in a pass
+PASSAGES = 0.5  # of all pairs, of which in each pass two passages are read as well
 ALIKE = 0.5  # of the pairs of bundles that tell the same without a difference, in each pass
 
 
@@ -56,7 +58,11 @@ class Data:
         self.held_bundles = [b for b in bundles if fold_of(b.name, folds) == a.fold and b.gold["facts"]]
         self.pairs = [e for n, e in pairs if n % 5 != a.fold]
         self.real = [e for e in self.pairs if e.id.startswith(REAL)]
+        self.shown = [cut(e, e.shown, tokenizer) for e in self.pairs if e.shown]
         self.held_pairs = [e for n, e in pairs if n % 5 == a.fold]
+        self.held_shown = [cut(e, e.shown, tokenizer) for e in self.held_pairs if e.shown]
+        rng = random.Random(7)
+        self.held_passages = [e for e in (passages_of(e, tokenizer, rng) for e in self.held_pairs) if e]
         self.positives, self.others = [], []
         for b in self.bundles:
             v = sentence_vectors(encoder, tokenizer, [b.text[k] for k in b.keys]).numpy()
@@ -81,6 +87,8 @@ class Data:
             elif rng.random() < ALIKE:
                 rows.append(e)
         rows += [b.example(self.tokenizer, x, y) for b, x, y in sample(rng, self.others, int(self.negatives * len(self.positives)))]
+        rows += [e for e in (passages_of(e, self.tokenizer, rng) for e in rows if rng.random() < PASSAGES) if e]
+        rows += self.shown
         rng.shuffle(rows)
         return rows
 
@@ -152,6 +160,7 @@ def main():
                 "encoder": {k.removeprefix("encoder."): v for k, v in state.items() if k.startswith("encoder.")},
                 **{head: {"weight": state[head + ".weight"], "bias": state[head + ".bias"]} for head in ("pair", "words")}}, a.out)
     evaluate.report(model, base, tokenizer, data.held_bundles, data.held_pairs)
+    evaluate.report_passages(model, tokenizer, {"cut at random": data.held_passages, "shown by the engine": data.held_shown})
 
 
 if __name__ == "__main__":
