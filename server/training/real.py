@@ -108,12 +108,12 @@ def without_words(bundle, docs):
 
 def pair_with_words(row, corpora):
     """A pair in the benchmark's form from one row of data/realpairs.jsonl: "a" and "b" are [report, sentence], spans [begin, end];
-    "shown" are those of the passages of a flag that the engine raised."""
+    "shown" are those of the passages of a flag that the engine raised. What is not there is null or empty."""
     texts = {side: corpora.sentences(row[side][0])[row[side][1]] for side in "ab"}
     cut = lambda side, span: texts[side][span[0]:span[1]] if span else ""
-    return {"id": row["id"], **texts, "same_fact": row["same_fact"], **{f"fact_{side}": cut(side, row[f"fact_{side}"]) for side in "ab"},
-            **{f"commitment_{side}": row[f"commitment_{side}"] for side in "ab"},
-            "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: cut(side, d[side]) for side in "ab"}} for d in row["differences"]],
+    return {"id": row["id"], **texts, "same_fact": row["same_fact"], **{f"fact_{side}": cut(side, row.get(f"fact_{side}")) for side in "ab"},
+            **{f"commitment_{side}": row.get(f"commitment_{side}") for side in "ab"},
+            "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: cut(side, d[side]) for side in "ab"}} for d in row.get("differences", [])],
             **({"shown": row["shown"]} if "shown" in row else {})}
 
 
@@ -123,10 +123,11 @@ def pair_without_words(pair, places):
         begin = pair[side].index(words) if words else 0
         return [begin, begin + len(words)] if words else None
 
-    return {"id": pair["id"], **places, "same_fact": pair["same_fact"], **{f"fact_{side}": span(side, pair[f"fact_{side}"]) for side in "ab"},
-            **{f"commitment_{side}": pair[f"commitment_{side}"] for side in "ab"},
-            "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: span(side, d[side]) for side in "ab"}} for d in pair["differences"]],
-            **({"shown": pair["shown"]} if "shown" in pair else {})}
+    row = {"id": pair["id"], **places, "same_fact": pair["same_fact"], **{f"fact_{side}": span(side, pair[f"fact_{side}"]) for side in "ab"},
+           **{f"commitment_{side}": pair[f"commitment_{side}"] for side in "ab"},
+           "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: span(side, d[side]) for side in "ab"}} for d in pair["differences"]],
+           "shown": pair.get("shown")}
+    return {name: value for name, value in row.items() if value not in (None, [])}
 
 
 def main():
