@@ -77,7 +77,8 @@ ABSL_FLAG(bool, http_json, http::HttpOptions().json,
 ABSL_FLAG(size_t, http_max_connections, http::HttpOptions().max_connections,
           "Connections open there at a time, each with a thread; three quarters may have a call.");
 ABSL_FLAG(size_t, http_max_held_bytes, http::HttpOptions().max_held_bytes,
-          "Bytes of requests and answers that the port holds at a time.");
+          "Bytes of requests and answers that the port holds at a time, at most an eighth of "
+          "--memory_limit, of which they are part.");
 ABSL_FLAG(std::vector<std::string>, http_allowed_origins, {},
           "Origins, separated by commas, whose pages may call from a browser.");
 
@@ -277,11 +278,15 @@ int Serve() {
   }
   http::Metrics metrics({.version = PARALLAX_VERSION, .model = service::ModelId()});
   service::ServerOptions options = OptionsFromFlags(&log);
-  if (!http_address.empty()) options.observer = &metrics;
+  if (!http_address.empty()) {
+    options.observer = &metrics;
+    if (http_options.json) options.memory.max_http_bytes = http_options.max_held_bytes;
+  }
   const auto server = service::Server::Start(options, ListenFromFlags());
   if (!server.ok()) return StatusOf(server.status());
   std::unique_ptr<http::HttpServer> http_server;
   if (!http_address.empty()) {
+    if (http_options.json) http_options.max_held_bytes = (*server)->snapshot().memory.http;
     auto started = http::HttpServer::Start(http_options, options, server->get(), &metrics);
     if (!started.ok()) return StatusOf(started.status());
     http_server = *std::move(started);

@@ -80,21 +80,21 @@ size_t ResidentMemory() {
   return static_cast<size_t>(pages) * static_cast<size_t>(sysconf(_SC_PAGESIZE));
 }
 
-absl::StatusOr<MemoryPlan> MemoryPlan::Make(size_t limit, size_t used, size_t max_cache,
-                                            size_t max_followed) {
+absl::StatusOr<MemoryPlan> MemoryPlan::Make(const MemoryOptions& options, size_t used) {
   MemoryPlan plan;
-  plan.limit = limit;
-  if (limit == 0) {
+  plan.limit = options.limit;
+  if (plan.limit == 0) {
     const size_t available = AvailableMemory();
     // On a small machine more than half, where less would not do.
     plan.limit = std::max(available / 2, std::min(available, 5 * (used + kLeastForCalls) / 2));
   }
   plan.transport = plan.limit / 4;
-  plan.cache = std::min(max_cache, plan.limit / 8);
-  plan.followed = std::min(max_followed, plan.limit / 8);
+  plan.cache = std::min(options.max_cache_bytes, plan.limit / 8);
+  plan.followed = std::min(options.max_followed_bytes, plan.limit / 8);
+  plan.http = std::min(options.max_http_bytes, plan.limit / 8);
   // A tenth is for what nobody counts.
-  const size_t taken =
-      used + plan.transport + plan.cache + plan.followed + plan.limit / 10 + kLeastForCalls;
+  const size_t taken = used + plan.transport + plan.cache + plan.followed + plan.http +
+                       plan.limit / 10 + kLeastForCalls;
   if (taken > plan.limit) {
     return absl::InvalidArgumentError(absl::StrCat(
         "--memory_limit: ", plan.limit / kMiB, " MiB are too few: the program itself uses ",

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "server/service/options.h"
 
 namespace parallax::service {
 
@@ -22,12 +23,12 @@ struct MemoryPlan {
   size_t transport = 0;  // what gRPC holds of connections and messages on their way in
   size_t cache = 0;      // analyses kept
   size_t followed = 0;   // events that are followed
+  size_t http = 0;       // requests and answers of the HTTP port
   size_t calls = 0;      // requests, what is made of them, answers that were not taken yet
 
-  // Divides `limit` (0: half of what is available) once the program uses `used` of it.
-  // Errors: INVALID_ARGUMENT where too little is left, in terms of the flag.
-  static absl::StatusOr<MemoryPlan> Make(size_t limit, size_t used, size_t max_cache,
-                                         size_t max_followed);
+  // Divides the limit of `options` (0: half of what is available) once the program uses `used` of
+  // it. Errors: INVALID_ARGUMENT where too little is left, in terms of the flag.
+  static absl::StatusOr<MemoryPlan> Make(const MemoryOptions& options, size_t used);
 };
 
 }  // namespace parallax::service

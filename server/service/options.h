@@ -44,6 +44,7 @@ struct MemoryOptions {
   size_t limit = 0;  // of the whole process; 0: half of what its cgroup, else the machine, has
   size_t max_followed_bytes = size_t{256} << 20;  // what all streams together hold of reports
   size_t max_cache_bytes = size_t{256} << 20;     // of analyses kept; 0: none are
+  size_t max_http_bytes = 0;                      // what an HTTP port beside may hold
 };
 
 struct CallerOptions {

@@ -305,10 +305,8 @@ absl::StatusOr<std::unique_ptr<Server>> Server::StartWith(
   if (resolved.work.threads == 0) {
     resolved.work.threads = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
   }
-  PARALLAX_ASSIGN_OR_RETURN(
-      const MemoryPlan memory,
-      MemoryPlan::Make(resolved.memory.limit, ResidentMemory(), resolved.memory.max_cache_bytes,
-                       resolved.memory.max_followed_bytes));
+  PARALLAX_ASSIGN_OR_RETURN(const MemoryPlan memory,
+                            MemoryPlan::Make(resolved.memory, ResidentMemory()));
   if (options.observer != nullptr) backend = Observed(std::move(backend), options.observer);
   auto impl = std::make_unique<Impl>(std::move(backend), resolved, memory);
   PARALLAX_RETURN_IF_ERROR(impl->Start(listen));

@@ -49,16 +49,23 @@ TEST_F(AvailableMemoryTest, KnowsTheOlderKindOfGroups) {
 }
 
 TEST(MemoryPlanTest, PartsFitIntoTheLimit) {
-  const auto plan = MemoryPlan::Make(1024 * kMiB, 100 * kMiB, 4096 * kMiB, 64 * kMiB);
+  const auto plan = MemoryPlan::Make({.limit = 1024 * kMiB,
+                                      .max_followed_bytes = 64 * kMiB,
+                                      .max_cache_bytes = 4096 * kMiB,
+                                      .max_http_bytes = 32 * kMiB},
+                                     100 * kMiB);
   ASSERT_TRUE(plan.ok()) << plan.status();
   EXPECT_EQ(plan->cache, 128 * kMiB);
   EXPECT_EQ(plan->followed, 64 * kMiB);
   EXPECT_GT(plan->calls, 300 * kMiB);
-  EXPECT_LE(100 * kMiB + plan->transport + plan->cache + plan->followed + plan->calls, 1024 * kMiB);
+  EXPECT_EQ(plan->http, 32 * kMiB);
+  EXPECT_LE(100 * kMiB + plan->transport + plan->cache + plan->followed + plan->http + plan->calls,
+            1024 * kMiB);
 }
 
 TEST(MemoryPlanTest, SaysWhatIsNeededWhereALimitIsTooLow) {
-  const auto plan = MemoryPlan::Make(128 * kMiB, 100 * kMiB, 0, 0);
+  const auto plan = MemoryPlan::Make(
+      {.limit = 128 * kMiB, .max_followed_bytes = 0, .max_cache_bytes = 0}, 100 * kMiB);
   EXPECT_EQ(plan.status().code(), absl::StatusCode::kInvalidArgument);
   EXPECT_THAT(std::string(plan.status().message()), HasSubstr("--memory_limit: 128 MiB"));
 }
