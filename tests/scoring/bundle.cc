@@ -123,6 +123,7 @@ absl::Status ReadDifferences(const Struct& root, Bundle* bundle) {
             PARALLAX_ASSIGN_OR_RETURN(place.report, ReportIndex(*bundle, evidence));
             PARALLAX_ASSIGN_OR_RETURN(place.sentence,
                                       SentenceIndex(*bundle, place.report, evidence));
+            place.quote = Text(evidence, "quote");
             position.evidence.push_back(place);
             return absl::OkStatus();
           }));

@@ -37,6 +37,7 @@ struct GoldFact {
 struct GoldEvidence {
   int report = 0;
   int sentence = kNoSentence;
+  std::string quote;
 };
 
 struct GoldPosition {

@@ -19,11 +19,12 @@ absl::StatusOr<Answer> Run(const engine::Engine& engine, const Bundle& bundle,
 
 void WriteFeatures(const Bundle& bundle, const Answer& answer, std::ostream& out) {
   const std::vector<size_t> matched = MatchGold(bundle, answer);
+  const std::vector<size_t> by_words = MatchGold(bundle, answer, /*by_words=*/true);
   for (size_t i = 0; i < answer.differences.size(); ++i) {
     const framing::Features& f = answer.differences[i].features;
     out << bundle.name << " " << answer.differences[i].kind << " " << f.kind << " " << f.same << " "
         << f.words << " " << f.exact << " " << f.fact << " " << f.early << " " << f.carried << " "
-        << (matched[i] != kNoGold) << "\n";
+        << (matched[i] != kNoGold) << " " << (by_words[i] != kNoGold) << "\n";
   }
 }
 

@@ -95,23 +95,42 @@ struct Row {
   std::string value;
   int report = 0;
   std::set<int> sentences;
+  std::vector<Stretch> words;  // of the gold: what it quotes; of an answer: the passage shown
 };
+
+// Where the quote stands in the text sent to the engine; empty where its sentence lacks it.
+Stretch QuoteStretch(const GoldReport& report, int sentence, const std::string& quote) {
+  const std::string& text = report.sentences[sentence];
+  const size_t found = text.find(quote);
+  if (found == std::string::npos) return Stretch();
+  Stretch place = SentenceStretches(report)[sentence];
+  place.begin += Characters(absl::string_view(text).substr(0, found));
+  place.end = place.begin + Characters(quote);
+  return place;
+}
 
 std::vector<Row> GoldRows(const GoldDifference& difference, const Bundle& bundle) {
   std::map<int, std::set<int>> of_fact;
+  std::map<int, std::vector<Stretch>> words_of_fact;
   for (const GoldFact& fact : bundle.facts) {
     if (fact.id != difference.fact) continue;
     for (const GoldMention& mention : fact.mentions) {
       of_fact[mention.report].insert(mention.sentence);
+      words_of_fact[mention.report].push_back(
+          QuoteStretch(bundle.reports[mention.report], mention.sentence, mention.quote));
     }
   }
   std::vector<Row> rows;
   for (size_t number = 0; number < difference.positions.size(); ++number) {
     for (const GoldEvidence& item : difference.positions[number].evidence) {
       std::set<int> sentences = of_fact[item.report];
-      if (item.sentence != kNoSentence) sentences.insert(item.sentence);
+      std::vector<Stretch> words = words_of_fact[item.report];
+      if (item.sentence != kNoSentence) {
+        sentences.insert(item.sentence);
+        words.push_back(QuoteStretch(bundle.reports[item.report], item.sentence, item.quote));
+      }
       rows.push_back({static_cast<int>(number), difference.positions[number].value, item.report,
-                      std::move(sentences)});
+                      std::move(sentences), std::move(words)});
     }
   }
   return rows;
@@ -125,12 +144,15 @@ std::vector<Row> AnsweredRows(const AnsweredDifference& difference,
     std::set<int> seen;
     for (const AnsweredEvidence& item : position.evidence) {
       seen.insert(item.report);
-      rows.push_back({static_cast<int>(number), position.value, item.report,
-                      SentencesTouched(item.span, places[item.report])});
+      rows.push_back({static_cast<int>(number),
+                      position.value,
+                      item.report,
+                      SentencesTouched(item.span, places[item.report]),
+                      {item.span}});
     }
     for (const int report : position.reports) {
       if (seen.count(report) == 0) {
-        rows.push_back({static_cast<int>(number), position.value, report, {}});
+        rows.push_back({static_cast<int>(number), position.value, report, {}, {}});
       }
     }
   }
@@ -194,6 +216,13 @@ bool Share(const Row& a, const Row& b) {
                      [&](int sentence) { return b.sentences.count(sentence) != 0; });
 }
 
+bool ShareWords(const Row& a, const Row& b) {
+  return std::any_of(a.words.begin(), a.words.end(), [&](const Stretch& one) {
+    return std::any_of(b.words.begin(), b.words.end(),
+                       [&](const Stretch& other) { return Overlap(one, other) > 0; });
+  });
+}
+
 bool OmissionMatches(const std::vector<Row>& gold, const std::vector<Row>& answered) {
   bool absent = false;
   bool present = false;
@@ -209,12 +238,13 @@ bool OmissionMatches(const std::vector<Row>& gold, const std::vector<Row>& answe
 }
 
 bool Matches(const std::vector<Row>& gold, const std::vector<Row>& answered,
-             const std::string& kind) {
+             const std::string& kind, bool by_words) {
   if (kind == "OMISSION") return OmissionMatches(gold, answered);
   std::vector<std::pair<const Row*, const Row*>> hits;
   for (const Row& g : gold) {
     for (const Row& a : answered) {
-      if (Share(g, a) && (kind != "COMMITMENT" || g.value == a.value)) hits.emplace_back(&g, &a);
+      if (!Share(g, a) || (by_words && !ShareWords(g, a))) continue;
+      if (kind != "COMMITMENT" || g.value == a.value) hits.emplace_back(&g, &a);
     }
   }
   for (size_t i = 0; i < hits.size(); ++i) {
@@ -244,23 +274,19 @@ std::string SiblingOf(const std::string& kind) {
 
 int BestClaim(const Bundle& bundle, const GoldMention& mention,
               const std::vector<AnsweredClaim>& claims) {
-  const GoldReport& report = bundle.reports[mention.report];
-  const std::string& sentence = report.sentences[mention.sentence];
-  const Stretch place = SentenceStretches(report)[mention.sentence];
-  const size_t found = sentence.find(mention.quote);
-  const int64_t before =
-      found == std::string::npos ? -1 : Characters(absl::string_view(sentence).substr(0, found));
-  const int64_t begin = place.begin + before;
-  const int64_t end = begin + Characters(mention.quote);
+  const Stretch quote =
+      QuoteStretch(bundle.reports[mention.report], mention.sentence, mention.quote);
   double best = 0;
   int best_claim = kNoClaim;
   for (size_t i = 0; i < claims.size(); ++i) {
     const AnsweredClaim& claim = claims[i];
-    if (claim.span.section != place.section) continue;
-    const int64_t overlap = std::min(end, claim.span.end) - std::max(begin, claim.span.begin);
+    if (claim.span.section != quote.section) continue;
+    const int64_t overlap =
+        std::min(quote.end, claim.span.end) - std::max(quote.begin, claim.span.begin);
     if (overlap <= 0) continue;
-    const int64_t united = std::max(end, claim.span.end) - std::min(begin, claim.span.begin);
-    const bool holds = begin <= claim.predicate.begin && claim.predicate.end <= end;
+    const int64_t united =
+        std::max(quote.end, claim.span.end) - std::min(quote.begin, claim.span.begin);
+    const bool holds = quote.begin <= claim.predicate.begin && claim.predicate.end <= quote.end;
     const double score = static_cast<double>(overlap) / united + (holds ? 0.5 : 0);
     if (score > best) {
       best = score;
@@ -278,7 +304,7 @@ double Counts::f1() const {
   return p + r != 0 ? 2 * p * r / (p + r) : 0;
 }
 
-std::vector<size_t> MatchGold(const Bundle& bundle, const Answer& answer) {
+std::vector<size_t> MatchGold(const Bundle& bundle, const Answer& answer, bool by_words) {
   const std::vector<std::vector<Stretch>> places = SentenceStretches(bundle);
   std::vector<std::vector<Row>> gold;
   for (const GoldDifference& difference : bundle.differences) {
@@ -298,7 +324,7 @@ std::vector<size_t> MatchGold(const Bundle& bundle, const Answer& answer) {
       const std::vector<Row> rows = AnsweredRows(difference, places);
       for (size_t g = 0; g < gold.size() && matched[i] == kNoGold; ++g) {
         if (used[g] || bundle.differences[g].kind != kind) continue;
-        if (!Matches(gold[g], rows, kind)) continue;
+        if (!Matches(gold[g], rows, kind, by_words)) continue;
         matched[i] = g;
         used[g] = true;
       }

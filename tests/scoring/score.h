@@ -41,9 +41,10 @@ int BestClaim(const Bundle& bundle, const GoldMention& mention,
 
 // For each difference answered the one of the gold that it matches, or kNoGold. The surest choose
 // first; a gold difference is matched once, by one of its kind, else LABEL by WORDING and the other
-// way about.
+// way about. With `by_words` the passages shown must touch the very words of the gold or its fact,
+// not only their sentences.
 inline constexpr size_t kNoGold = static_cast<size_t>(-1);
-std::vector<size_t> MatchGold(const Bundle& bundle, const Answer& answer);
+std::vector<size_t> MatchGold(const Bundle& bundle, const Answer& answer, bool by_words = false);
 
 class Score {
  public:
