@@ -12,6 +12,7 @@
 #include "server/framing/internal/contrast.h"
 #include "server/framing/internal/evidence.h"
 #include "server/framing/internal/explanation.h"
+#include "server/framing/internal/marking.h"
 #include "server/framing/internal/merging.h"
 #include "server/framing/internal/question.h"
 #include "server/framing/internal/rules.h"
@@ -26,29 +27,6 @@ constexpr float kLeastOdds = -4;
 constexpr float kLeastOddsOnFact = -6;
 // What is less sure than this is nobody's thought.
 constexpr float kLeastConfidence = 0.02f;
-// A run of marked words goes on over gaps of so many.
-constexpr uint32_t kMaxGap = 2;
-
-// Words that the reader marks for the kind: the run of words over even odds around the surest one.
-TokenRange Marked(const std::vector<encoder::WordReading>& words, size_t kind, uint32_t begin,
-                  float* surest) {
-  size_t best = 0;
-  for (size_t i = 1; i < words.size(); ++i) {
-    if (words[i].kinds[kind] > words[best].kinds[kind]) best = i;
-  }
-  *surest = words.empty() ? -8 : words[best].kinds[kind];
-  size_t first = best;
-  size_t last = best;
-  for (size_t i = best, gap = 0; i-- > 0 && gap <= kMaxGap;) {
-    gap = words[i].kinds[kind] >= 0 ? 0 : gap + 1;
-    if (gap == 0) first = i;
-  }
-  for (size_t i = best + 1, gap = 0; i < words.size() && gap <= kMaxGap; ++i) {
-    gap = words[i].kinds[kind] >= 0 ? 0 : gap + 1;
-    if (gap == 0) last = i;
-  }
-  return {begin + static_cast<uint32_t>(first), begin + static_cast<uint32_t>(last) + 1};
-}
 
 // The claim of the sentence that holds the words, the smallest of several; kNoClaim for none.
 uint32_t ClaimAround(const analysis::Analysis& report, uint32_t sentence, TokenRange words) {
@@ -173,21 +151,19 @@ void Ask(const Scene& scene, const PairView& view, const Calibration& calibratio
     const Rule& rule = RuleOf(question.kind());
     Contrast contrast = {
         .kind = question.kind(), .rule = rule.name, .severity = rule.severity, .fact = view.fact};
-    float surest_a = 0;
-    float surest_b = 0;
-    const auto side = [&](const alignment::SentenceRef& place, uint32_t claim,
-                          const std::vector<encoder::WordReading>& words, float* surest) {
+    const auto mark = [&](const alignment::SentenceRef& place,
+                          const std::vector<encoder::WordReading>& words) {
       const analysis::Analysis& report = scene.report(place.report);
-      Side made = {.report = place.report, .claim = claim};
-      made.marked =
-          Marked(words, k, report.document.sentences()[place.sentence].tokens.begin, surest);
-      return made;
+      return Mark(report, report.document.sentences()[place.sentence].tokens, words,
+                  question.kind());
     };
-    contrast.a = side(pair.a, view.claim_a, pair.reading.a, &surest_a);
-    contrast.b = side(pair.b, view.claim_b, pair.reading.b, &surest_b);
+    const Marking a = mark(pair.a, pair.reading.a);
+    const Marking b = mark(pair.b, pair.reading.b);
+    contrast.a = {.report = pair.a.report, .claim = view.claim_a, .marked = a.tokens};
+    contrast.b = {.report = pair.b.report, .claim = view.claim_b, .marked = b.tokens};
     contrast.features = {.kind = pair.reading.kinds[k],
                          .same = pair.reading.same,
-                         .words = std::min(surest_a, surest_b),
+                         .words = std::min(a.surest, b.surest),
                          .fact = view.fact != kNone ? 1.0f : 0.0f,
                          .early = (Early(scene, pair.a) + Early(scene, pair.b)) / 2,
                          .carried = Carried(scene, view.fact)};

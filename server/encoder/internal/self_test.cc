@@ -5,8 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/base/status_macros.h"
+#include "server/encoder/linear.h"
 
 namespace parallax::encoder::internal {
 namespace {
@@ -41,6 +43,24 @@ absl::StatusOr<std::vector<Case>> ReadCases(const ModelFile& file) {
   return cases;
 }
 
+// What the rooms read off one sentence: the sections "*/heads", of as many outputs as they are
+// long.
+absl::StatusOr<std::vector<Heads>> ReadHeads(const ModelFile& file) {
+  constexpr size_t kBytesAnOutput = kWidth + 2 * sizeof(float);  // its weights, scale and bias
+  constexpr size_t kBytesOfFactors = kWidth * sizeof(float);
+  std::vector<Heads> all;
+  for (const ModelFile::Section& section : file.sections()) {
+    if (!absl::EndsWith(section.name, "/heads")) continue;
+    const size_t outputs =
+        (section.bytes.size() - std::min(section.bytes.size(), kBytesOfFactors)) / kBytesAnOutput;
+    PARALLAX_ASSIGN_OR_RETURN(
+        Heads heads,
+        Heads::Read(file, section.name, static_cast<uint32_t>(std::max<size_t>(outputs, 1))));
+    all.push_back(std::move(heads));
+  }
+  return all;
+}
+
 // FNV-1a, its high bits folded in.
 uint32_t HashOf(absl::string_view bits) {
   uint64_t hash = 0xcbf29ce484222325ull;
@@ -58,13 +78,20 @@ void Append(const WordReading& word, std::string* bits) {
   for (float value : word.classes) Append(value, bits);
 }
 
-absl::StatusOr<uint32_t> ChecksumOf(const Encoder& encoder, const Case& test) {
+absl::StatusOr<uint32_t> ChecksumOf(const Encoder& encoder, const std::vector<Heads>& heads,
+                                    const Case& test) {
   const std::array<text::Document, 2> documents = {DocumentOfWords(test.a),
                                                    DocumentOfWords(test.b)};
   std::string bits;
+  HeadOutputs outputs;
   for (const text::Document& document : documents) {
-    const auto append_rows = [&bits](const SentenceVectors& sentence) {
+    const auto append_rows = [&](const SentenceVectors& sentence) {
       for (float value : sentence.rows) Append(value, &bits);
+      for (const Heads& room : heads) {
+        room.Apply(sentence.rows, &outputs);
+        const size_t size = sentence.rows.size() / kWidth * outputs.stride;
+        for (size_t i = 0; i < size; ++i) Append(outputs.values[i], &bits);
+      }
     };
     PARALLAX_ASSIGN_OR_RETURN(const std::vector<float> sentences,
                               encoder.Encode(document, CallContext(), append_rows));
@@ -100,8 +127,9 @@ text::Document DocumentOfWords(absl::string_view text) {
 
 absl::Status ReplaySelfTest(const Encoder& encoder, const ModelFile& file) {
   PARALLAX_ASSIGN_OR_RETURN(const std::vector<Case> cases, ReadCases(file));
+  PARALLAX_ASSIGN_OR_RETURN(const std::vector<Heads> heads, ReadHeads(file));
   for (size_t i = 0; i < cases.size(); ++i) {
-    PARALLAX_ASSIGN_OR_RETURN(const uint32_t checksum, ChecksumOf(encoder, cases[i]));
+    PARALLAX_ASSIGN_OR_RETURN(const uint32_t checksum, ChecksumOf(encoder, heads, cases[i]));
     if (checksum != cases[i].checksum) {
       return absl::FailedPreconditionError(absl::StrCat("model \"", file.id(), "\" fails pair ",
                                                         i + 1, " of its self-test (section \"",
@@ -113,6 +141,7 @@ absl::Status ReplaySelfTest(const Encoder& encoder, const ModelFile& file) {
 
 absl::StatusOr<std::string> SealSelfTest(const Encoder& encoder, const ModelFile& file) {
   PARALLAX_ASSIGN_OR_RETURN(const std::vector<Case> cases, ReadCases(file));
+  PARALLAX_ASSIGN_OR_RETURN(const std::vector<Heads> heads, ReadHeads(file));
   SectionWriter writer;
   writer.WriteU32(static_cast<uint32_t>(cases.size()));
   for (const Case& test : cases) {
@@ -120,7 +149,7 @@ absl::StatusOr<std::string> SealSelfTest(const Encoder& encoder, const ModelFile
       writer.WriteU32(static_cast<uint32_t>(text.size()));
       writer.WriteBytes(text);
     }
-    PARALLAX_ASSIGN_OR_RETURN(const uint32_t checksum, ChecksumOf(encoder, test));
+    PARALLAX_ASSIGN_OR_RETURN(const uint32_t checksum, ChecksumOf(encoder, heads, test));
     writer.WriteU32(checksum);
   }
   return writer.Release();

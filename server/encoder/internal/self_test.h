@@ -1,7 +1,8 @@
 // The stored pairs that every loaded model reads anew: on each machine the same bits must come out.
 //
 // Section "selftest/encoder": number of pairs (u32), then of each pair the sizes (u32) and bytes of
-// both texts and a checksum (u32) of the bits of what is read.
+// both texts and a checksum (u32) of the bits of what is read: of each text its vectors and the
+// outputs of every section "*/heads", of both together the reading of the pair.
 #ifndef PARALLAX_SERVER_ENCODER_INTERNAL_SELF_TEST_H_
 #define PARALLAX_SERVER_ENCODER_INTERNAL_SELF_TEST_H_
 

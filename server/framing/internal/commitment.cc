@@ -1,6 +1,9 @@
 // COMMITMENT and POLARITY: how far each side stands behind the fact, by the classes that the reader
 // gives its clause.
 
+#include <algorithm>
+#include <vector>
+
 #include "server/framing/internal/classes.h"
 #include "server/framing/internal/evidence.h"
 #include "server/framing/internal/question.h"
@@ -22,6 +25,23 @@ Severity SeverityOf(Class a, Class b) {
   return (IsFirm(a) && IsWeak(b)) || (IsFirm(b) && IsWeak(a)) ? Severity::kHigh : Severity::kMedium;
 }
 
+// The side that stands less behind the fact has another mention of it below its headline that
+// stands as close behind it as the other side: the classes differ within that report only.
+bool AlsoStandsBehind(const Scene& scene, const PairView& view, const Contrast& contrast, Class a,
+                      Class b) {
+  if (view.fact == kNone) return false;
+  const uint32_t report = a < b ? contrast.b.report : contrast.a.report;
+  const uint32_t claim = a < b ? view.claim_b : view.claim_a;
+  const analysis::Analysis& analysis = scene.report(report);
+  const std::vector<alignment::ClaimRef>& mentions = scene.alignment->facts[view.fact].mentions;
+  return std::any_of(mentions.begin(), mentions.end(), [&](const alignment::ClaimRef& mention) {
+    if (mention.report != report || mention.claim == claim) return false;
+    const uint32_t sentence = analysis.claims.claims[mention.claim].sentence;
+    return !(analysis.document.has_headline() && sentence == 0) &&
+           analysis.commitments.claims[mention.claim].value <= std::min(a, b);
+  });
+}
+
 class CommitmentQuestion final : public Question {
  public:
   Kind kind() const override { return Kind::kCommitment; }
@@ -32,7 +52,9 @@ class CommitmentQuestion final : public Question {
     const Class b = Likeliest(classes.b);
     // Asserted against endorsed alone is no difference, nor is one class against itself.
     if (a == b || (IsFirm(a) && IsFirm(b))) return false;
-    contrast->features.exact = 2 * Share(classes.a, {a}) * Share(classes.b, {b}) - 1;
+    contrast->features.exact = AlsoStandsBehind(scene, view, *contrast, a, b)
+                                   ? -1
+                                   : 2 * Share(classes.a, {a}) * Share(classes.b, {b}) - 1;
     contrast->severity = SeverityOf(a, b);
     const absl::string_view name_a = commitment::Name(a);
     const absl::string_view name_b = commitment::Name(b);

@@ -47,6 +47,25 @@ TokenRange PlainPlace(const analysis::Analysis& report, TokenRange sentence,
   return {};
 }
 
+// "New Moon" with its quotation marks and New Moon without: the title of a work. Headlines may
+// write every word so, and tell nothing.
+bool IsTitle(const analysis::Analysis& with, TokenRange term, const analysis::Analysis& without,
+             TokenRange plain) {
+  const auto capitals = [](const analysis::Analysis& report, TokenRange words) {
+    if (report.document.section_of(words.begin) == text::Section::kHeadline) return false;
+    for (uint32_t t = words.begin; t < words.end; ++t) {
+      const language::Upos upos = report.annotation.word(t).upos;
+      const bool small = upos == language::Upos::kDet || upos == language::Upos::kAdp ||
+                         upos == language::Upos::kCconj || upos == language::Upos::kPunct;
+      if (!small && absl::ascii_islower(static_cast<unsigned char>(report.document.text(t)[0]))) {
+        return false;
+      }
+    }
+    return true;
+  };
+  return capitals(with, term) && capitals(without, plain);
+}
+
 struct Found {
   TokenRange quoted;
   TokenRange plain;
@@ -60,7 +79,8 @@ absl::optional<Found> Find(const analysis::Analysis& with, uint32_t with_sentenc
     const TokenRange term = TermOf(quotation, here);
     if (term.empty()) continue;
     const TokenRange plain = PlainPlace(without, there, Lemmas(with, term));
-    if (!plain.empty()) return Found{quotation.tokens, plain};
+    if (plain.empty() || IsTitle(with, term, without, plain)) continue;
+    return Found{quotation.tokens, plain};
   }
   return absl::nullopt;
 }
