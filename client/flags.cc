@@ -202,6 +202,10 @@ constexpr std::array kFlags = {
     Flag{"baseline", FlagGroup::kShow, kCompares, FlagValue::kFile, "FILE",
          "an earlier answer as JSON: shows only what is new since, and what is gone", nullptr,
          SetFile<&Options::baseline>},
+    Flag{"dismissed", FlagGroup::kShow, kCompares, FlagValue::kFile, "FILE",
+         "leaves out the differences whose keys stand in this file, one a line (key in "
+         "--format=json); what stands behind a # is a comment",
+         nullptr, SetFile<&Options::dismissed>},
     Flag{"fail-on", FlagGroup::kShow, kCompares, FlagValue::kWords, "SEVERITY",
          "ends with exit code 3 where a difference of this severity or a graver one is shown",
          WordsOfEnum<Severity>,

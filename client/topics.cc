@@ -108,6 +108,7 @@ Topic Compare() {
            "parallax compare --format=json a.txt b.txt | jq '.differences[] | {kind, explanation}'",
            "parallax compare --format=json a.txt b.txt > yesterday.json",
            "parallax compare --baseline=yesterday.json --fail-on=high a.txt b.txt",
+           "parallax compare --dismissed=dismissed.keys --fail-on=high a.txt b.txt",
            "parallax compare --style=house.style --fail-on=high a.txt b.txt",
            "parallax compare --revision story-0900.html story-1200.html",
            "parallax compare --format=jsonl --request=bundles.jsonl --output=answers.jsonl "

@@ -83,7 +83,7 @@ TEST(Options, ReadsStyleAndRevision) {
 
 TEST(Options, RefusesWhatARevisionHasNoPlaceFor) {
   for (const char* flag : {"--kinds=label", "--between=a,b", "--min-severity=low", "--context",
-                           "--baseline=x.json", "--fail-on=high"}) {
+                           "--baseline=x.json", "--dismissed=x", "--fail-on=high"}) {
     EXPECT_THAT(ErrorOf({"compare", "--revision", flag, "a.txt", "b.txt"}),
                 HasSubstr("does not go with --revision"))
         << flag;
@@ -148,6 +148,10 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"BaselineOfLines",
                 {"compare", "--request=r", "--format=jsonl", "--baseline=b"},
                 "of one answer"},
+        BadCase{"DismissedOfLines",
+                {"compare", "--request=r", "--format=jsonl", "--dismissed=d"},
+                "of one answer"},
+        BadCase{"DismissedOfAnalysis", {"analyze", "a", "--dismissed=d"}, "goes with compare"},
         BadCase{"Jobs", {"compare", "--request=r", "--format=jsonl", "--jobs=0"}, "from 1 to"},
         BadCase{"JobsOfOne", {"compare", "a", "b", "--jobs=2"}, "go with --format=jsonl"},
         BadCase{"ResumeNothing",
