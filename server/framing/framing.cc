@@ -14,7 +14,7 @@
 #include "server/framing/internal/explanation.h"
 #include "server/framing/internal/merging.h"
 #include "server/framing/internal/question.h"
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 #include "server/framing/internal/told.h"
 
 namespace parallax::framing {
