@@ -292,13 +292,8 @@ int Run(const Options& given, v1::FramingService::StubInterface& stub, const Con
         const volatile std::sig_atomic_t* stop) {
   Options options = given;
   if (!options.style_file.empty()) {
-    absl::StatusOr<std::string> style = ReadFile(options.style_file);
+    absl::StatusOr<std::string> style = ReadUtf8File(options.style_file);
     if (!style.ok()) return UsageError(style.status(), console);
-    if (const size_t bad = FindInvalidUtf8(*style); bad != absl::string_view::npos) {
-      return UsageError(
-          absl::InvalidArgumentError(absl::StrCat(options.style_file, ": not UTF-8 at byte ", bad)),
-          console);
-    }
     options.style = *std::move(style);
   }
   if (options.command == Command::kFollow) return Follow(options, stub, console, stop);

@@ -88,6 +88,11 @@ absl::Status CheckFlags(const Options& options, const std::vector<const Flag*>& 
 absl::Status CheckWhole(const Options& options) {
   const size_t files = options.files.size();
   switch (options.command) {
+    case Command::kMcp:
+      if (files != 0) {
+        return absl::InvalidArgumentError("mcp takes no files: reports come from the assistant");
+      }
+      return absl::OkStatus();
     case Command::kHelp:
     case Command::kVersion:
     case Command::kManual:

@@ -24,6 +24,7 @@ enum class Command : uint8_t {
   kCompare,
   kAnalyze,
   kFollow,
+  kMcp,
   kCompletion,
   kManual,
 };

@@ -12,6 +12,7 @@
 #include "client/connection.h"
 #include "client/help.h"
 #include "client/manual.h"
+#include "client/mcp/serve.h"
 #include "client/options.h"
 #include "client/terminal.h"
 
@@ -62,9 +63,13 @@ int Main(std::span<const char* const> arguments) {
       std::cerr << "parallax: " << CleanLine(connection.status().message()) << "\n";
       return kExitUsage;
     }
+    v1::FramingService::StubInterface& stub = (*connection)->stub();
+    if (options->command == Command::kMcp) {
+      std::signal(SIGPIPE, SIG_IGN);  // an assistant that has gone is told by the write
+      return mcp::Serve(*options, stub, STDIN_FILENO, STDOUT_FILENO, std::cerr);
+    }
     if (options->command == Command::kFollow) StopOnSignals();
-    exit_code =
-        Run(*options, (*connection)->stub(), ConsoleOfThisProcess(*options), &stop_requested);
+    exit_code = Run(*options, stub, ConsoleOfThisProcess(*options), &stop_requested);
   }
   std::cout.flush();
   if (!std::cout) {

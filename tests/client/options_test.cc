@@ -185,6 +185,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"FollowNothing", {"follow"}, "needs a folder"},
         BadCase{"FollowTwo", {"follow", "a", "b"}, "one folder"},
         BadCase{"FollowHtml", {"follow", "a", "--format=html"}, "prints as it goes"},
+        BadCase{"McpOfFiles", {"mcp", "a.txt"}, "takes no files"},
+        BadCase{"McpOfServer", {"mcp", "--server=h:1"}, "goes with compare and analyze and follow"},
         BadCase{"OnceElsewhere", {"compare", "a", "b", "--once"}, "goes with follow"}),
     [](const testing::TestParamInfo<BadCase>& info) { return info.param.name; });
 
@@ -228,7 +230,7 @@ std::vector<std::string> ShellWords(const std::string& line) {
 
 TEST(Help, TeachesByExamplesThatParse) {
   for (const Command command :
-       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow, Command::kMcp}) {
     EXPECT_FALSE(TopicOf(command).examples.empty());
     for (const std::string& example : TopicOf(command).examples) {
       std::string line = example;
@@ -247,7 +249,7 @@ TEST(Help, TeachesByExamplesThatParse) {
 }
 
 TEST(Help, NamesTheFlagsOfItsCommandAloneAndAllTheirWords) {
-  for (const Command command : {Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+  for (const Command command : CommandsWithFlags()) {
     const std::string help = HelpText(command);
     for (const Flag& flag : Flags()) {
       const std::string entry = absl::StrCat("\n  --", flag.name, flag.TakesValue() ? "=" : " ");
@@ -284,7 +286,7 @@ TEST(Flags, ReadEveryWordThatTheyPropose) {
 
 TEST(Help, FitsAHundredColumns) {
   for (const Command topic :
-       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow, Command::kMcp}) {
     size_t column = 0;
     for (const char c : HelpText(topic)) {
       column = c == '\n' ? 0 : column + 1;
