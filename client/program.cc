@@ -1,5 +1,6 @@
 #include "client/program.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -27,6 +28,11 @@ void StopOnSignals() {
   action.sa_flags = SA_RESETHAND;  // a second Ctrl-C ends it at once
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+}
+
+// Where one is closed, the next file that anybody opens would take its place, and the protocol's.
+bool HasInputAndOutput() {
+  return fcntl(STDIN_FILENO, F_GETFD) != -1 && fcntl(STDOUT_FILENO, F_GETFD) != -1;
 }
 
 Console ConsoleOfThisProcess(const Options& options) {
@@ -58,6 +64,10 @@ int Main(std::span<const char* const> arguments) {
   } else if (options->command == Command::kVersion) {
     std::cout << VersionText();
   } else {
+    if (options->command == Command::kMcp && !HasInputAndOutput()) {
+      std::cerr << "parallax: mcp needs standard input and output\n";
+      return kExitUsage;
+    }
     const absl::StatusOr<std::unique_ptr<Connection>> connection = Connection::Open(*options);
     if (!connection.ok()) {
       std::cerr << "parallax: " << CleanLine(connection.status().message()) << "\n";

@@ -14,8 +14,8 @@
 #include "server/framing/internal/explanation.h"
 #include "server/framing/internal/merging.h"
 #include "server/framing/internal/question.h"
-#include "server/framing/rules.h"
 #include "server/framing/internal/told.h"
+#include "server/framing/rules.h"
 
 namespace parallax::framing {
 namespace {
