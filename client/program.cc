@@ -1,6 +1,6 @@
 #include "client/program.h"
 
-#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -30,9 +30,10 @@ void StopOnSignals() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-// Where one is closed, the next file that anybody opens would take its place, and the protocol's.
-bool HasInputAndOutput() {
-  return fcntl(STDIN_FILENO, F_GETFD) != -1 && fcntl(STDOUT_FILENO, F_GETFD) != -1;
+// Where one is closed, a file of a library may stand in its place by now: one of no kind (eventfd).
+bool IsThere(int descriptor) {
+  struct stat state {};
+  return fstat(descriptor, &state) == 0 && (state.st_mode & S_IFMT) != 0;
 }
 
 Console ConsoleOfThisProcess(const Options& options) {
@@ -64,7 +65,7 @@ int Main(std::span<const char* const> arguments) {
   } else if (options->command == Command::kVersion) {
     std::cout << VersionText();
   } else {
-    if (options->command == Command::kMcp && !HasInputAndOutput()) {
+    if (options->command == Command::kMcp && !(IsThere(STDIN_FILENO) && IsThere(STDOUT_FILENO))) {
       std::cerr << "parallax: mcp needs standard input and output\n";
       return kExitUsage;
     }
