@@ -2,6 +2,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "client/batch.h"
 #include "client/bundle.h"
 #include "client/csv_view.h"
+#include "client/dismissed.h"
 #include "client/errors.h"
 #include "client/follow.h"
 #include "client/input.h"
@@ -74,11 +76,18 @@ absl::StatusOr<Asked<Verb>> ReadAsked(Options& options) {
   return asked;
 }
 
-TextViewOptions TextOptions(const Options& options, const Console& console) {
+// What was taken out of an answer before it is shown.
+struct LeftOut {
+  std::optional<Change> change;  // with a baseline
+  int dismissed = 0;
+};
+
+TextViewOptions TextOptions(const Options& options, const Console& console, int dismissed) {
   return {.width = console.width,
           .color = console.color,
           .context = options.context,
-          .numbers = options.view == v1::CompareReportsRequest::FULL};
+          .numbers = options.view == v1::CompareReportsRequest::FULL,
+          .dismissed = dismissed};
 }
 
 std::map<std::string, std::string> UrisOf(const v1::CompareReportsRequest& request) {
@@ -91,9 +100,9 @@ std::map<std::string, std::string> UrisOf(const v1::CompareReportsRequest& reque
 }
 
 // The answer as JSON; against a baseline with what is gone, as a last member of its own.
-std::string Json(const v1::CompareReportsResponse& response, const Change* change) {
+std::string Json(const v1::CompareReportsResponse& response, const std::optional<Change>& change) {
   std::string json = ToJson(response, JsonLayout::kPretty);
-  if (change == nullptr) return json;
+  if (!change) return json;
   const std::string gone = absl::StrJoin(
       change->gone.differences(), ",", [](std::string* out, const v1::Difference& difference) {
         absl::StrAppend(out, absl::StripAsciiWhitespace(ToJson(difference, JsonLayout::kOneLine)));
@@ -103,9 +112,9 @@ std::string Json(const v1::CompareReportsResponse& response, const Change* chang
   return absl::StrCat(json, ",\n \"gone\": [", gone, "]\n}\n");
 }
 
-std::string Text(const v1::CompareReportsResponse& response, const Change* change,
+std::string Text(const v1::CompareReportsResponse& response, const std::optional<Change>& change,
                  const TextViewOptions& options) {
-  if (change == nullptr) return RenderComparison(response, options);
+  if (!change) return RenderComparison(response, options);
   TextWriter out(options.width, options.color);
   out.Paragraph({{absl::StrCat("Since the baseline: ", response.differences_size(), " new, ",
                                change->gone.differences_size(), " gone, ", change->kept,
@@ -119,11 +128,13 @@ std::string Text(const v1::CompareReportsResponse& response, const Change* chang
   return absl::StrCat(text, "\n", out.Take(), "\n", RenderDifferences(change->gone, options));
 }
 
-std::string Markdown(const v1::CompareReportsResponse& response, const Change* change) {
-  if (change == nullptr) return RenderMarkdown(response);
+std::string Markdown(const v1::CompareReportsResponse& response, const LeftOut& left_out) {
+  const std::optional<Change>& change = left_out.change;
+  const std::string memo = RenderMarkdown(response, left_out.dismissed);
+  if (!change) return memo;
   std::string text = absl::StrCat("Since the baseline: ", response.differences_size(), " new, ",
                                   change->gone.differences_size(), " gone, ", change->kept,
-                                  " as before.\n\n", RenderMarkdown(response));
+                                  " as before.\n\n", memo);
   if (change->gone.differences_size() > 0) {
     absl::StrAppend(&text, "\n**Gone since the baseline**\n\n", MarkdownCards(change->gone));
   }
@@ -145,19 +156,19 @@ std::string RenderRevision(const Options& options, const Console& console,
 
 std::string Render(const Options& options, const Console& console,
                    const v1::CompareReportsRequest& request,
-                   const v1::CompareReportsResponse& response, const Change* change) {
+                   const v1::CompareReportsResponse& response, const LeftOut& left_out) {
+  const std::optional<Change>& change = left_out.change;
   if (options.revision) return RenderRevision(options, console, response);
   switch (options.format) {
     case OutputFormat::kText:
-      return Text(response, change, TextOptions(options, console));
+      return Text(response, change, TextOptions(options, console, left_out.dismissed));
     case OutputFormat::kHtml:
-      return RenderPage(request, response);
+      return RenderPage(request, response, left_out.dismissed);
     case OutputFormat::kMarkdown:
-      return Markdown(response, change);
+      return Markdown(response, left_out);
     case OutputFormat::kCsv:
-      return change == nullptr
-                 ? RenderCsv(response)
-                 : absl::StrCat(RenderCsv(response, "new"), CsvRows(change->gone, "gone"));
+      return change ? absl::StrCat(RenderCsv(response, "new"), CsvRows(change->gone, "gone"))
+                    : RenderCsv(response);
     case OutputFormat::kCsvFacts:
       return RenderFactsCsv(response);
     case OutputFormat::kAnnotations:
@@ -171,10 +182,10 @@ std::string Render(const Options& options, const Console& console,
 
 std::string Render(const Options& options, const Console& console,
                    const v1::AnalyzeReportRequest& request,
-                   const v1::AnalyzeReportResponse& response, const Change*) {
+                   const v1::AnalyzeReportResponse& response, const LeftOut&) {
   switch (options.format) {
     case OutputFormat::kText:
-      return RenderAnalysis(response, TextOptions(options, console));
+      return RenderAnalysis(response, TextOptions(options, console, 0));
     case OutputFormat::kHtml:
       return RenderPage(request, response);
     default:
@@ -182,15 +193,22 @@ std::string Render(const Options& options, const Console& console,
   }
 }
 
-// Formats that have no place for what is gone say so beside the answer.
-void TellOfGone(const Options& options, const Change& change, const Console& console) {
-  const int gone = change.gone.differences_size();
+// Formats that have no place for what was left out say so beside the answer.
+void TellOfLeftOut(const Options& options, const LeftOut& left_out, const Console& console) {
+  const int gone = left_out.change ? left_out.change->gone.differences_size() : 0;
   const bool silent = options.format == OutputFormat::kHtml ||
                       options.format == OutputFormat::kAnnotations ||
                       options.format == OutputFormat::kCsvFacts;
   if (silent && gone > 0) {
     console.err << "parallax: " << Count(gone, "difference")
                 << " of the baseline are gone: see --format=text, json, markdown or csv\n";
+  }
+  const bool counts = options.format == OutputFormat::kText ||
+                      options.format == OutputFormat::kHtml ||
+                      options.format == OutputFormat::kMarkdown;
+  if (!counts && left_out.dismissed > 0) {
+    console.err << "parallax: " << Count(left_out.dismissed, "dismissed difference")
+                << " left out\n";
   }
 }
 
@@ -211,10 +229,20 @@ std::optional<Change> Since(const v1::AnalyzeReportRequest&, v1::CompareReportsR
   return std::nullopt;
 }
 
+int Dismiss(const std::set<std::string>& keys, v1::CompareReportsResponse* response) {
+  return LeaveOutDismissed(keys, response);
+}
+int Dismiss(const std::set<std::string>&, v1::AnalyzeReportResponse*) { return 0; }
+
 bool HasBothAnalyses(const v1::CompareReportsResponse& response) {
   return response.analyses_size() == 2;
 }
 bool HasBothAnalyses(const v1::AnalyzeReportResponse&) { return false; }
+
+absl::StatusOr<std::set<std::string>> ReadDismissedFile(const std::string& path) {
+  PARALLAX_ASSIGN_OR_RETURN(const std::string content, ReadFile(path));
+  return ReadDismissed(content, path);
+}
 
 template <typename Verb>
 int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Console& console) {
@@ -224,6 +252,12 @@ int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Cons
     if (!content.ok()) return UsageError(content.status(), console);
     const absl::Status parsed = FromJson(*content, options.baseline, earlier);
     if (!parsed.ok()) return UsageError(parsed, console);
+  }
+  std::set<std::string> dismissed;
+  if (!options.dismissed.empty()) {
+    absl::StatusOr<std::set<std::string>> keys = ReadDismissedFile(options.dismissed);
+    if (!keys.ok()) return UsageError(keys.status(), console);
+    dismissed = *std::move(keys);
   }
   absl::StatusOr<Asked<Verb>> asked = ReadAsked<Verb>(options);
   if (!asked.ok()) return UsageError(asked.status(), console);
@@ -243,10 +277,12 @@ int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Cons
     console.err << "parallax: the server sent no analysis of the two versions\n";
     return kExitRefused;
   }
-  std::optional<Change> change;
-  if (!options.baseline.empty()) change = Since(asked->request, earlier, console, &response);
-  console.out << Render(options, console, asked->request, response, change ? &*change : nullptr);
-  if (change) TellOfGone(options, *change, console);
+  LeftOut left_out{.dismissed = Dismiss(dismissed, &response)};
+  Dismiss(dismissed, &earlier);
+  if (!options.baseline.empty())
+    left_out.change = Since(asked->request, earlier, console, &response);
+  console.out << Render(options, console, asked->request, response, left_out);
+  TellOfLeftOut(options, left_out, console);
   return IsFound(options, response) ? kExitFound : kExitDone;
 }
 
@@ -256,13 +292,8 @@ int Run(const Options& given, v1::FramingService::StubInterface& stub, const Con
         const volatile std::sig_atomic_t* stop) {
   Options options = given;
   if (!options.style_file.empty()) {
-    absl::StatusOr<std::string> style = ReadFile(options.style_file);
+    absl::StatusOr<std::string> style = ReadUtf8File(options.style_file);
     if (!style.ok()) return UsageError(style.status(), console);
-    if (const size_t bad = FindInvalidUtf8(*style); bad != absl::string_view::npos) {
-      return UsageError(
-          absl::InvalidArgumentError(absl::StrCat(options.style_file, ": not UTF-8 at byte ", bad)),
-          console);
-    }
     options.style = *std::move(style);
   }
   if (options.command == Command::kFollow) return Follow(options, stub, console, stop);

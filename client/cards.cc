@@ -193,8 +193,10 @@ std::vector<Card> MakeCards(const v1::CompareReportsResponse& response) {
   return cards;
 }
 
-CardSummary Summarize(const v1::CompareReportsResponse& response, const std::vector<Card>& cards) {
+CardSummary Summarize(const v1::CompareReportsResponse& response, const std::vector<Card>& cards,
+                      int dismissed) {
   CardSummary summary;
+  summary.dismissed = dismissed;
   summary.reports = response.profiles_size();
   summary.shared_facts = static_cast<int>(
       std::count_if(response.facts().begin(), response.facts().end(),
@@ -215,9 +217,10 @@ std::string CountsOf(const CardSummary& summary) {
   const std::string on = summary.cards == summary.differences
                              ? ""
                              : absl::StrCat(" on ", Count(summary.cards, "card"));
-  return absl::StrCat(Count(summary.reports, "report"), ", ",
-                      Count(summary.shared_facts, "shared fact"), ", ",
-                      Count(summary.differences, "difference"), on);
+  return absl::StrCat(
+      Count(summary.reports, "report"), ", ", Count(summary.shared_facts, "shared fact"), ", ",
+      Count(summary.differences, "difference"), on,
+      summary.dismissed == 0 ? "" : absl::StrCat(" (", summary.dismissed, " more dismissed)"));
 }
 
 std::string Headline(const v1::Difference& difference) {

@@ -40,6 +40,7 @@ struct CardSummary {
   int reports = 0;
   int shared_facts = 0;  // told by two reports or more
   int differences = 0;
+  int dismissed = 0;  // left out of `differences`
   int cards = 0;
   int high = 0;  // cards by the severity of their gravest
   int medium = 0;
@@ -53,9 +54,11 @@ struct CardSummary {
 std::vector<Card> MakeCards(
     const v1::CompareReportsResponse& response ABSL_ATTRIBUTE_LIFETIME_BOUND);
 
-CardSummary Summarize(const v1::CompareReportsResponse& response, const std::vector<Card>& cards);
+// `dismissed` differences were taken out of the answer beforehand.
+CardSummary Summarize(const v1::CompareReportsResponse& response, const std::vector<Card>& cards,
+                      int dismissed = 0);
 
-// "3 reports, 1 shared fact, 5 differences on 3 cards".
+// "3 reports, 1 shared fact, 5 differences on 3 cards (2 more dismissed)".
 std::string CountsOf(const CardSummary& summary);
 
 // What the difference says before it quotes, as a sentence: "Northline and Radio Vostra report the

@@ -16,6 +16,12 @@ std::string CommandNames() {
   });
 }
 
+std::string NamesWithFlags() {
+  return absl::StrJoin(CommandsWithFlags(), " ", [](std::string* out, Command command) {
+    absl::StrAppend(out, InfoOf(command).name);
+  });
+}
+
 std::string WordsOf(const Flag& flag, absl::string_view separator) {
   return absl::StrJoin(flag.words(), separator, [](std::string* out, const FlagWord& word) {
     absl::StrAppend(out, word.word);
@@ -86,17 +92,18 @@ _parallax() {
     absl::StrAppend(&out, "; return ;;\n");
   }
   absl::StrAppend(&out, "  esac\n  case $command in\n    '') list='", CommandNames(),
-                  " --help --version' ;;\n    help|man) COMPREPLY=($(compgen -W "
-                  "'compare analyze follow' -- \"$cur\")); return ;;\n    completion) "
+                  " --help --version' ;;\n    help|man) COMPREPLY=($(compgen -W '",
+                  NamesWithFlags(),
+                  "' -- \"$cur\")); return ;;\n    completion) "
                   "COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$cur\")); return ;;\n");
-  for (const Command command : {Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+  for (const Command command : CommandsWithFlags()) {
     absl::StrAppend(&out, "    ", InfoOf(command).name, ") list='", BashFlags(command), "' ;;\n");
   }
   absl::StrAppend(&out, R"(  esac
   if [[ $cur == -* || -z $command ]]; then
     COMPREPLY=($(compgen -W "$list" -- "$cur"))
     [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null
-  else
+  elif [[ $command != mcp ]]; then
     compopt -o filenames 2>/dev/null
     COMPREPLY=($(compgen -f -- "$cur"))
   fi
@@ -148,15 +155,16 @@ _parallax() {
     rest)
       case $line[1] in
 )");
-  for (const Command command : {Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+  for (const Command command : CommandsWithFlags()) {
     absl::StrAppend(&out, "        ", InfoOf(command).name, ")\n          _arguments \\\n");
     for (const Flag& flag : Flags()) {
       if (flag.BelongsTo(command)) absl::StrAppend(&out, "            ", ZshSpec(flag), " \\\n");
     }
     absl::StrAppend(&out, command == Command::kFollow ? "            '1:folder:_files -/' ;;\n"
+                          : command == Command::kMcp  ? "            ;;\n"
                                                       : "            '*:report:_files' ;;\n");
   }
-  absl::StrAppend(&out, R"(        help|man) _values command compare analyze follow ;;
+  absl::StrAppend(&out, "        help|man) _values command ", NamesWithFlags(), R"( ;;
         completion) _values shell bash zsh fish ;;
       esac ;;
   esac
@@ -174,8 +182,10 @@ std::string Fish() {
                     SingleQuoted(info.summary), "\n");
   }
   absl::StrAppend(&out,
-                  "complete -c parallax -n '__fish_seen_subcommand_from help man' -f -a "
-                  "'compare analyze follow'\ncomplete -c parallax -n "
+                  "complete -c parallax -n '__fish_seen_subcommand_from mcp' -f\n"
+                  "complete -c parallax -n '__fish_seen_subcommand_from help man' -f -a '",
+                  NamesWithFlags(),
+                  "'\ncomplete -c parallax -n "
                   "'__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n");
   for (const Flag& flag : Flags()) {
     std::vector<absl::string_view> commands;

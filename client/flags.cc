@@ -15,8 +15,10 @@ namespace {
 constexpr uint32_t Bit(Command command) { return uint32_t{1} << static_cast<uint32_t>(command); }
 constexpr uint32_t kCompares = Bit(Command::kCompare);
 constexpr uint32_t kCompareFollow = kCompares | Bit(Command::kFollow);
+constexpr uint32_t kStyles = kCompareFollow | Bit(Command::kMcp);
 constexpr uint32_t kOneShot = kCompares | Bit(Command::kAnalyze);
 constexpr uint32_t kAll = kOneShot | Bit(Command::kFollow);
+constexpr uint32_t kAllMcp = kAll | Bit(Command::kMcp);
 
 constexpr std::array kCommands = {
     CommandInfo{Command::kCompare, "compare", "FILE FILE...",
@@ -24,6 +26,7 @@ constexpr std::array kCommands = {
     CommandInfo{Command::kAnalyze, "analyze", "FILE", "what one report claims, and on whose word"},
     CommandInfo{Command::kFollow, "follow", "FOLDER",
                 "compares reports as they appear in a folder"},
+    CommandInfo{Command::kMcp, "mcp", "", "lets an assistant compare reports (MCP)"},
     CommandInfo{Command::kHelp, "help", "[COMMAND]", "more about a command"},
     CommandInfo{Command::kManual, "man", "[COMMAND]", "the same as a manual page"},
     CommandInfo{Command::kCompletion, "completion", "SHELL",
@@ -191,7 +194,7 @@ constexpr std::array kFlags = {
     Flag{"context", FlagGroup::kShow, kCompareFollow, FlagValue::kNone, "",
          "the whole sentence around the words that a difference rests on", nullptr,
          Switch<&Options::context>},
-    Flag{"style", FlagGroup::kShow, kCompareFollow, FlagValue::kFile, "FILE",
+    Flag{"style", FlagGroup::kShow, kStyles, FlagValue::kFile, "FILE",
          "the house style: kinds and rules that are off, graver or milder, words that are allowed "
          "or warned of, sources that are neutral; see \"House style\"",
          nullptr, SetFile<&Options::style_file>},
@@ -202,6 +205,10 @@ constexpr std::array kFlags = {
     Flag{"baseline", FlagGroup::kShow, kCompares, FlagValue::kFile, "FILE",
          "an earlier answer as JSON: shows only what is new since, and what is gone", nullptr,
          SetFile<&Options::baseline>},
+    Flag{"dismissed", FlagGroup::kShow, kCompares, FlagValue::kFile, "FILE",
+         "leaves out the differences whose keys stand in this file, one a line (key in "
+         "--format=json); what stands behind a # is a comment",
+         nullptr, SetFile<&Options::dismissed>},
     Flag{"fail-on", FlagGroup::kShow, kCompares, FlagValue::kWords, "SEVERITY",
          "ends with exit code 3 where a difference of this severity or a graver one is shown",
          WordsOfEnum<Severity>,
@@ -263,10 +270,10 @@ constexpr std::array kFlags = {
          SetTls<&TlsOptions::certificate_file>},
     Flag{"key", FlagGroup::kService, kAll, FlagValue::kFile, "FILE",
          "the key of the certificate (PEM)", nullptr, SetTls<&TlsOptions::key_file>},
-    Flag{"timeout", FlagGroup::kService, kAll, FlagValue::kText, "TIME",
+    Flag{"timeout", FlagGroup::kService, kAllMcp, FlagValue::kText, "TIME",
          "give up after so many seconds, or 90s, 2m (60 unless given)", nullptr, SetTimeout},
 
-    Flag{"help", FlagGroup::kOther, kAll, FlagValue::kNone, "", "this help", nullptr,
+    Flag{"help", FlagGroup::kOther, kAllMcp, FlagValue::kNone, "", "this help", nullptr,
          [](absl::string_view, Options& options, InputFile&) {
            options.help_topic = options.command;
            options.command = Command::kHelp;
@@ -277,6 +284,13 @@ constexpr std::array kFlags = {
 }  // namespace
 
 std::span<const CommandInfo> Commands() { return kCommands; }
+
+std::span<const Command> CommandsWithFlags() {
+  static constexpr std::array kWithFlags = {Command::kCompare, Command::kAnalyze, Command::kFollow,
+                                            Command::kMcp};
+  return kWithFlags;
+}
+
 std::span<const Flag> Flags() { return kFlags; }
 
 const Flag* FindFlag(absl::string_view name) {

@@ -52,6 +52,8 @@ struct Flag {
 
 // Those that a user calls, in the order in which the help shows them.
 std::span<const CommandInfo> Commands();
+// Those of them that take flags, and have a help and a manual page of their own.
+std::span<const Command> CommandsWithFlags();
 // In the order in which the help shows them, by group.
 std::span<const Flag> Flags();
 // Null where there is none of this name.

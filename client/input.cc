@@ -47,16 +47,6 @@ absl::string_view Stem(absl::string_view path) {
   return dot == absl::string_view::npos || dot == 0 ? name : name.substr(0, dot);
 }
 
-absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report) {
-  const absl::StatusOr<absl::Time> time = ParseTime(text);
-  if (!time.ok()) {
-    return absl::InvalidArgumentError(absl::StrCat(path, ": ", time.status().message()));
-  }
-  *report.mutable_publish_time() =
-      google::protobuf::util::TimeUtil::SecondsToTimestamp(absl::ToUnixSeconds(*time));
-  return absl::OkStatus();
-}
-
 void Warn(v1::Warning::Code code, std::string text, ParsedReport& parsed) {
   v1::Warning& warning = parsed.warnings.emplace_back();
   warning.set_code(code);
@@ -144,21 +134,6 @@ absl::Status ReadWordFile(absl::string_view path, absl::string_view content, Par
   return absl::OkStatus();
 }
 
-absl::Status ReadHtml(absl::string_view content, v1::Report& report) {
-  const PageMetadata page = ReadPageMetadata(content);
-  report.set_outlet(page.site_name);
-  report.set_uri(page.uri);
-  report.set_language_code(page.language);
-  // What a page says of its time comes in many shapes; one that cannot be read is left out, since
-  // the user did not write it.
-  if (const absl::StatusOr<absl::Time> time = ParseTime(page.published); time.ok()) {
-    *report.mutable_publish_time() =
-        google::protobuf::util::TimeUtil::SecondsToTimestamp(absl::ToUnixSeconds(*time));
-  }
-  report.set_html(std::string(content));
-  return absl::OkStatus();
-}
-
 // An item of an agency as a report. A time that cannot be read is left out: the user did not write
 // it.
 absl::Status ReadNewsItem(absl::string_view path, absl::StatusOr<NewsItem> item,
@@ -206,7 +181,8 @@ absl::Status ReadAs(InputKind kind, absl::string_view path, absl::string_view co
     case InputKind::kMarkdown:
       return ReadText(path, content, /*is_markdown=*/true, parsed);
     case InputKind::kHtml:
-      return ReadHtml(content, parsed.report);
+      SetPage(content, parsed.report);
+      return absl::OkStatus();
     case InputKind::kJson:
       if (LooksLikeNinjs(content)) return ReadNewsItem(path, ReadNinjs(content), parsed.report);
       return FromJson(content, path, parsed.report);
@@ -262,6 +238,38 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   }
   if (std::ferror(file.get())) return error(std::strerror(errno));
   return content;
+}
+
+absl::StatusOr<std::string> ReadUtf8File(const std::string& path) {
+  PARALLAX_ASSIGN_OR_RETURN(std::string content, ReadFile(path));
+  if (const size_t bad = FindInvalidUtf8(content); bad != absl::string_view::npos) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": not UTF-8 at byte ", bad));
+  }
+  return content;
+}
+
+absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report) {
+  const absl::StatusOr<absl::Time> time = ParseTime(text);
+  if (!time.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(path, ": ", time.status().message()));
+  }
+  *report.mutable_publish_time() =
+      google::protobuf::util::TimeUtil::SecondsToTimestamp(absl::ToUnixSeconds(*time));
+  return absl::OkStatus();
+}
+
+void SetPage(absl::string_view html, v1::Report& report) {
+  const PageMetadata page = ReadPageMetadata(html);
+  report.set_outlet(page.site_name);
+  report.set_uri(page.uri);
+  report.set_language_code(page.language);
+  // What a page says of its time comes in many shapes; one that cannot be read is left out, since
+  // the user did not write it.
+  if (const absl::StatusOr<absl::Time> time = ParseTime(page.published); time.ok()) {
+    *report.mutable_publish_time() =
+        google::protobuf::util::TimeUtil::SecondsToTimestamp(absl::ToUnixSeconds(*time));
+  }
+  report.set_html(std::string(html));
 }
 
 absl::StatusOr<ParsedReport> ParseReport(const InputFile& file, absl::string_view content) {

@@ -30,6 +30,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "client/options.h"
@@ -47,6 +48,17 @@ InputKind KindOf(absl::string_view path, absl::string_view content);
 // The whole of a file, or of standard input for "-".
 // Errors: INVALID_ARGUMENT with the path where it cannot be read or is over 64 MiB.
 absl::StatusOr<std::string> ReadFile(const std::string& path);
+
+// As ReadFile. Errors: likewise, also for what is not UTF-8.
+absl::StatusOr<std::string> ReadUtf8File(const std::string& path);
+
+// Sets when the report was published, as ParseTime of client/times.h reads it.
+// Errors: INVALID_ARGUMENT that begins with `path`, which stands for where the text came from.
+absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report);
+
+// Sets the body to a page of HTML; outlet, time, address and language to what the page says of
+// them. A time that cannot be read is left out.
+void SetPage(absl::string_view html, v1::Report& report);
 
 struct ParsedReport {
   v1::Report report;

@@ -1,5 +1,7 @@
 #include "client/manual.h"
 
+#include <vector>
+
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
@@ -86,8 +88,9 @@ std::string ManualPage(Command command) {
   Entry("COLUMNS", "width of the text where standard output is no terminal", out);
   Heading("See also", out);
   const char* separator = "";
-  for (const Command other :
-       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+  std::vector<Command> pages = {Command::kHelp};
+  pages.insert(pages.end(), CommandsWithFlags().begin(), CommandsWithFlags().end());
+  for (const Command other : pages) {
     const Topic& page = TopicOf(other);
     if (&page == &topic) continue;
     absl::StrAppend(&out, separator, ".BR ", Plain(page.name), " (1)");

@@ -126,10 +126,10 @@ std::string MarkdownCards(const v1::CompareReportsResponse& response) {
   return out;
 }
 
-std::string RenderMarkdown(const v1::CompareReportsResponse& response) {
+std::string RenderMarkdown(const v1::CompareReportsResponse& response, int dismissed) {
   const AnswerIndex index(response);
   const std::vector<Card> cards = MakeCards(response);
-  const CardSummary summary = Summarize(response, cards);
+  const CardSummary summary = Summarize(response, cards, dismissed);
   std::string out;
   for (const v1::Warning& warning : response.warnings()) {
     absl::StrAppend(&out, "> **Warning** ",

@@ -11,8 +11,9 @@
 namespace parallax::client {
 
 // The warnings, the summary, the cards with the words that differ in bold, the shared facts.
-// Nothing that comes from a report is markup, a link, a mention or an HTML element.
-std::string RenderMarkdown(const v1::CompareReportsResponse& response);
+// Nothing that comes from a report is markup, a link, a mention or an HTML element. `dismissed`
+// differences were taken out of the answer; the summary counts them.
+std::string RenderMarkdown(const v1::CompareReportsResponse& response, int dismissed = 0);
 
 // The cards alone, as a list.
 std::string MarkdownCards(const v1::CompareReportsResponse& response);

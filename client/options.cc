@@ -42,6 +42,9 @@ absl::Status CheckBundles(const Options& options) {
   if (lines && !options.baseline.empty()) {
     return absl::InvalidArgumentError("--baseline is of one answer, not of --format=jsonl");
   }
+  if (lines && !options.dismissed.empty()) {
+    return absl::InvalidArgumentError("--dismissed is of one answer, not of --format=jsonl");
+  }
   if (lines && options.request.empty() && options.command == Command::kAnalyze) {
     return absl::InvalidArgumentError(
         "--format=jsonl answers many requests: give them with --request=FILE, one a line");
@@ -58,8 +61,8 @@ absl::Status CheckRevision(const Options& options, const std::vector<const Flag*
   }
   for (const Flag* flag : given) {
     if (flag->name == "kinds" || flag->name == "between" || flag->name == "min-severity" ||
-        flag->name == "context" || flag->name == "baseline" || flag->name == "fail-on" ||
-        flag->name == "request") {
+        flag->name == "context" || flag->name == "baseline" || flag->name == "dismissed" ||
+        flag->name == "fail-on" || flag->name == "request") {
       return absl::InvalidArgumentError(
           absl::StrCat("--", flag->name, " does not go with --revision"));
     }
@@ -85,6 +88,11 @@ absl::Status CheckFlags(const Options& options, const std::vector<const Flag*>& 
 absl::Status CheckWhole(const Options& options) {
   const size_t files = options.files.size();
   switch (options.command) {
+    case Command::kMcp:
+      if (files != 0) {
+        return absl::InvalidArgumentError("mcp takes no files: reports come from the assistant");
+      }
+      return absl::OkStatus();
     case Command::kHelp:
     case Command::kVersion:
     case Command::kManual:

@@ -24,6 +24,7 @@ enum class Command : uint8_t {
   kCompare,
   kAnalyze,
   kFollow,
+  kMcp,
   kCompletion,
   kManual,
 };
@@ -80,6 +81,7 @@ struct Options {
   std::vector<std::pair<std::string, std::string>> between;
   std::optional<v1::Difference::Severity> fail_on;  // ends with kExitFound from this severity on
   std::string baseline;    // file with an earlier answer as JSON; empty: none
+  std::string dismissed;   // file with keys of dismissed differences; empty: none
   std::string style_file;  // house style; empty: none
   std::string style;       // what stands in it, once Run has read it
   bool revision = false;   // kCompare: the two reports are versions of one, the older first

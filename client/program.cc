@@ -1,5 +1,6 @@
 #include "client/program.h"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -12,6 +13,7 @@
 #include "client/connection.h"
 #include "client/help.h"
 #include "client/manual.h"
+#include "client/mcp/serve.h"
 #include "client/options.h"
 #include "client/terminal.h"
 
@@ -26,6 +28,12 @@ void StopOnSignals() {
   action.sa_flags = SA_RESETHAND;  // a second Ctrl-C ends it at once
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+}
+
+// Where one is closed, a file of a library may stand in its place by now: one of no kind (eventfd).
+bool IsThere(int descriptor) {
+  struct stat state {};
+  return fstat(descriptor, &state) == 0 && (state.st_mode & S_IFMT) != 0;
 }
 
 Console ConsoleOfThisProcess(const Options& options) {
@@ -57,14 +65,22 @@ int Main(std::span<const char* const> arguments) {
   } else if (options->command == Command::kVersion) {
     std::cout << VersionText();
   } else {
+    if (options->command == Command::kMcp && !(IsThere(STDIN_FILENO) && IsThere(STDOUT_FILENO))) {
+      std::cerr << "parallax: mcp needs standard input and output\n";
+      return kExitUsage;
+    }
     const absl::StatusOr<std::unique_ptr<Connection>> connection = Connection::Open(*options);
     if (!connection.ok()) {
       std::cerr << "parallax: " << CleanLine(connection.status().message()) << "\n";
       return kExitUsage;
     }
+    v1::FramingService::StubInterface& stub = (*connection)->stub();
+    if (options->command == Command::kMcp) {
+      std::signal(SIGPIPE, SIG_IGN);  // an assistant that has gone is told by the write
+      return mcp::Serve(*options, stub, STDIN_FILENO, STDOUT_FILENO, std::cerr);
+    }
     if (options->command == Command::kFollow) StopOnSignals();
-    exit_code =
-        Run(*options, (*connection)->stub(), ConsoleOfThisProcess(*options), &stop_requested);
+    exit_code = Run(*options, stub, ConsoleOfThisProcess(*options), &stop_requested);
   }
   std::cout.flush();
   if (!std::cout) {

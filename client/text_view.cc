@@ -27,8 +27,8 @@ constexpr int kMostSources = 4;    // of a report, in its line
 
 // "3 reports, 1 shared fact, 5 differences on 3 cards: 1 high, 2 low", then the gravest.
 void WriteSummary(const v1::CompareReportsResponse& response, const std::vector<Card>& cards,
-                  TextWriter& out) {
-  const CardSummary summary = Summarize(response, cards);
+                  int dismissed, TextWriter& out) {
+  const CardSummary summary = Summarize(response, cards, dismissed);
   std::vector<StyledText> parts = {{CountsOf(summary), Style::kBold}};
   const char* separator = ": ";
   for (const auto& [count, severity] : {std::pair{summary.high, v1::Difference::HIGH},
@@ -183,7 +183,7 @@ std::string RenderComparison(const v1::CompareReportsResponse& response,
   const std::vector<Card> cards = MakeCards(response);
   TextWriter out(options.width, options.color);
   WriteWarnings(response, out);
-  WriteSummary(response, cards, out);
+  WriteSummary(response, cards, options.dismissed, out);
   WriteHeading("DIFFERENCES", out);
   if (cards.empty()) out.Paragraph({{"none"}}, 2, 2);
   WriteCards(cards, index, {.color = options.color, .context = options.context, .numbered = true},

@@ -15,6 +15,7 @@ struct TextViewOptions {
   bool context = false;
   // RenderAnalysis alone: with Claim.factuality, from -3 to 3, and its key.
   bool numbers = false;
+  int dismissed = 0;  // differences that were taken out of the answer; the summary counts them
 };
 
 // A memo: the warnings, a summary with the gravest three, the differences as cards with the words

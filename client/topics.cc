@@ -108,6 +108,7 @@ Topic Compare() {
            "parallax compare --format=json a.txt b.txt | jq '.differences[] | {kind, explanation}'",
            "parallax compare --format=json a.txt b.txt > yesterday.json",
            "parallax compare --baseline=yesterday.json --fail-on=high a.txt b.txt",
+           "parallax compare --dismissed=dismissed.keys --fail-on=high a.txt b.txt",
            "parallax compare --style=house.style --fail-on=high a.txt b.txt",
            "parallax compare --revision story-0900.html story-1200.html",
            "parallax compare --format=jsonl --request=bundles.jsonl --output=answers.jsonl "
@@ -155,6 +156,40 @@ Topic Follow() {
           .sections = {HouseStyle()}};
 }
 
+Topic Mcp() {
+  return {
+      .name = "parallax-mcp",
+      .summary = "lets an assistant compare reports",
+      .usage = {"parallax mcp [FLAGS]"},
+      .description =
+          "Serves the Model Context Protocol on standard input and output, for an assistant on the "
+          "same machine that starts it. It needs no network: the work is done right here, and what "
+          "the assistant does with texts and answers is the assistant's. It ends when standard "
+          "input does.",
+      .examples = {"parallax mcp --style=house.style --timeout=5m"},
+      .sections = {
+          {.title = "Tools",
+           .text = "Answers come as text for people, and as the JSON of --format=json.",
+           .entries = {{"compare", "Two or more reports of one event, as parallax compare does."},
+                       {"analyze", "One report, as parallax analyze does."},
+                       {"explain",
+                        "What raises a rule or a kind of difference, what keeps it silent, and the "
+                        "newsroom guidance behind it."}}},
+          {.title = "Configuration",
+           .text = "Most desktop assistants start it by an entry such as this one:",
+           .entries =
+               {{"JSON",
+                 R"({"mcpServers": {"parallax": {"command": "parallax", "args": ["mcp"]}}})"}}},
+          {.title = "Protocol",
+           .text =
+               "JSON-RPC 2.0, a message a line, in the protocol versions 2024-11-05, 2025-03-26 "
+               "and "
+               "2025-06-18. One comparison runs at a time and up to 16 wait; meanwhile pings are "
+               "answered, and what the client cancels is ended.",
+           .entries = {}},
+          HouseStyle()}};
+}
+
 }  // namespace
 
 const Topic& TopicOf(Command command) {
@@ -162,7 +197,10 @@ const Topic& TopicOf(Command command) {
   static const Topic* const compare = new Topic(Compare());
   static const Topic* const analyze = new Topic(Analyze());
   static const Topic* const follow = new Topic(Follow());
+  static const Topic* const mcp = new Topic(Mcp());
   switch (command) {
+    case Command::kMcp:
+      return *mcp;
     case Command::kCompare:
       return *compare;
     case Command::kAnalyze:

@@ -31,7 +31,7 @@ struct Topic {
   std::vector<TopicSection> sections;
 };
 
-// Of kCompare, kAnalyze or kFollow; of the program as a whole for any other.
+// Of one of CommandsWithFlags(); of the program as a whole for any other.
 const Topic& TopicOf(Command command);
 
 // What the program ends with, and when.

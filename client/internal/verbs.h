@@ -48,13 +48,20 @@ struct Analyze {
   static std::string Label(const Request&) { return "analyzing the report"; }
 };
 
-// One call, with its deadline.
+// One call, with its deadline. By the context, a new one, it may be cancelled meanwhile.
+template <typename Verb>
+grpc::Status Call(const Options& options, v1::FramingService::StubInterface& stub,
+                  grpc::ClientContext& context, const typename Verb::Request& request,
+                  typename Verb::Response& response) {
+  context.set_deadline(absl::ToChronoTime(absl::Now() + options.timeout));
+  return (stub.*Verb::kMethod)(&context, request, &response);
+}
+
 template <typename Verb>
 grpc::Status Call(const Options& options, v1::FramingService::StubInterface& stub,
                   const typename Verb::Request& request, typename Verb::Response& response) {
   grpc::ClientContext context;
-  context.set_deadline(absl::ToChronoTime(absl::Now() + options.timeout));
-  return (stub.*Verb::kMethod)(&context, request, &response);
+  return Call<Verb>(options, stub, context, request, response);
 }
 
 // Whether the answer has a difference that options.fail_on asks about.

@@ -55,10 +55,10 @@ constexpr char kHelp[] = R"(<dialog class="help" aria-labelledby="help-title">
 }  // namespace
 
 std::string RenderPage(const v1::CompareReportsRequest& request,
-                       const v1::CompareReportsResponse& response) {
+                       const v1::CompareReportsResponse& response, int dismissed) {
   const page::PageIndex index(request, response);
   std::string body = "<a class=\"skip\" href=\"#main\">Skip to the differences</a>\n";
-  page::AddSummary(index, body);
+  page::AddSummary(index, dismissed, body);
   AddNavigation(index, body);
   absl::StrAppend(&body, "<main id=\"main\">\n");
   page::AddCards(index, body);

@@ -13,9 +13,9 @@ namespace parallax::client {
 // by side, the shared facts as a table with a column for each report, the reports in figures, and
 // what they share word for word. Dates and addresses of the reports come from the request, their
 // texts from the analyses, where the answer has them; offsets best count UTF-8. Tolerates ids that
-// lead nowhere.
+// lead nowhere. `dismissed` differences were taken out of the answer; the summary counts them.
 std::string RenderPage(const v1::CompareReportsRequest& request,
-                       const v1::CompareReportsResponse& response);
+                       const v1::CompareReportsResponse& response, int dismissed = 0);
 
 // The warnings, then the report sentence by sentence, with the claims of each.
 std::string RenderPage(const v1::AnalyzeReportRequest& request,

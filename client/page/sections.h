@@ -9,8 +9,9 @@
 
 namespace parallax::client::page {
 
-// The heading of the page: what was compared, counts, warnings, the gravest. Always there.
-void AddSummary(const PageIndex& index, std::string& out);
+// The heading of the page: what was compared, counts, with `dismissed` differences left out,
+// warnings, the gravest. Always there.
+void AddSummary(const PageIndex& index, int dismissed, std::string& out);
 
 // The filters, shown to who runs the script, then the cards. Always there.
 void AddCards(const PageIndex& index, std::string& out);

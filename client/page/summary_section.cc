@@ -81,8 +81,8 @@ void AddGravest(const PageIndex& index, const CardSummary& summary, std::string&
 
 }  // namespace
 
-void AddSummary(const PageIndex& index, std::string& out) {
-  const CardSummary summary = Summarize(index.response(), index.cards());
+void AddSummary(const PageIndex& index, int dismissed, std::string& out) {
+  const CardSummary summary = Summarize(index.response(), index.cards(), dismissed);
   absl::StrAppend(&out, "<header class=\"top\">\n<p class=\"name\">Parallax</p>\n<h1>",
                   CountsOf(summary), "</h1>\n");
   if (summary.cards > 0) {

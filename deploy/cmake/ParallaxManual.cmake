@@ -13,7 +13,7 @@ function(parallax_generate file folder)
 endfunction()
 
 parallax_generate(parallax.1 ${CMAKE_INSTALL_MANDIR}/man1 man)
-foreach(command compare analyze follow)
+foreach(command compare analyze follow mcp)
   parallax_generate(parallax-${command}.1 ${CMAKE_INSTALL_MANDIR}/man1 man ${command})
 endforeach()
 parallax_generate(parallax ${CMAKE_INSTALL_DATADIR}/bash-completion/completions completion bash)

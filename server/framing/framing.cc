@@ -15,8 +15,8 @@
 #include "server/framing/internal/marking.h"
 #include "server/framing/internal/merging.h"
 #include "server/framing/internal/question.h"
-#include "server/framing/internal/rules.h"
 #include "server/framing/internal/told.h"
+#include "server/framing/rules.h"
 
 namespace parallax::framing {
 namespace {

@@ -13,7 +13,7 @@
 #include "absl/strings/str_split.h"
 #include "absl/strings/strip.h"
 #include "server/framing/calibration.h"
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 #include "server/text/utf8.h"
 
 namespace parallax::framing {

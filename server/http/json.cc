@@ -12,44 +12,16 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "server/api/errors.h"
-#include "server/base/status_macros.h"
+#include "server/base/json_shape.h"
 
 namespace parallax::http {
 namespace {
 
 constexpr char kUrlPrefix[] = "type.googleapis.com";
 constexpr size_t kMaxPathLength = 64;
-constexpr size_t kMaxDepth = 32;
-// Far more than a report, and a request besides its reports, can use.
-constexpr size_t kMarksAReport = 64;
-constexpr size_t kMarksARequest = 4096;
 
 absl::Status Malformed(absl::string_view what) {
   return api::MakeError(absl::StatusCode::kInvalidArgument, api::reason::kMalformedRequest, what);
-}
-
-// Every value takes memory, however short it is: "[{},{},{}]". Counts what separates values, before
-// anything is made of them.
-absl::Status CheckShape(absl::string_view json, size_t max_reports) {
-  const size_t limit = kMarksARequest + kMarksAReport * max_reports;
-  size_t marks = 0;
-  size_t depth = 0;
-  bool in_string = false;
-  for (size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_string) {
-      if (c == '\\') ++i;
-      if (c == '"') in_string = false;
-      continue;
-    }
-    if (c == '"') in_string = true;
-    if (c == '{' || c == '[') ++depth;
-    if ((c == '}' || c == ']') && depth > 0) --depth;
-    if (c == '{' || c == '[' || c == ',' || c == ':') ++marks;
-    if (depth > kMaxDepth) return Malformed(absl::StrCat("JSON nested over ", kMaxDepth, " deep"));
-    if (marks > limit) return Malformed(absl::StrCat("JSON of over ", limit, " values"));
-  }
-  return absl::OkStatus();
 }
 
 bool IsPath(absl::string_view text) {
@@ -109,7 +81,8 @@ JsonCodec::JsonCodec()
 
 absl::StatusOr<std::string> JsonCodec::ToBytes(const std::string& name, absl::string_view json,
                                                size_t max_reports) const {
-  PARALLAX_RETURN_IF_ERROR(CheckShape(json, max_reports));
+  const absl::Status shape = CheckJsonShape(json, MaxJsonValues(max_reports));
+  if (!shape.ok()) return Malformed(shape.message());
   google::protobuf::io::ArrayInputStream input(json.data(), static_cast<int>(json.size()));
   std::string bytes;
   google::protobuf::io::StringOutputStream output(&bytes);

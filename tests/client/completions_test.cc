@@ -25,6 +25,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::IsSupersetOf;
 using ::testing::Not;
 
@@ -79,6 +80,7 @@ TEST_F(CompletionsTest, BashProposesCommandsFlagsAndWords) {
   EXPECT_THAT(Bash({"parallax", "compare", "--kinds", "=", "time,repo"}),
               ElementsAre("time,reporting-verb"));
   EXPECT_THAT(Bash({"parallax", "completion", "z"}), ElementsAre("zsh"));
+  EXPECT_THAT(Bash({"parallax", "help", "m"}), ElementsAre("mcp"));
 }
 
 TEST_F(CompletionsTest, BashProposesFlagsOfTheCommandAlone) {
@@ -90,6 +92,7 @@ TEST_F(CompletionsTest, BashProposesFlagsOfTheCommandAlone) {
 TEST_F(CompletionsTest, BashProposesFiles) {
   std::ofstream(folder_ + "/wire.txt") << "x";
   EXPECT_THAT(Bash({"parallax", "compare", "wi"}), ElementsAre("wire.txt"));
+  EXPECT_THAT(Bash({"parallax", "mcp", "wi"}), IsEmpty());
   EXPECT_THAT(Bash({"parallax", "compare", "--baseline", "=", "wi"}), ElementsAre("wire.txt"));
 }
 

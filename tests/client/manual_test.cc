@@ -20,7 +20,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 
 TEST(Manual, HasEveryFlagOfItsCommand) {
-  for (const Command command : {Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+  for (const Command command : CommandsWithFlags()) {
     const std::string page = absl::StrReplaceAll(ManualPage(command), {{"\\-", "-"}});
     for (const Flag& flag : Flags()) {
       const std::string entry = absl::StrCat(".BI --", flag.name, flag.TakesValue() ? "= " : "\n");
@@ -36,7 +36,7 @@ TEST(Manual, HasEveryFlagOfItsCommand) {
 // The formatter warns of requests that it does not know and of text that it cannot set.
 TEST(Manual, IsSetWithoutAWarning) {
   for (const Command command :
-       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow, Command::kMcp}) {
     const std::string path = testing::TempDir() + "parallax_manual_test.1";
     std::ofstream(path) << ManualPage(command);
     std::FILE* pipe = popen(("groff -man -ww -Tutf8 " + path + " 2>&1 >/dev/null").c_str(), "r");

@@ -83,7 +83,7 @@ TEST(Options, ReadsStyleAndRevision) {
 
 TEST(Options, RefusesWhatARevisionHasNoPlaceFor) {
   for (const char* flag : {"--kinds=label", "--between=a,b", "--min-severity=low", "--context",
-                           "--baseline=x.json", "--fail-on=high"}) {
+                           "--baseline=x.json", "--dismissed=x", "--fail-on=high"}) {
     EXPECT_THAT(ErrorOf({"compare", "--revision", flag, "a.txt", "b.txt"}),
                 HasSubstr("does not go with --revision"))
         << flag;
@@ -148,6 +148,10 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"BaselineOfLines",
                 {"compare", "--request=r", "--format=jsonl", "--baseline=b"},
                 "of one answer"},
+        BadCase{"DismissedOfLines",
+                {"compare", "--request=r", "--format=jsonl", "--dismissed=d"},
+                "of one answer"},
+        BadCase{"DismissedOfAnalysis", {"analyze", "a", "--dismissed=d"}, "goes with compare"},
         BadCase{"Jobs", {"compare", "--request=r", "--format=jsonl", "--jobs=0"}, "from 1 to"},
         BadCase{"JobsOfOne", {"compare", "a", "b", "--jobs=2"}, "go with --format=jsonl"},
         BadCase{"ResumeNothing",
@@ -181,6 +185,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"FollowNothing", {"follow"}, "needs a folder"},
         BadCase{"FollowTwo", {"follow", "a", "b"}, "one folder"},
         BadCase{"FollowHtml", {"follow", "a", "--format=html"}, "prints as it goes"},
+        BadCase{"McpOfFiles", {"mcp", "a.txt"}, "takes no files"},
+        BadCase{"McpOfServer", {"mcp", "--server=h:1"}, "goes with compare and analyze and follow"},
         BadCase{"OnceElsewhere", {"compare", "a", "b", "--once"}, "goes with follow"}),
     [](const testing::TestParamInfo<BadCase>& info) { return info.param.name; });
 
@@ -224,7 +230,7 @@ std::vector<std::string> ShellWords(const std::string& line) {
 
 TEST(Help, TeachesByExamplesThatParse) {
   for (const Command command :
-       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow, Command::kMcp}) {
     EXPECT_FALSE(TopicOf(command).examples.empty());
     for (const std::string& example : TopicOf(command).examples) {
       std::string line = example;
@@ -243,7 +249,7 @@ TEST(Help, TeachesByExamplesThatParse) {
 }
 
 TEST(Help, NamesTheFlagsOfItsCommandAloneAndAllTheirWords) {
-  for (const Command command : {Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+  for (const Command command : CommandsWithFlags()) {
     const std::string help = HelpText(command);
     for (const Flag& flag : Flags()) {
       const std::string entry = absl::StrCat("\n  --", flag.name, flag.TakesValue() ? "=" : " ");
@@ -280,7 +286,7 @@ TEST(Flags, ReadEveryWordThatTheyPropose) {
 
 TEST(Help, FitsAHundredColumns) {
   for (const Command topic :
-       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow}) {
+       {Command::kHelp, Command::kCompare, Command::kAnalyze, Command::kFollow, Command::kMcp}) {
     size_t column = 0;
     for (const char c : HelpText(topic)) {
       column = c == '\n' ? 0 : column + 1;

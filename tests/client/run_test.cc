@@ -20,6 +20,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 TEST_F(RunTest, ComparesFilesInTheirOrder) {
@@ -179,6 +180,47 @@ TEST_F(RunTest, ShowsWhatIsNewAndGoneSinceABaseline) {
   EXPECT_EQ(Run({"compare", a, a, "--baseline=" + baseline, "--kinds=omission"}), kExitDone);
   EXPECT_THAT(out_.str(), HasSubstr(" 0 gone, "));
   EXPECT_EQ(Run({"compare", a, a, "--baseline=" + File("bad.json", "[]")}), kExitUsage);
+}
+
+TEST_F(RunTest, LeavesOutWhatWasDismissedAndSaysHowMuch) {
+  const std::string a = File("a.txt", "A");
+  for (int i = 0; i < 3; ++i) {
+    service_.answer.mutable_differences(i)->set_key("000000000000000" + std::to_string(i));
+  }
+  ASSERT_EQ(Run({"compare", a, a, "--format=json"}), kExitDone);
+  const std::string baseline = File("old.json", out_.str());
+  const std::string flag = "--dismissed=" + File("desk.keys",
+                                                 "0000000000000000  # seen\n"
+                                                 "ffffffffffffffff\n");
+  EXPECT_EQ(Run({"compare", a, a, flag, "--fail-on=high"}), kExitDone) << "the grave one is out";
+  EXPECT_THAT(out_.str(), StartsWith("3 reports, 1 shared fact, 2 differences (1 more dismissed)"));
+  EXPECT_THAT(out_.str(), Not(HasSubstr("The Post states it")));
+  EXPECT_EQ(err_.str(), "");
+  EXPECT_EQ(Run({"compare", a, a, flag, "--fail-on=medium"}), kExitFound);
+  EXPECT_EQ(Run({"compare", a, a, flag, "--format=markdown"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("2 differences (1 more dismissed)"));
+  EXPECT_EQ(Run({"compare", a, a, flag, "--format=html"}), kExitDone);
+  EXPECT_THAT(out_.str(), HasSubstr("2 differences (1 more dismissed)"));
+  EXPECT_EQ(Run({"compare", a, a, flag, "--format=json"}), kExitDone);
+  EXPECT_EQ(err_.str(), "parallax: 1 dismissed difference left out\n");
+  v1::CompareReportsResponse json;
+  ASSERT_TRUE(FromJson(out_.str(), "answer", json).ok()) << "no member that a message has not";
+  EXPECT_EQ(json.differences_size(), 2);
+  // What is dismissed is neither new nor gone.
+  EXPECT_EQ(Run({"compare", a, a, flag, "--baseline=" + baseline}), kExitDone);
+  EXPECT_THAT(out_.str(), StartsWith("Since the baseline: 0 new, 0 gone, 2 as before"));
+  service_.answer.mutable_differences()->DeleteSubrange(0, 1);
+  EXPECT_EQ(Run({"compare", a, a, flag, "--baseline=" + baseline}), kExitDone);
+  EXPECT_THAT(out_.str(), StartsWith("Since the baseline: 0 new, 0 gone, 2 as before"));
+}
+
+TEST_F(RunTest, EndsWithTwoWhereTheDismissedCannotBeRead) {
+  const std::string a = File("a.txt", "A");
+  EXPECT_EQ(Run({"compare", a, a, "--dismissed=" + File("bad.keys", "# ok\nd1\n")}), kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("bad.keys: line 2: expected the key of a difference"));
+  EXPECT_EQ(Run({"compare", a, a, "--dismissed=" + folder_ + "/none"}), kExitUsage);
+  EXPECT_THAT(err_.str(), HasSubstr("none: No such file"));
+  EXPECT_THAT(service_.compare_requests, IsEmpty());
 }
 
 TEST_F(RunTest, WritesTablesMarkdownAndAnnotations) {

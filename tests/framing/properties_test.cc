@@ -8,7 +8,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 #include "tests/framing/fixture.h"
 
 namespace parallax::framing {

@@ -1,4 +1,4 @@
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 
 #include <fstream>
 #include <set>

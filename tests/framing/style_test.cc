@@ -7,7 +7,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "server/framing/calibration.h"
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 #include "tests/framing/fixture.h"
 
 namespace parallax::framing {

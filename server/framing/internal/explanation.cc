@@ -10,7 +10,7 @@
 #include "absl/strings/str_replace.h"
 #include "absl/strings/substitute.h"
 #include "server/framing/internal/evidence.h"
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 
 namespace parallax::framing {
 namespace {

@@ -1,4 +1,4 @@
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 
 #include <algorithm>
 #include <cassert>
@@ -78,7 +78,9 @@ constexpr Rule kRules[] = {
      "briefs under five sentences; a sentence that may tell it; copies of one agency story",
      "BBC Editorial Guidelines on impartiality: material facts are not left out"},
     {"omission-of-lead", Kind::kOmission, Severity::kLow, "$1 does not tell what $0 tells",
-     "the same for a fact of some lead", "as above", "as above"},
+     "a fact of some lead, told by others, is absent",
+     "briefs under five sentences; a sentence that may tell it; copies of one agency story",
+     "BBC Editorial Guidelines on impartiality: material facts are not left out"},
     {"prominence-headline", Kind::kProminence, Severity::kLow,
      "$0 leads with what $1 tells only in its second half",
      "a fact of one headline or lead stands in the second half of another report",

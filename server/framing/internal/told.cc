@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "server/framing/internal/evidence.h"
-#include "server/framing/internal/rules.h"
+#include "server/framing/rules.h"
 
 namespace parallax::framing {
 namespace {

@@ -1,7 +1,7 @@
 // What each rule is called, when it is raised and which newsroom guidance stands behind it: the one
 // table that answers, explanations and RULES.md are made from.
-#ifndef PARALLAX_SERVER_FRAMING_INTERNAL_RULES_H_
-#define PARALLAX_SERVER_FRAMING_INTERNAL_RULES_H_
+#ifndef PARALLAX_SERVER_FRAMING_RULES_H_
+#define PARALLAX_SERVER_FRAMING_RULES_H_
 
 #include <span>
 #include <string>
@@ -32,4 +32,4 @@ std::string RulesPage();
 
 }  // namespace parallax::framing
 
-#endif  // PARALLAX_SERVER_FRAMING_INTERNAL_RULES_H_
+#endif  // PARALLAX_SERVER_FRAMING_RULES_H_
