@@ -13,6 +13,7 @@
 #include "client/help.h"
 #include "client/manual.h"
 #include "client/options.h"
+#include "client/schema.h"
 #include "client/terminal.h"
 
 namespace parallax::client {
@@ -54,6 +55,8 @@ int Main(std::span<const char* const> arguments) {
     std::cout << ManualPage(options->help_topic);
   } else if (options->command == Command::kCompletion) {
     std::cout << CompletionScript(options->shell);
+  } else if (options->command == Command::kSchema) {
+    std::cout << AnswerSchema(options->help_topic);
   } else if (options->command == Command::kVersion) {
     std::cout << VersionText();
   } else {

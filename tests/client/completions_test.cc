@@ -79,6 +79,7 @@ TEST_F(CompletionsTest, BashProposesCommandsFlagsAndWords) {
   EXPECT_THAT(Bash({"parallax", "compare", "--kinds", "=", "time,repo"}),
               ElementsAre("time,reporting-verb"));
   EXPECT_THAT(Bash({"parallax", "completion", "z"}), ElementsAre("zsh"));
+  EXPECT_THAT(Bash({"parallax", "schema", ""}), ElementsAre("compare", "analyze"));
 }
 
 TEST_F(CompletionsTest, BashProposesFlagsOfTheCommandAlone) {
