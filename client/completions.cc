@@ -91,11 +91,12 @@ _parallax() {
     }
     absl::StrAppend(&out, "; return ;;\n");
   }
-  absl::StrAppend(&out, "  esac\n  case $command in\n    '') list='", CommandNames(),
-                  " --help --version' ;;\n    help|man) COMPREPLY=($(compgen -W '",
-                  NamesWithFlags(),
-                  "' -- \"$cur\")); return ;;\n    completion) "
-                  "COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$cur\")); return ;;\n");
+  absl::StrAppend(
+      &out, "  esac\n  case $command in\n    '') list='", CommandNames(),
+      " --help --version' ;;\n    help|man) COMPREPLY=($(compgen -W '", NamesWithFlags(),
+      "' -- \"$cur\")); return ;;\n    completion) "
+      "COMPREPLY=($(compgen -W 'bash zsh fish' -- \"$cur\")); return ;;\n"
+      "    schema) COMPREPLY=($(compgen -W 'compare analyze' -- \"$cur\")); return ;;\n");
   for (const Command command : CommandsWithFlags()) {
     absl::StrAppend(&out, "    ", InfoOf(command).name, ") list='", BashFlags(command), "' ;;\n");
   }
@@ -166,6 +167,7 @@ _parallax() {
   }
   absl::StrAppend(&out, "        help|man) _values command ", NamesWithFlags(), R"( ;;
         completion) _values shell bash zsh fish ;;
+        schema) _values command compare analyze ;;
       esac ;;
   esac
 }
@@ -186,7 +188,9 @@ std::string Fish() {
                   "complete -c parallax -n '__fish_seen_subcommand_from help man' -f -a '",
                   NamesWithFlags(),
                   "'\ncomplete -c parallax -n "
-                  "'__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n");
+                  "'__fish_seen_subcommand_from completion' -f -a 'bash zsh fish'\n"
+                  "complete -c parallax -n '__fish_seen_subcommand_from schema' -f -a "
+                  "'compare analyze'\n");
   for (const Flag& flag : Flags()) {
     std::vector<absl::string_view> commands;
     for (const CommandInfo& info : Commands()) {

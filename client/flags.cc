@@ -27,6 +27,8 @@ constexpr std::array kCommands = {
     CommandInfo{Command::kFollow, "follow", "FOLDER",
                 "compares reports as they appear in a folder"},
     CommandInfo{Command::kMcp, "mcp", "", "lets an assistant compare reports (MCP)"},
+    CommandInfo{Command::kSchema, "schema", "COMMAND",
+                "JSON Schema of what compare or analyze print as JSON"},
     CommandInfo{Command::kHelp, "help", "[COMMAND]", "more about a command"},
     CommandInfo{Command::kManual, "man", "[COMMAND]", "the same as a manual page"},
     CommandInfo{Command::kCompletion, "completion", "SHELL",
@@ -63,7 +65,7 @@ absl::Status SetMinConfidence(absl::string_view value, Options& options, InputFi
 
 std::vector<FlagWord> FormatWords() {
   return {{"text", "for a person at a terminal (the default)"},
-          {"json", "the response message as proto3 JSON"},
+          {"json", "the response message as proto3 JSON; parallax schema describes it"},
           {"jsonl", "for many bundles: a line for each, the response or {\"error\": ...}"},
           {"html", "one page that needs no other file"},
           {"markdown", "for chats and tickets"},

@@ -98,6 +98,11 @@ absl::Status CheckWhole(const Options& options) {
     case Command::kManual:
     case Command::kCompletion:
       return absl::OkStatus();
+    case Command::kSchema:
+      if (options.help_topic != Command::kCompare && options.help_topic != Command::kAnalyze) {
+        return absl::InvalidArgumentError("schema is of the answers of compare or of analyze");
+      }
+      return absl::OkStatus();
     case Command::kCompare:
       // One name may be that of a folder.
       if (options.request.empty() && files == 0) {
@@ -192,7 +197,8 @@ absl::StatusOr<Options> ParseArguments(std::span<const char* const> arguments) {
     } else if (options.command == Command::kCompletion) {
       PARALLAX_ASSIGN_OR_RETURN(options.shell, ParseShell(word));
       has_shell = true;
-    } else if (options.command == Command::kHelp || options.command == Command::kManual) {
+    } else if (options.command == Command::kHelp || options.command == Command::kManual ||
+               options.command == Command::kSchema) {
       PARALLAX_ASSIGN_OR_RETURN(options.help_topic, ParseCommand(word));
     } else if (options.command == Command::kFollow) {
       if (!options.folder.empty()) {

@@ -27,6 +27,7 @@ enum class Command : uint8_t {
   kMcp,
   kCompletion,
   kManual,
+  kSchema,
 };
 enum class OutputFormat : uint8_t {
   kText,
@@ -60,8 +61,9 @@ struct TlsOptions {
 
 struct Options {
   Command command = Command::kHelp;
-  Command help_topic = Command::kHelp;  // what kHelp and kManual are about; kHelp: everything
-  Shell shell = Shell::kBash;           // of kCompletion
+  // What kHelp and kManual are about, kHelp being everything; of kSchema, whose answers.
+  Command help_topic = Command::kHelp;
+  Shell shell = Shell::kBash;  // of kCompletion
 
   std::vector<InputFile> files;  // of kCompare, also folders, and kAnalyze
   std::string folder;            // of kFollow

@@ -15,6 +15,7 @@
 #include "client/manual.h"
 #include "client/mcp/serve.h"
 #include "client/options.h"
+#include "client/schema.h"
 #include "client/terminal.h"
 
 namespace parallax::client {
@@ -62,6 +63,8 @@ int Main(std::span<const char* const> arguments) {
     std::cout << ManualPage(options->help_topic);
   } else if (options->command == Command::kCompletion) {
     std::cout << CompletionScript(options->shell);
+  } else if (options->command == Command::kSchema) {
+    std::cout << AnswerSchema(options->help_topic);
   } else if (options->command == Command::kVersion) {
     std::cout << VersionText();
   } else {

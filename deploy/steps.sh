@@ -81,9 +81,37 @@ install_packages() {
   rm -f "$log"
 }
 
-# build PRESET [TARGET...]: configures and builds under build/PRESET; a full log only on failure.
+# in_words SECONDS: "40 s", "12 min".
+in_words() {
+  if (($1 < 90)); then echo "$1 s"; else echo "$((($1 + 30) / 60)) min"; fi
+}
+
+# show_progress EVERY: reads what ninja says, each line with its "[finished/all]", and shows how far it
+# is and how long the rest takes at the pace so far: on a terminal in one line that is written over,
+# elsewhere in a line every EVERY seconds.
+show_progress() {
+  local begin=$SECONDS next=$((SECONDS + $1)) terminal=0 line finished all passed text
+  [[ ! -t 1 || ${TERM:-dumb} == dumb ]] || terminal=1
+  while IFS= read -r line; do
+    [[ $line =~ ^\[([1-9][0-9]*)/([0-9]+)\]\  ]] || continue
+    finished=${BASH_REMATCH[1]} all=${BASH_REMATCH[2]} passed=$((SECONDS - begin))
+    text="  $((100 * finished / all))% ($finished of $all)"
+    # The first few seconds tell little of the pace.
+    ((passed < 5)) || text+=", about $(in_words $((passed * (all - finished) / finished))) left"
+    if ((terminal)); then
+      printf '\r\033[K%s' "$text"
+    elif ((SECONDS >= next)); then
+      echo "$text"
+      next=$((SECONDS + $1))
+    fi
+  done
+  if ((terminal)); then printf '\r\033[K'; fi
+}
+
+# build PRESET [TARGET...]: configures and builds under build/PRESET; the whole log is build/PRESET.log,
+# of which what went wrong is shown.
 build() {
-  local preset=$1 log=build/$1.log jobs
+  local preset=$1 log=build/$1.log jobs begin=$SECONDS
   shift
   mkdir -p build
   jobs=$(build_jobs)
@@ -92,10 +120,12 @@ build() {
     fail "cmake could not configure the preset $preset (whole log: $log)"
   }
   echo "building preset $preset with $jobs jobs; the log is $log"
-  cmake --build --preset "$preset" --parallel "$jobs" ${1:+--target "$@"} >>"$log" 2>&1 || {
+  NINJA_STATUS='[%f/%t] ' cmake --build --preset "$preset" --parallel "$jobs" ${1:+--target "$@"} 2>&1 |
+    tee -a "$log" | show_progress 30 || {
     grep -E -A 12 'error:|FAILED:|undefined reference' "$log" | head -n 60 >&2 || tail -n 40 "$log" >&2
     fail "the build of the preset $preset broke (whole log: $log)"
   }
+  echo "built in $(in_words $((SECONDS - begin)))"
 }
 
 # As many jobs as cores, but no more than memory allows at 1.5 GiB each.

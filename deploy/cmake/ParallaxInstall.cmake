@@ -1,6 +1,7 @@
 # What `cmake --install` puts down: both programs, the .proto files, and the libraries with their
 # headers for other CMake projects (find_package(parallax), parallax::service and so on); the HTTP
-# port is the server program's alone. Included last, when every target is known.
+# port is the server program's alone. Included when every target is known. The components client and
+# server are what packages hold; development is all the rest.
 include(CMakePackageConfigHelpers)
 
 set(PARALLAX_INCLUDE ${CMAKE_INSTALL_INCLUDEDIR}/parallax)
@@ -28,22 +29,26 @@ foreach(name IN LISTS exported)
     set_target_properties(${target} PROPERTIES INTERFACE_LINK_LIBRARIES "${libraries}")
   endif()
 
-  install(TARGETS ${target} EXPORT parallaxTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/parallax)
+  install(TARGETS ${target} EXPORT parallaxTargets ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/parallax
+    COMPONENT development)
 endforeach()
 
-install(TARGETS parallax parallaxd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+install(TARGETS parallax RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT client)
+install(TARGETS parallaxd RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT server)
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/proto/ DESTINATION ${CMAKE_INSTALL_DATADIR}/parallax/proto
-  FILES_MATCHING PATTERN "*.proto" PATTERN "openapi.json")
+  COMPONENT development FILES_MATCHING PATTERN "*.proto" PATTERN "openapi.json" PATTERN "*.schema.json")
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/server DESTINATION ${PARALLAX_INCLUDE}
-  FILES_MATCHING PATTERN "*.h" PATTERN internal EXCLUDE PATTERN server/http EXCLUDE)
+  COMPONENT development FILES_MATCHING PATTERN "*.h" PATTERN internal EXCLUDE PATTERN server/http EXCLUDE)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/proto/gen/ DESTINATION ${PARALLAX_INCLUDE}
-  FILES_MATCHING PATTERN "*.h")
+  COMPONENT development FILES_MATCHING PATTERN "*.h")
 
-install(EXPORT parallaxTargets NAMESPACE parallax:: DESTINATION ${PARALLAX_CMAKE})
+install(EXPORT parallaxTargets NAMESPACE parallax:: DESTINATION ${PARALLAX_CMAKE}
+  COMPONENT development)
 configure_package_config_file(${PROJECT_SOURCE_DIR}/deploy/cmake/parallaxConfig.cmake.in
   ${PROJECT_BINARY_DIR}/parallaxConfig.cmake INSTALL_DESTINATION ${PARALLAX_CMAKE})
 # Before 1.0 any minor version may change the C++ interfaces; the API keeps its own promises.
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/parallaxConfigVersion.cmake
   COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/parallaxConfig.cmake ${PROJECT_BINARY_DIR}/parallaxConfigVersion.cmake
-  ${PROJECT_SOURCE_DIR}/deploy/cmake/FindCLD2.cmake DESTINATION ${PARALLAX_CMAKE})
+  ${PROJECT_SOURCE_DIR}/deploy/cmake/FindCLD2.cmake DESTINATION ${PARALLAX_CMAKE}
+  COMPONENT development)

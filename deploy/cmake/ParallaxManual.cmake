@@ -8,7 +8,7 @@ set(PARALLAX_GENERATED "")
 function(parallax_generate file folder)
   add_custom_command(OUTPUT ${generated}/${file} COMMAND parallax ${ARGN} > ${generated}/${file}
     DEPENDS parallax VERBATIM)
-  install(FILES ${generated}/${file} DESTINATION ${folder})
+  install(FILES ${generated}/${file} DESTINATION ${folder} COMPONENT client)
   set(PARALLAX_GENERATED ${PARALLAX_GENERATED} ${generated}/${file} PARENT_SCOPE)
 endfunction()
 

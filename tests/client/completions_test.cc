@@ -81,6 +81,7 @@ TEST_F(CompletionsTest, BashProposesCommandsFlagsAndWords) {
               ElementsAre("time,reporting-verb"));
   EXPECT_THAT(Bash({"parallax", "completion", "z"}), ElementsAre("zsh"));
   EXPECT_THAT(Bash({"parallax", "help", "m"}), ElementsAre("mcp"));
+  EXPECT_THAT(Bash({"parallax", "schema", ""}), ElementsAre("compare", "analyze"));
 }
 
 TEST_F(CompletionsTest, BashProposesFlagsOfTheCommandAlone) {

@@ -161,6 +161,8 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"FollowTable", {"follow", "a", "--format=csv"}, "prints as it goes"},
         BadCase{"NoShell", {"completion"}, "needs a shell"},
         BadCase{"OtherShell", {"completion", "tcsh"}, "bash, zsh and fish"},
+        BadCase{"SchemaOfNothing", {"schema"}, "of compare or of analyze"},
+        BadCase{"SchemaOfEvents", {"schema", "follow"}, "of compare or of analyze"},
         BadCase{"NoReport", {"analyze"}, "one report"},
         BadCase{"TwoToAnalyze", {"analyze", "a", "b"}, "one report"},
         BadCase{"FilesAndRequest", {"compare", "a", "b", "--request=r"}, "not both"},
@@ -207,6 +209,7 @@ TEST(Options, ReadsWhatChecksAndArchivesWant) {
   EXPECT_TRUE(many->resume);
   EXPECT_EQ(Parse({"completion", "fish"})->shell, Shell::kFish);
   EXPECT_EQ(Parse({"man", "analyze"})->help_topic, Command::kAnalyze);
+  EXPECT_EQ(Parse({"schema", "analyze"})->help_topic, Command::kAnalyze);
 }
 
 // Words of a line as a shell splits them: at blanks, quotation marks taken off, up to a pipe.

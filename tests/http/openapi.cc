@@ -1,136 +1,18 @@
 #include "tests/http/openapi.h"
 
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/descriptor.pb.h>
 
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
 #include <nlohmann/json.hpp>
-#include <set>
-#include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_replace.h"
 #include "server/http/json_door.h"
+#include "tests/schema/message_schemas.h"
 
 namespace parallax::testing {
 namespace {
 
-using google::protobuf::Descriptor;
 using google::protobuf::DescriptorPool;
-using google::protobuf::EnumDescriptor;
-using google::protobuf::FieldDescriptor;
-using Json = nlohmann::ordered_json;
-
-// A comment as one text: lines joined, paragraphs kept.
-template <typename T>
-std::string CommentOf(const T& element) {
-  google::protobuf::SourceLocation location;
-  if (!element.GetSourceLocation(&location)) return "";
-  std::string text = absl::StrReplaceAll(location.leading_comments, {{"\n ", "\n"}});
-  text = absl::StrReplaceAll(text, {{"\n\n", "\x01"}});
-  text = absl::StrReplaceAll(text, {{"\n-", "\x02-"}});
-  text = absl::StrReplaceAll(text, {{"\n", " "}});
-  text = absl::StrReplaceAll(text, {{"\x01", "\n\n"}, {"\x02", "\n"}});
-  return std::string(absl::StripAsciiWhitespace(text));
-}
-
-// "Span.Encoding" of parallax.v1.Span.Encoding.
-template <typename T>
-std::string NameOf(const T& type) {
-  const std::string& full = type.full_name();
-  const std::string package = type.file()->package() + ".";
-  return full.rfind("parallax.", 0) == 0 ? full.substr(package.size()) : full;
-}
-
-Json Reference(const std::string& name) {
-  return {{"$ref", absl::StrCat("#/components/schemas/", name)}};
-}
-
-class Schemas {
- public:
-  Json Use(const Descriptor& message) {
-    const std::string& name = message.full_name();
-    if (name == "google.protobuf.Timestamp") {
-      return {{"type", "string"}, {"format", "date-time"}};
-    }
-    if (wanted_.insert(name).second) messages_.push_back(&message);
-    return Reference(NameOf(message));
-  }
-
-  Json Use(const EnumDescriptor& type) {
-    if (wanted_.insert(type.full_name()).second) enums_.push_back(&type);
-    return Reference(NameOf(type));
-  }
-
-  // All that was used, and what that uses.
-  Json Take() {
-    Json schemas = Json::object();
-    for (size_t i = 0; i < messages_.size(); ++i)
-      schemas[NameOf(*messages_[i])] = Of(*messages_[i]);
-    for (const EnumDescriptor* type : enums_) {
-      Json names = Json::array();
-      std::string text = CommentOf(*type);
-      for (int i = 0; i < type->value_count(); ++i) {
-        names.push_back(type->value(i)->name());
-        absl::StrAppend(&text, "\n- ", type->value(i)->name(), ": ", CommentOf(*type->value(i)));
-      }
-      schemas[NameOf(*type)] = {{"type", "string"}, {"description", text}, {"enum", names}};
-    }
-    return schemas;
-  }
-
- private:
-  Json Of(const Descriptor& message) {
-    Json properties = Json::object();
-    for (int i = 0; i < message.field_count(); ++i) {
-      const FieldDescriptor& field = *message.field(i);
-      Json schema = OfValue(field);
-      if (field.is_repeated()) schema = {{"type", "array"}, {"items", schema}};
-      schema["description"] = CommentOf(field);
-      properties[field.json_name()] = schema;
-    }
-    std::string text = CommentOf(message);
-    for (int i = 0; i < message.real_oneof_decl_count(); ++i) {
-      absl::StrAppend(&text, "\n\nAt most one of:");
-      for (int j = 0; j < message.oneof_decl(i)->field_count(); ++j) {
-        absl::StrAppend(&text, " ", message.oneof_decl(i)->field(j)->json_name());
-      }
-      absl::StrAppend(&text, ". ", CommentOf(*message.oneof_decl(i)));
-    }
-    return {{"type", "object"},
-            {"description", text},
-            {"properties", properties},
-            {"additionalProperties", false}};
-  }
-
-  Json OfValue(const FieldDescriptor& field) {
-    switch (field.cpp_type()) {
-      case FieldDescriptor::CPPTYPE_MESSAGE:
-        return Use(*field.message_type());
-      case FieldDescriptor::CPPTYPE_ENUM:
-        return Use(*field.enum_type());
-      case FieldDescriptor::CPPTYPE_BOOL:
-        return {{"type", "boolean"}};
-      case FieldDescriptor::CPPTYPE_FLOAT:
-      case FieldDescriptor::CPPTYPE_DOUBLE:
-        return {{"type", "number"}};
-      case FieldDescriptor::CPPTYPE_INT64:
-      case FieldDescriptor::CPPTYPE_UINT64:
-        return {{"type", "string"}, {"format", "int64"}};
-      case FieldDescriptor::CPPTYPE_STRING:
-        return {{"type", "string"}};
-      default:
-        return {{"type", "integer"}};
-    }
-  }
-
-  std::set<std::string> wanted_;
-  std::vector<const Descriptor*> messages_;
-  std::vector<const EnumDescriptor*> enums_;
-};
+using Json = MessageSchemas::Json;
 
 Json ErrorSchema() {
   return {{"type", "object"},
@@ -193,14 +75,15 @@ Json HeaderParameter(const char* name, const char* description) {
           {"schema", {{"type", "string"}}}};
 }
 
-Json Method(const http::JsonDoor::Method& method, const DescriptorPool& pool, Schemas* schemas) {
+Json Method(const http::JsonDoor::Method& method, const DescriptorPool& pool,
+            MessageSchemas* schemas) {
   const auto* rpc = pool.FindMethodByName(absl::StrCat("parallax.v1.FramingService.", method.name));
   Json responses;
   responses["200"] =
       Answer("The answer.", Content("application/json", schemas->Use(*rpc->output_type())));
   for (const ErrorCase& error : kErrors) {
     responses[error.status] =
-        Answer(error.description, Content("application/json", Reference("Status")));
+        Answer(error.description, Content("application/json", schemas->Reference("Status")));
   }
   Json body = Content("application/json", schemas->Use(*rpc->input_type()));
   body["required"] = true;
@@ -229,16 +112,9 @@ Json Page(const char* id, const char* description, const char* type, bool may_fa
 }  // namespace
 
 std::string MakeOpenApiDocument(const std::string& descriptors) {
-  google::protobuf::FileDescriptorSet files;
-  std::ifstream input(descriptors, std::ios::binary);
-  if (!files.ParseFromIstream(&input)) {
-    std::cerr << descriptors << ": no descriptors\n";
-    std::abort();
-  }
   DescriptorPool pool;
-  for (const auto& file : files.file()) pool.BuildFile(file);
-
-  Schemas schemas;
+  LoadDescriptors(descriptors, &pool);
+  MessageSchemas schemas("#/components/schemas/", MessageSchemas::Fields::kAsSent);
   Json document = {
       {"openapi", "3.1.0"},
       {"info",

@@ -42,6 +42,8 @@ export interface CompareOptions {
   readonly minConfidence?: number;
   /** With the analysis of each report. */
   readonly full?: boolean;
+  /** A house style: what its file holds, not the file's name. */
+  readonly style?: string;
 }
 
 export function reportMessage(input: ReportInput): Report {
@@ -72,6 +74,7 @@ export function optionFields(
     kinds: [...(options.kinds ?? [])],
     minSeverity: options.minSeverity,
     minConfidence: options.minConfidence,
+    style: options.style,
   };
 }
 
@@ -79,7 +82,7 @@ export function compareRequest(
   reports: Iterable<ReportInput>,
   options: CompareOptions,
 ): CompareReportsRequest {
-  const { offsetEncoding, view, kinds, minSeverity, minConfidence } = optionFields(options);
+  const { offsetEncoding, view, kinds, minSeverity, minConfidence, style } = optionFields(options);
   return create(CompareReportsRequestSchema, {
     reports: [...reports].map(reportMessage),
     offsetEncoding,
@@ -87,6 +90,7 @@ export function compareRequest(
     kinds,
     minSeverity,
     minConfidence,
+    style,
   });
 }
 

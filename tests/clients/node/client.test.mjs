@@ -95,6 +95,27 @@ test("the server is asked for what is wanted", async () => {
   assert.equal(comparison.message.analyses.length, 0);
 });
 
+test("a house style is applied", async () => {
+  const { kind } = comparison.cards[0];
+  const style = `[severity]\n${Kind[kind]} = off\n`;
+  const kinds = (answer) => new Set(answer.message.differences.map((difference) => difference.kind));
+  const wanted = kinds(comparison);
+  wanted.delete(kind);
+  assert.deepEqual(kinds(await client.compare(reports, { style })), wanted);
+  const two = await client.compare(reports.slice(0, 2), { style });
+  assert.notDeepEqual(two.message, (await client.compare(reports.slice(0, 2))).message);
+  const event = await client.follow({ style });
+  await event.add(reports[0]);
+  assert.deepEqual((await event.add(reports[1])).comparison.message, two.message);
+  event.close();
+  await assert.rejects(client.compare(reports, { style: "[severity]\nzembla = off\n" }), (error) => {
+    assert.ok(error instanceof InvalidRequestError);
+    assert.deepEqual(error.violations.map(({ field }) => field), ["style"]);
+    assert.match(error.violations[0].description, /line 2/);
+    return true;
+  });
+});
+
 test("facts and commitments read by report", () => {
   const [fact] = comparison.facts;
   assert.equal(comparison.fact(fact.id), fact);

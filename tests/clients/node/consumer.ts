@@ -5,7 +5,7 @@ import type { CompareReportsResponse, Fact } from "parallax-client/v1";
 const client = new Client("localhost:7340", { tls: { ca: "ca.pem" }, token: async () => "secret" });
 const comparison: Comparison = await client.compare(
   [{ outlet: "The Post", text: "One.", published: new Date() }, { html: "<p>Two." }, "Three."],
-  { kinds: [Kind.QUANTITY], minSeverity: Severity.LOW, timeoutMs: 1000 },
+  { kinds: [Kind.QUANTITY], minSeverity: Severity.LOW, style: "[severity]\nlabel = off\n", timeoutMs: 1000 },
 );
 const message: CompareReportsResponse = comparison.message;
 const facts: readonly Fact[] = comparison.facts;

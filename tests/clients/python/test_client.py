@@ -96,6 +96,34 @@ def test_the_server_is_asked_for_what_is_wanted(server, diplomats, comparison):
     assert not comparison.message.analyses
 
 
+def test_a_house_style_is_applied(server, diplomats, comparison):
+    kind = comparison.cards[0].kind
+    style = f"[severity]\n{kind.name} = off\n"
+
+    async def ask():
+        async with AsyncClient(server, timeout=PATIENCE) as client, client.follow(style=style) as event:
+            await event.add(diplomats[0])
+            update = await event.add(diplomats[1])
+            return await client.compare(diplomats, style=style), update
+
+    with Client(server, timeout=PATIENCE) as client, client.follow(style=style) as event:
+        styled = client.compare(diplomats, style=style)
+        event.add(diplomats[0])
+        update = event.add(diplomats[1])
+        two = client.compare(diplomats[:2], style=style)
+        with pytest.raises(InvalidRequestError) as raised:
+            client.compare(diplomats, style="[severity]\nzembla = off\n")
+        assert two.message != client.compare(diplomats[:2]).message
+    kinds = {Kind(d.kind) for d in comparison.message.differences}
+    assert {Kind(d.kind) for d in styled.message.differences} == kinds - {kind}
+    assert update.comparison.message == two.message
+    async_styled, async_update = asyncio.run(ask())
+    assert async_styled.message == styled.message
+    assert async_update.comparison.message == two.message
+    (violation,) = raised.value.violations
+    assert violation.field == "style" and "line 2" in violation.description
+
+
 def test_facts_and_commitments_read_by_report(comparison):
     fact = comparison.facts[0]
     assert comparison.fact(fact.id) == fact

@@ -56,10 +56,11 @@ class AsyncClient:
         min_severity: Severity = Severity.UNSPECIFIED,
         min_confidence: float | None = None,
         full: bool = False,
+        style: str = "",
         timeout: float | None = None,
     ) -> Comparison:
         """As Client.compare."""
-        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full)
+        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full, style)
         return await self.compare_request(options.request(reports), timeout=timeout)
 
     async def compare_request(
@@ -87,9 +88,10 @@ class AsyncClient:
         min_severity: Severity = Severity.UNSPECIFIED,
         min_confidence: float | None = None,
         full: bool = False,
+        style: str = "",
     ) -> AsyncEvent:
         """As Client.follow."""
-        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full)
+        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full, style)
         return AsyncEvent(self._stub.FollowEvent(metadata=self._connection.metadata()), options)
 
     async def close(self) -> None:

@@ -63,11 +63,12 @@ class Client:
         min_severity: Severity = Severity.UNSPECIFIED,
         min_confidence: float | None = None,
         full: bool = False,
+        style: str = "",
         timeout: float | None = None,
     ) -> Comparison:
         """Compares two or more reports of one event. `min_confidence` unset: what an editor should
-        see; `full`: with the analysis of each report."""
-        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full)
+        see; `full`: with the analysis of each report; `style`: the text of a house style."""
+        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full, style)
         return self.compare_request(options.request(reports), timeout=timeout)
 
     def compare_request(
@@ -95,10 +96,11 @@ class Client:
         min_severity: Severity = Severity.UNSPECIFIED,
         min_confidence: float | None = None,
         full: bool = False,
+        style: str = "",
     ) -> Event:
         """Follows an event as reports of it break. The server holds the reports, so that a stream
         that breaks is not taken up again: open another and add them anew."""
-        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full)
+        options = CompareOptions(tuple(kinds), min_severity, min_confidence, full, style)
         return Event(self._stub.FollowEvent, self._connection.metadata(), options)
 
     def close(self) -> None:

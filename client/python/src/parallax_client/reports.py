@@ -67,6 +67,7 @@ class CompareOptions:
     min_severity: Severity = Severity.UNSPECIFIED  # unspecified: all
     min_confidence: float | None = None  # None: what an editor should see; 0: everything
     full: bool = False  # with the analysis of each report
+    style: str = ""  # a house style: what its file holds, not the file's name
 
     def request(self, reports: Iterable[ReportLike]) -> framing_service_pb2.CompareReportsRequest:
         return framing_service_pb2.CompareReportsRequest(
@@ -76,6 +77,7 @@ class CompareOptions:
             kinds=[kind.name for kind in self.kinds],
             min_severity=self.min_severity.name if self.min_severity else None,
             min_confidence=self.min_confidence,
+            style=self.style,
         )
 
     def follow_options(self) -> framing_service_pb2.FollowEventRequest.Options:
@@ -86,6 +88,7 @@ class CompareOptions:
             kinds=request.kinds,
             min_severity=request.min_severity,
             min_confidence=self.min_confidence,
+            style=request.style,
         )
 
 
