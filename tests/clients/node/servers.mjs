@@ -15,7 +15,8 @@ export const patienceMs = 600_000;
 
 // Starts parallaxd on a free port: { address, stop }.
 export async function startServer(...flags) {
-  const arguments_ = ["--port=0", "--log_format=json", "--drain_delay=0s", `--max_call_time=${patienceMs}ms`, ...flags];
+  const patience = [`--max_call_time=${patienceMs}ms`, `--max_queue_time=${patienceMs}ms`];
+  const arguments_ = ["--port=0", "--log_format=json", "--drain_delay=0s", ...patience, ...flags];
   const child = spawn(`${bin}/parallaxd`, arguments_, { stdio: ["ignore", "ignore", "pipe"] });
   const exit = once(child, "exit");
   let log = "";

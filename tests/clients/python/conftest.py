@@ -46,7 +46,9 @@ def start_server(log: Path, *flags: str) -> tuple[subprocess.Popen[bytes], str]:
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # Nothing here is about how fast the machine is.
     log = tmp_path_factory.mktemp("server") / "log"
-    process, address = start_server(log, f"--max_call_time={PATIENCE}s")
+    process, address = start_server(
+        log, f"--max_call_time={PATIENCE}s", f"--max_queue_time={PATIENCE}s"
+    )
     yield address
     process.terminate()
     assert process.wait() == 0
