@@ -42,6 +42,18 @@ bool AlsoStandsBehind(const Scene& scene, const PairView& view, const Contrast& 
   });
 }
 
+bool AreDifferent(Class a, Class b) {
+  // Asserted against endorsed alone is no difference, nor is one class against itself.
+  return a != b && !(IsFirm(a) && IsFirm(b));
+}
+
+// Read apart, by what each report says around its own claim, the two are of one class.
+bool AreAlikeAlone(const Scene& scene, const PairView& view, const Contrast& contrast) {
+  if (view.claim_a == claims::kNoClaim || view.claim_b == claims::kNoClaim) return false;
+  return !AreDifferent(scene.report(contrast.a.report).commitments.claims[view.claim_a].value,
+                       scene.report(contrast.b.report).commitments.claims[view.claim_b].value);
+}
+
 class CommitmentQuestion final : public Question {
  public:
   Kind kind() const override { return Kind::kCommitment; }
@@ -50,11 +62,10 @@ class CommitmentQuestion final : public Question {
     const PairClasses classes = ReadClasses(scene, view);
     const Class a = Likeliest(classes.a);
     const Class b = Likeliest(classes.b);
-    // Asserted against endorsed alone is no difference, nor is one class against itself.
-    if (a == b || (IsFirm(a) && IsFirm(b))) return false;
-    contrast->features.exact = AlsoStandsBehind(scene, view, *contrast, a, b)
-                                   ? -1
-                                   : 2 * Share(classes.a, {a}) * Share(classes.b, {b}) - 1;
+    if (!AreDifferent(a, b)) return false;
+    const bool objects =
+        AlsoStandsBehind(scene, view, *contrast, a, b) || AreAlikeAlone(scene, view, *contrast);
+    contrast->features.exact = objects ? -1 : 2 * Share(classes.a, {a}) * Share(classes.b, {b}) - 1;
     contrast->severity = SeverityOf(a, b);
     const absl::string_view name_a = commitment::Name(a);
     const absl::string_view name_b = commitment::Name(b);
