@@ -145,7 +145,8 @@ absl::StatusOr<ClaimSet> ExtractClaims(const text::Document& document,
                                        const values::ValueSet& values,
                                        const lexicon::Lexicon& lexicon,
                                        const CallContext& context) {
-  const Source source{Syntax(document, annotation), lexicon};
+  const Syntax syntax(document, annotation);
+  const Source source{syntax, lexicon::Matcher(syntax, lexicon)};
   ClaimSet set;
   set.claim_of_head.assign(document.tokens().size(), kNoClaim);
   for (uint32_t sentence = 0; sentence < document.sentences().size(); ++sentence) {

@@ -103,10 +103,8 @@ absl::StatusOr<Comparison> Engine::Compare(
   PARALLAX_ASSIGN_OR_RETURN(result.alignment, alignment::Align(result.reports, *encoder_, context));
   result.accounts = TakeAccounts(result.reports, result.alignment);
 
-  const framing::Scene scene = {.reports = result.reports,
-                                .entities = &result.entities,
-                                .alignment = &result.alignment,
-                                .lexicon = lexicon_};
+  const framing::Scene scene = {
+      .reports = result.reports, .entities = &result.entities, .alignment = &result.alignment};
   // All kinds are found, whichever are wanted: agreements are about the whole telling.
   PARALLAX_ASSIGN_OR_RETURN(result.differences,
                             framing::FindDifferences(scene, calibration_, context));

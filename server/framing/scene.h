@@ -4,7 +4,6 @@
 
 #include "server/alignment/alignment.h"
 #include "server/entities/linking.h"
-#include "server/lexicon/lexicon.h"
 
 namespace parallax::framing {
 
@@ -13,7 +12,6 @@ struct Scene {
   alignment::Reports reports;
   const entities::LinkedEntities* entities = nullptr;
   const alignment::Alignment* alignment = nullptr;
-  const lexicon::Lexicon* lexicon = nullptr;
 
   const analysis::Analysis& report(uint32_t index) const { return *reports[index]; }
 };

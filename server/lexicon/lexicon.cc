@@ -1,6 +1,7 @@
 #include "server/lexicon/lexicon.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -8,6 +9,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
 #include "google/protobuf/io/tokenizer.h"
 #include "google/protobuf/text_format.h"
 #include "lexicon.pb.h"
@@ -45,6 +48,9 @@ bool IsKey(absl::string_view lemma) {
 
 template <typename Value>
 using Table = absl::flat_hash_map<std::string, Value>;
+// Phrases by their first words.
+template <typename Value>
+using Index = absl::flat_hash_map<std::string, std::vector<Phrase<Value>>>;
 
 }  // namespace
 
@@ -53,8 +59,10 @@ struct Lexicon::Tables {
   Table<Marker> markers;
   Table<Signature> signatures;
   Table<LoadedTerm> loaded;
-  absl::flat_hash_set<std::string> phrase_starts;
-  size_t longest_phrase = 1;
+  Index<ReportingCue> cue_index;
+  Index<Marker> marker_index;
+  Index<Signature> signature_index;
+  Index<LoadedTerm> loaded_index;
 };
 
 namespace {
@@ -93,9 +101,15 @@ class Filler {
 bool IsPolarity(int value) { return value >= -1 && value <= 1; }
 bool IsConnotation(int value) { return value >= -2 && value <= 2; }
 
-bool SharesPartOfSpeech(const ReportingCue& a, const ReportingCue& b) {
-  return (a.verb && b.verb) || (a.noun && b.noun) || (a.preposition && b.preposition) ||
-         (a.adverb && b.adverb) || (a.adjective && b.adjective);
+Parts PartsOf(const ReportingCue& cue) {
+  return {cue.verb, cue.noun, cue.adjective, cue.adverb, cue.preposition};
+}
+
+// Of a row that names no part of speech the lemmas are entries as any.
+template <typename Row>
+Parts PartsOf(const Row& row, bool function) {
+  const Parts parts = {row.verb(), row.noun(), row.adjective(), row.adverb(), function};
+  return parts.none() ? Parts{true, true, true, true, true} : parts;
 }
 
 absl::Status AddCues(size_t position, const data::Lexicon& lexicon, Table<ReportingCue>* table) {
@@ -125,7 +139,7 @@ absl::Status AddCues(size_t position, const data::Lexicon& lexicon, Table<Report
       entry.weak = cue.weak();
       // "comment" is a verb and a noun: the properties of the first, the parts of speech of both.
       if (ReportingCue* twin = filler.Seen(lemma);
-          twin != nullptr && !SharesPartOfSpeech(*twin, entry)) {
+          twin != nullptr && !PartsOf(*twin).Overlaps(PartsOf(entry))) {
         twin->verb |= entry.verb;
         twin->noun |= entry.noun;
         twin->preposition |= entry.preposition;
@@ -148,7 +162,8 @@ absl::Status AddMarkers(size_t position, const data::Lexicon& lexicon, Table<Mar
         return filler.Fault(lemma, "has no kind");
       }
       PARALLAX_RETURN_IF_ERROR(
-          filler.Put({lemma, static_cast<MarkerKind>(marker.kind() - data::Marker::HEDGE)}));
+          filler.Put({lemma, static_cast<MarkerKind>(marker.kind() - data::Marker::HEDGE),
+                      PartsOf(marker, marker.function())}));
     }
   }
   return absl::OkStatus();
@@ -177,23 +192,36 @@ absl::Status AddLoaded(size_t position, const data::Lexicon& lexicon, Table<Load
         return filler.Fault(lemma, "has a connotation outside -2..2");
       }
       PARALLAX_RETURN_IF_ERROR(
-          filler.Put({lemma, loaded.neutral(), static_cast<int8_t>(loaded.connotation())}));
+          filler.Put({lemma, loaded.neutral(), static_cast<int8_t>(loaded.connotation()),
+                      PartsOf(loaded, false)}));
     }
   }
   return absl::OkStatus();
 }
 
 template <typename Value>
-void CollectPhraseStarts(const Table<Value>& table, absl::flat_hash_set<std::string>* starts,
-                         size_t* longest) {
-  for (const auto& [lemma, value] : table) {
-    const size_t border = lemma.find_first_of(" -");
-    if (border == std::string::npos) continue;
-    starts->insert(lemma.substr(0, border));
-    size_t words = 1;
-    for (char c : lemma) words += c == ' ' ? 1 : c == '-' ? 2 : 0;
-    *longest = std::max(*longest, words);
+Index<Value> IndexOf(const Table<Value>& table) {
+  Index<Value> index;
+  for (const auto& [lemma, entry] : table) {
+    std::vector<std::string> whole = absl::StrSplit(lemma, ' ');
+    std::vector<std::string> split =
+        absl::StrSplit(absl::StrReplaceAll(lemma, {{"-", " - "}}), ' ', absl::SkipEmpty());
+    if (split.size() != whole.size()) index[split.front()].push_back({split, &entry});
+    index[whole.front()].push_back({std::move(whole), &entry});
   }
+  for (auto& [first, phrases] : index) {
+    std::sort(phrases.begin(), phrases.end(), [](const Phrase<Value>& a, const Phrase<Value>& b) {
+      return std::tuple(b.words.size(), a.words) < std::tuple(a.words.size(), b.words);
+    });
+  }
+  return index;
+}
+
+template <typename Value>
+std::span<const Phrase<Value>> PhrasesFrom(const Index<Value>& index, absl::string_view first) {
+  const auto it = index.find(first);
+  if (it == index.end()) return {};
+  return it->second;
 }
 
 template <typename Value>
@@ -224,10 +252,10 @@ absl::StatusOr<std::unique_ptr<const Lexicon>> Lexicon::Load(
     PARALLAX_RETURN_IF_ERROR(AddSignatures(position, lexicon, &tables->signatures));
     PARALLAX_RETURN_IF_ERROR(AddLoaded(position, lexicon, &tables->loaded));
   }
-  CollectPhraseStarts(tables->cues, &tables->phrase_starts, &tables->longest_phrase);
-  CollectPhraseStarts(tables->markers, &tables->phrase_starts, &tables->longest_phrase);
-  CollectPhraseStarts(tables->signatures, &tables->phrase_starts, &tables->longest_phrase);
-  CollectPhraseStarts(tables->loaded, &tables->phrase_starts, &tables->longest_phrase);
+  tables->cue_index = IndexOf(tables->cues);
+  tables->marker_index = IndexOf(tables->markers);
+  tables->signature_index = IndexOf(tables->signatures);
+  tables->loaded_index = IndexOf(tables->loaded);
   return std::unique_ptr<const Lexicon>(new Lexicon(std::move(tables)));
 }
 
@@ -264,9 +292,17 @@ const Signature* Lexicon::signature(absl::string_view lemma) const {
 const LoadedTerm* Lexicon::loaded_term(absl::string_view lemma) const {
   return Find(tables_->loaded, lemma);
 }
-bool Lexicon::begins_phrase(absl::string_view lemma) const {
-  return tables_->phrase_starts.contains(lemma);
+std::span<const Phrase<ReportingCue>> Lexicon::cues_from(absl::string_view first) const {
+  return PhrasesFrom(tables_->cue_index, first);
 }
-size_t Lexicon::longest_phrase() const { return tables_->longest_phrase; }
+std::span<const Phrase<Marker>> Lexicon::markers_from(absl::string_view first) const {
+  return PhrasesFrom(tables_->marker_index, first);
+}
+std::span<const Phrase<Signature>> Lexicon::signatures_from(absl::string_view first) const {
+  return PhrasesFrom(tables_->signature_index, first);
+}
+std::span<const Phrase<LoadedTerm>> Lexicon::loaded_from(absl::string_view first) const {
+  return PhrasesFrom(tables_->loaded_index, first);
+}
 
 }  // namespace parallax::lexicon

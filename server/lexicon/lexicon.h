@@ -2,16 +2,16 @@
 // predicate signatures and loaded terms. Entries live in protobuf text files
 // under data/ (schema: lexicon.proto), compiled in and replaceable at start.
 //
-// Lemmas are lower case and matched against language::Annotation::lemma lower-cased; an entry of
-// several words has them separated by one space ("point out", "according to").
+// Lemmas are lower case; an entry of several words has them separated by one space ("point out",
+// "according to"). Where entries stand in a text is found by matcher.h alone.
 // Ownership: views and pointers returned are into the Lexicon. Thread safety: immutable after
 // Load; const access is safe from many threads.
 #ifndef PARALLAX_SERVER_LEXICON_LEXICON_H_
 #define PARALLAX_SERVER_LEXICON_LEXICON_H_
 
-#include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,6 +20,21 @@
 #include "absl/strings/string_view.h"
 
 namespace parallax::lexicon {
+
+// Parts of speech that an entry is one as.
+struct Parts {
+  bool verb = false;
+  bool noun = false;
+  bool adjective = false;
+  bool adverb = false;
+  bool function = false;  // auxiliary, preposition, conjunction, determiner, pronoun
+
+  bool none() const { return !verb && !noun && !adjective && !adverb && !function; }
+  bool Overlaps(const Parts& other) const {
+    return (verb && other.verb) || (noun && other.noun) || (adjective && other.adjective) ||
+           (adverb && other.adverb) || (function && other.function);
+  }
+};
 
 // What a reporting cue says of its content (Appraisal's Engagement; API: Connotation).
 enum class Connotation : uint8_t {
@@ -59,6 +74,7 @@ enum class MarkerKind : uint8_t {
 struct Marker {
   std::string lemma;
   MarkerKind kind = MarkerKind::kHedge;
+  Parts parts;
 };
 
 // Effect of a predicate on its complement clause, by the polarity of the predicate itself:
@@ -76,6 +92,15 @@ struct LoadedTerm {
   std::string lemma;
   std::string neutral;     // "criticise" for "blast"; empty where there is none
   int8_t connotation = 0;  // -2 strongly pejorative ... 0 neutral ... +2 strongly favourable
+  Parts parts;
+};
+
+// An entry by the words that tokens are compared with; one with hyphens is there twice, as the
+// reader of text leaves some words whole ("non-payment") and splits others ("war", "-", "torn").
+template <typename Entry>
+struct Phrase {
+  std::vector<std::string> words;
+  const Entry* entry;
 };
 
 class Lexicon {
@@ -102,10 +127,15 @@ class Lexicon {
   const Signature* signature(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
   const LoadedTerm* loaded_term(absl::string_view lemma) const ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
-  // True where some entry of several words, or of words with hyphens, begins with this lemma.
-  bool begins_phrase(absl::string_view lemma) const;
-  // Words of the longest entry, hyphens among them.
-  size_t longest_phrase() const;
+  // The entries that begin with this word, those of more words first.
+  std::span<const Phrase<ReportingCue>> cues_from(absl::string_view first) const
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  std::span<const Phrase<Marker>> markers_from(absl::string_view first) const
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  std::span<const Phrase<Signature>> signatures_from(absl::string_view first) const
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
+  std::span<const Phrase<LoadedTerm>> loaded_from(absl::string_view first) const
+      ABSL_ATTRIBUTE_LIFETIME_BOUND;
 
  private:
   struct Tables;

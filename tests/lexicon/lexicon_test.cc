@@ -5,6 +5,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
+
+#include "absl/strings/str_join.h"
 
 namespace parallax::lexicon {
 namespace {
@@ -27,7 +30,6 @@ std::string ErrorOf(const std::vector<absl::string_view>& texts) {
 TEST(LexiconTest, TheListsCompiledInLoadWithoutFault) {
   auto lexicon = Lexicon::LoadDefault();
   ASSERT_TRUE(lexicon.ok()) << lexicon.status();
-  EXPECT_GE((*lexicon)->longest_phrase(), 3);
 }
 
 struct CueCase {
@@ -105,10 +107,17 @@ TEST(LexiconTest, AnswersNothingForAWordItDoesNotKnow) {
   EXPECT_EQ(Lexicon::Default().marker("Perhaps"), nullptr);
 }
 
-TEST(LexiconTest, SaysWhichWordsBeginAPhrase) {
-  EXPECT_TRUE(Lexicon::Default().begins_phrase("according"));
-  EXPECT_TRUE(Lexicon::Default().begins_phrase("point"));
-  EXPECT_FALSE(Lexicon::Default().begins_phrase("table"));
+TEST(LexiconTest, GivesThePhrasesThatAWordBeginsTheLongestFirst) {
+  auto lexicon =
+      LoadOrFail({R"(loaded { lemma: ["hit", "hit out at", "hit-and-run", "hit out"] })"});
+  ASSERT_NE(lexicon, nullptr);
+  std::vector<std::string> phrases;
+  for (const Phrase<LoadedTerm>& phrase : lexicon->loaded_from("hit")) {
+    phrases.push_back(absl::StrJoin(phrase.words, "|"));
+  }
+  EXPECT_THAT(phrases, testing::ElementsAre("hit|-|and|-|run", "hit|out|at", "hit|out", "hit"));
+  ASSERT_EQ(lexicon->loaded_from("hit-and-run").size(), 1u);
+  EXPECT_TRUE(lexicon->loaded_from("out").empty());
 }
 
 TEST(LexiconTest, ALaterTextReplacesAnEntryOfAnEarlierOne) {

@@ -1,18 +1,11 @@
 #include "server/attribution/internal/cue.h"
 
-#include <string>
-
-#include "absl/strings/ascii.h"
-#include "absl/strings/str_cat.h"
-#include "server/attribution/internal/phrases.h"
-
 namespace parallax::attribution::internal {
 namespace {
 
 using language::kNoToken;
 using language::Relation;
 using language::Syntax;
-using language::Universal;
 using language::Upos;
 using lexicon::ReportingCue;
 
@@ -31,28 +24,6 @@ int Weight(const ReportingCue* entry) {
     default:
       return 1;
   }
-}
-
-// The entry of several words: "according to", "call for", "point out".
-const ReportingCue* PhraseEntry(const Context& context, TokenRange cue, uint32_t head) {
-  const Syntax& syntax = context.syntax;
-  std::string words;
-  for (uint32_t i = cue.begin; i < cue.end; ++i) {
-    absl::StrAppend(&words, i > cue.begin ? " " : "", absl::AsciiStrToLower(syntax.text(i)));
-  }
-  const ReportingCue* entry = context.lexicon.reporting_cue(words);
-  if (entry != nullptr) return entry;
-  if (!syntax.IsVerb(head)) return nullptr;
-  for (uint32_t c : syntax.children(head)) {
-    const Relation r = Universal(syntax.relation(c));
-    if (c < head || (r != Relation::kObl && r != Relation::kAdvcl)) continue;
-    const uint32_t marker = MarkerOf(syntax, c);
-    if (marker == kNoToken || marker < head) continue;
-    entry =
-        context.lexicon.reporting_cue(absl::StrCat(syntax.lemma(head), " ", syntax.lemma(marker)));
-    if (entry != nullptr) return entry;
-  }
-  return context.lexicon.reporting_cue(syntax.VerbLemma(head));
 }
 
 // The highest in the tree, no punctuation where there is anything else.
@@ -78,12 +49,9 @@ uint32_t TopOf(const Syntax& syntax, TokenRange range) {
 uint32_t HeadOfCue(const Context& context, TokenRange cue) {
   const Syntax& syntax = context.syntax;
   const uint32_t top = TopOf(syntax, cue);
-  if (context.lexicon.reporting_cue(syntax.VerbLemma(top)) != nullptr ||
-      context.lexicon.reporting_cue(syntax.lemma(top)) != nullptr) {
-    return top;
-  }
+  if (context.matcher.cue_of_word(top) != nullptr) return top;
   for (uint32_t i = cue.begin; i < cue.end; ++i) {
-    const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(i));
+    const ReportingCue* entry = context.matcher.cue_of_word(i);
     if (entry != nullptr && entry->verb && syntax.IsVerb(i)) return i;
   }
   return top;
@@ -102,10 +70,13 @@ uint32_t HeadOfSource(const Syntax& syntax, TokenRange source) {
 
 const ReportingCue* EntryOf(const Context& context, TokenRange cue, uint32_t head) {
   const Syntax& syntax = context.syntax;
-  const ReportingCue* entry = PhraseEntry(context, cue, head);
-  if (entry == nullptr) entry = context.lexicon.reporting_cue(syntax.lemma(head));
+  // "according to", "in the words of": the head may stand inside.
+  const lexicon::Match<ReportingCue> phrase = context.matcher.cue(cue.begin);
+  const ReportingCue* entry = phrase.tokens.size() > 1 ? phrase.entry : nullptr;
+  if (entry == nullptr) entry = context.matcher.cue(head).entry;
+  if (entry == nullptr) entry = context.matcher.cue_of_word(head);
   for (uint32_t i = cue.begin; i < cue.end; ++i) {
-    const ReportingCue* other = context.lexicon.reporting_cue(syntax.lemma(i));
+    const ReportingCue* other = context.matcher.cue_of_word(i);
     if (other == nullptr ||
         !(syntax.IsVerb(i) ? other->verb : other->noun && syntax.IsNominal(i))) {
       continue;
@@ -132,7 +103,7 @@ bool IsPassiveCue(const Syntax& syntax, uint32_t cue_head) {
 
 bool IsOfAddressee(const Context& context, uint32_t cue_head) {
   const Syntax& syntax = context.syntax;
-  const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(cue_head));
+  const ReportingCue* entry = context.matcher.cue_of_word(cue_head);
   // "was convinced that": of whose mind it is told.
   if (entry == nullptr || !entry->takes_person || entry->mental || !syntax.IsVerb(cue_head)) {
     return false;

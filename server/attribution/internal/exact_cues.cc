@@ -38,42 +38,30 @@ uint32_t ClauseOf(const Syntax& syntax, uint32_t token) {
 void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
   const Syntax& syntax = context.syntax;
   const TokenRange sentence = syntax.sentence(token).tokens;
-  const absl::string_view lemma = syntax.lemma(token);
-  const auto next = [&](uint32_t offset) -> absl::string_view {
-    return token + offset < sentence.end ? syntax.lemma(token + offset) : "";
-  };
-  TokenRange cue = {token, token + 1};
+  const lexicon::Match<ReportingCue> match = context.matcher.cue(token);
+  const ReportingCue* const entry = match.entry;
+  const TokenRange cue = match.tokens;
+  if (entry == nullptr || !entry->preposition || cue.size() == 1) return;
   uint32_t source = kNoToken;
-  absl::string_view rule = "according-to";
-  const bool according = lemma.rfind("accord", 0) == 0 && next(1) == "to";
-  const bool in_words =
-      lemma == "in" && next(1) == "the" &&
-      (next(2) == "word" || next(2) == "view" || next(2) == "opinion" || next(2) == "eye") &&
-      next(3) == "of";
-  if (according) {
-    cue.end = token + 2;
+  const bool in_words = cue.size() > 2;
+  if (in_words) {
+    source = syntax.head(cue.end - 1);
+    if (source != kNoToken && source < cue.end) source = kNoToken;
+  } else {
     // The phrase that "according" marks, wherever the tree hangs the marker.
     for (uint32_t i = cue.end; i < sentence.end && source == kNoToken; ++i) {
       if (syntax.head(i) == token && syntax.IsNominal(i)) source = i;
       if (syntax.head(token) == i || syntax.head(token + 1) == i) source = i;
     }
-  } else if (in_words) {
-    cue.end = token + 4;
-    source = syntax.head(token + 3);
-    if (source != kNoToken && source < cue.end) source = kNoToken;
-    rule = "in-the-words-of";
-  } else {
-    return;
   }
   if (source == kNoToken || !syntax.sentence(token).tokens.Contains(source)) return;
-  const ReportingCue* entry =
-      context.lexicon.reporting_cue(according ? "according to" : "in the words of");
-  Attribution attribution = StartAt(cue, token, entry, rule);
+  Attribution attribution =
+      StartAt(cue, token, entry, in_words ? "in-the-words-of" : "according-to");
   attribution.source_head = source;
   attribution.source = NounPhrase(syntax, source);
   attribution.source->begin = std::max(attribution.source->begin, cue.end);
   // The phrase with its cue is no part of what it frames.
-  uint32_t phrase = in_words ? token + 2 : source;
+  uint32_t phrase = in_words ? cue.end - 2 : source;
   const uint32_t up_of_cue = syntax.head(token);
   if (syntax.head(source) == token || (up_of_cue != kNoToken && up_of_cue != source &&
                                        syntax.annotation().dominates(token, source))) {
@@ -88,7 +76,7 @@ void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attr
 void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attribution>* out) {
   const Syntax& syntax = context.syntax;
   if (syntax.word(token).upos != Upos::kAdv) return;
-  const ReportingCue* entry = context.lexicon.reporting_cue(syntax.lemma(token));
+  const ReportingCue* entry = context.matcher.cue(token).entry;
   const uint32_t up = syntax.head(token);
   if (entry == nullptr || !entry->adverb || up == kNoToken) return;
   AppendWithContent(context, Subtree(syntax, up, {token}),

@@ -9,9 +9,10 @@ namespace parallax::attribution::internal {
 ReportReading::ReportReading(const text::Document& document, const language::Annotation& annotation,
                              const lexicon::Lexicon& lexicon)
     : syntax_(document, annotation),
+      matcher_(syntax_, lexicon),
       quotations_(FindQuotations(document, annotation)),
       quotation_of_(document.tokens().size(), kNoQuotation),
-      context_{syntax_, lexicon, quotations_, is_speech_, quotation_of_} {
+      context_{syntax_, matcher_, quotations_, is_speech_, quotation_of_} {
   for (uint32_t q = 0; q < quotations_.size(); ++q) {
     const Quotation& quotation = quotations_[q];
     is_speech_.push_back(IsSpeech(quotation, document, annotation));

@@ -7,7 +7,7 @@
 
 #include "server/attribution/attribution.h"
 #include "server/language/syntax.h"
-#include "server/lexicon/lexicon.h"
+#include "server/lexicon/matcher.h"
 
 namespace parallax::attribution::internal {
 
@@ -16,7 +16,7 @@ inline constexpr uint32_t kNoQuotation = 0xffffffff;
 // What all parts read. Borrows everything.
 struct Context {
   const language::Syntax& syntax;
-  const lexicon::Lexicon& lexicon;
+  const lexicon::Matcher& matcher;
   const std::vector<Quotation>& quotations;
   const std::vector<bool>& is_speech;         // parallel to quotations
   const std::vector<uint32_t>& quotation_of;  // for each token the outermost speech that holds it
@@ -35,6 +35,7 @@ class ReportReading {
 
  private:
   const language::Syntax syntax_;
+  const lexicon::Matcher matcher_;
   std::vector<Quotation> quotations_;
   std::vector<bool> is_speech_;
   std::vector<uint32_t> quotation_of_;

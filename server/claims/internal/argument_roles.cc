@@ -8,7 +8,7 @@
 namespace parallax::claims::internal {
 
 Role ArgumentFinder::ObjectRole(uint32_t object) const {
-  const lexicon::ReportingCue* cue = source_.lexicon.reporting_cue(lemma_);
+  const lexicon::ReportingCue* cue = source_.matcher.cue_of_word(claim_->head);
   if (cue != nullptr && cue->verb && !cue->takes_person && !IsLight(lemma_) &&
       !IsUnaccusative(lemma_) && claim_of_head_[object] != kNoClaim) {
     return Role::kContent;
@@ -129,8 +129,8 @@ void ArgumentFinder::Adverb(uint32_t token) {
   } else if (IsPlaceAdverb(text)) {
     Add(Role::kPlace, token);
   } else if (word(token).xpos == Xpos::kRb && absl::EndsWith(text, "ly") &&
-             source_.lexicon.marker(text) == nullptr &&
-             source_.lexicon.reporting_cue(text) == nullptr && token + 1 != claim_->head) {
+             source_.matcher.marker(token) == nullptr &&
+             source_.matcher.cue_of_word(token) == nullptr && token + 1 != claim_->head) {
     Add(Role::kManner, token);
   }
 }

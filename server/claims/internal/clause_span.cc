@@ -34,7 +34,7 @@ bool IsAccordingTo(const Syntax& syntax, uint32_t phrase) {
 }
 
 bool IsReportingCue(const Source& source, uint32_t token) {
-  const lexicon::ReportingCue* cue = source.lexicon.reporting_cue(source.syntax.lemma(token));
+  const lexicon::ReportingCue* cue = source.matcher.cue_of_word(token);
   if (cue == nullptr) return false;
   return source.syntax.word(token).upos == Upos::kVerb ? cue->verb : cue->noun;
 }

@@ -98,8 +98,7 @@ bool IsAttributiveParticiple(const Source& source, uint32_t token) {
   if (word.relation != Relation::kAmod || word.head == kNoToken || word.head < token) return false;
   if (word.xpos != Xpos::kVbn && word.xpos != Xpos::kVbg) return false;
   if (syntax.EntityAt(token) != nullptr) return false;
-  return source.lexicon.marker(syntax.lower(token)) == nullptr &&
-         source.lexicon.marker(syntax.lemma(token)) == nullptr;
+  return source.matcher.marker(token) == nullptr;
 }
 
 // "Nine dead, 17 hurt", "Shares down 14%": a word of state right behind a number or noun of a
@@ -226,8 +225,7 @@ Voice VoiceOf(const Source& source, uint32_t token) {
   }
   // Headlines tell what happened in the present tense; their past forms are participles.
   if (word.xpos == Xpos::kVbd && syntax.in_headline(token) && !has_object &&
-      !IsUnaccusative(syntax.lemma(token)) &&
-      source.lexicon.reporting_cue(syntax.lemma(token)) == nullptr) {
+      !IsUnaccusative(syntax.lemma(token)) && source.matcher.cue_of_word(token) == nullptr) {
     return Voice::kPassive;
   }
   return SharesPassive(syntax, token) ? Voice::kPassive : Voice::kActive;

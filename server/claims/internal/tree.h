@@ -6,7 +6,7 @@
 
 #include "server/claims/claims.h"
 #include "server/language/syntax.h"
-#include "server/lexicon/lexicon.h"
+#include "server/lexicon/matcher.h"
 
 namespace parallax::claims::internal {
 
@@ -19,7 +19,7 @@ using language::Xpos;
 // What one report's claims are made from; borrowed for the call.
 struct Source {
   const Syntax syntax;
-  const lexicon::Lexicon& lexicon;
+  const lexicon::Matcher matcher;
 };
 
 // True where the subtree of `token` follows a comma, dash, colon or bracket.

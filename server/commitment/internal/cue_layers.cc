@@ -94,7 +94,7 @@ void LayerReader::AddAttribution(uint32_t index, const claims::Claim& claim,
   const bool negated = has_cue && tree_.Negator(attribution.cue_head) != kNoToken;
   const bool indirect = attribution.form == Form::kIndirect;
   const Signature* const signature =
-      has_cue ? tree_.lexicon().signature(syntax_.VerbLemma(attribution.cue_head)) : nullptr;
+      has_cue ? tree_.matcher().signature(attribution.cue_head).entry : nullptr;
   Layer layer = {.tokens = attribution.cue.value_or(TokenRange{claim.head, claim.head + 1}),
                  .attribution = index};
   SetByConnotation(attribution.connotation, &layer);
@@ -181,7 +181,7 @@ void LayerReader::AddOwnCue(const claims::Claim& claim, std::vector<Layer>* laye
 // A cue that no attribution was found for speaks for itself all the same.
 void LayerReader::AddUnheldCue(uint32_t verb, bool propositional,
                                std::vector<Layer>* layers) const {
-  const ReportingCue* const entry = tree_.lexicon().reporting_cue(syntax_.VerbLemma(verb));
+  const ReportingCue* const entry = tree_.matcher().cue(verb).entry;
   if (entry == nullptr || !entry->verb || entry->legal || entry->prospective) return;
   const TokenRange at = {verb, verb + 1};
   if (entry->accusation || entry->connotation == Connotation::kDistancing) {

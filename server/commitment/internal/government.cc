@@ -43,7 +43,7 @@ Reading TreeReader::Carried(uint32_t predicate) const {
   }
   // "A ban is possible."
   if (syntax_.word(predicate).upos == Upos::kAdj && HasSubject(predicate)) {
-    const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(predicate));
+    const lexicon::Marker* marker = matcher_.marker(predicate);
     if (marker != nullptr &&
         (marker->kind == MarkerKind::kHedge || marker->kind == MarkerKind::kDistance)) {
       return {ClassOf(marker->kind), {predicate, predicate + 1}, Rule::kHedgeAdjective};
@@ -74,9 +74,8 @@ Reading TreeReader::GovernedByNoun(uint32_t governor, uint32_t dependent) const 
   const Relation r = Universal(relation);
   if (relation == Relation::kAclRelcl || IsNoDoubt(governor)) return {};
   const TokenRange at = {governor, governor + 1};
-  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(syntax_.lemma(governor));
-  if (cue != nullptr && !cue->noun) cue = nullptr;
-  const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(governor));
+  const lexicon::ReportingCue* const cue = matcher_.cue(governor).entry;
+  const lexicon::Marker* marker = matcher_.marker(governor);
   const bool clause = r == Relation::kAcl || r == Relation::kCcomp;
   uint32_t to = kNoToken, complementiser = kNoToken, preposition = kNoToken;
   for (uint32_t c : syntax_.children(dependent)) {
@@ -131,7 +130,7 @@ Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, b
     to |= syntax_.relation(c) == Relation::kFixed && syntax_.text(c) == "to";
   }
   if (r == Relation::kAdvcl && !to) return {};
-  const lexicon::Marker* marker = lexicon_.marker(adjective);
+  const lexicon::Marker* marker = matcher_.marker(governor);
   if (marker != nullptr && marker->kind == MarkerKind::kNegation) {
     *undoes_negation = true;
     if (negated) return {};
@@ -155,12 +154,12 @@ Reading TreeReader::GovernedByAdjective(uint32_t governor, uint32_t dependent, b
 }
 
 bool TreeReader::IsMarked(uint32_t token, MarkerKind kind) const {
-  const lexicon::Marker* const marker = lexicon_.marker(syntax_.lemma(token));
+  const lexicon::Marker* const marker = matcher_.marker(token);
   return marker != nullptr && marker->kind == kind;
 }
 
 uint32_t TreeReader::UntrueAdjective(uint32_t noun) const {
-  const lexicon::ReportingCue* const cue = lexicon_.reporting_cue(syntax_.lemma(noun));
+  const lexicon::ReportingCue* const cue = matcher_.cue(noun).entry;
   if ((cue == nullptr || !cue->noun) && !IsMarked(noun, MarkerKind::kHedge)) return kNoToken;
   const auto takes_back = [&](uint32_t token) {
     return syntax_.word(token).upos == Upos::kAdj && IsMarked(token, MarkerKind::kNegation);
@@ -189,8 +188,7 @@ bool TreeReader::IsImpersonal(uint32_t verb) const {
 
 // "is expected to", "is set to"
 bool TreeReader::IsExpected(uint32_t verb) const {
-  const lexicon::Marker* const marker = lexicon_.marker(syntax_.lower(verb));
-  return (marker != nullptr && marker->kind == MarkerKind::kProspective) ||
+  return IsMarked(verb, MarkerKind::kProspective) ||
          OneOf(syntax_.lemma(verb), kProspectiveAdjectives);
 }
 

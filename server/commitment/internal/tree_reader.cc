@@ -68,7 +68,7 @@ bool TreeReader::HasModal(uint32_t predicate) const {
 
 // "I was not suggesting", "he did not say": somebody's own words, by a pronoun for who speaks.
 bool TreeReader::IsOwnWords(uint32_t predicate) const {
-  const lexicon::ReportingCue* cue = lexicon_.reporting_cue(syntax_.VerbLemma(predicate));
+  const lexicon::ReportingCue* cue = matcher_.cue(predicate).entry;
   if (cue == nullptr || !cue->verb || cue->mental || cue->prospective || cue->legal || cue->weak ||
       cue->connotation == Connotation::kEndorsing) {
     return false;
@@ -85,9 +85,10 @@ bool TreeReader::IsNoDoubt(uint32_t noun) const {
   return false;
 }
 
-// nobody, none, neither
+// nobody, none, neither, few
 bool TreeReader::IsNegative(uint32_t token) const {
-  return (syntax_.word(token).upos == Upos::kPron || syntax_.word(token).upos == Upos::kDet) &&
+  const Upos upos = syntax_.word(token).upos;
+  return (upos == Upos::kPron || upos == Upos::kDet || upos == Upos::kAdj) &&
          IsMarked(token, MarkerKind::kNegation);
 }
 
@@ -96,16 +97,9 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
   for (uint32_t c : syntax_.children(predicate)) {
     const Relation r = Universal(syntax_.relation(c));
     if (r == Relation::kAdvmod || r == Relation::kDet || r == Relation::kCc) {
-      if (syntax_.annotation().has(c, language::kPolarityNeg) || syntax_.lemma(c) == "not" ||
-          syntax_.lemma(c) == "n't" || syntax_.lemma(c) == "never" ||
-          (r == Relation::kDet && IsNegative(c))) {
+      if (r == Relation::kDet ? IsNegative(c) : IsMarked(c, MarkerKind::kNegation)) {
         // "not only" affirms.
         if (c + 1 < syntax_.size() && syntax_.lemma(c + 1) == "only") continue;
-        return c;
-      }
-      const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(c));
-      if (r == Relation::kAdvmod && marker != nullptr && marker->kind == MarkerKind::kNegation &&
-          syntax_.word(c).upos == Upos::kAdv) {
         return c;
       }
       // "no longer"
@@ -120,7 +114,7 @@ uint32_t TreeReader::Negator(uint32_t predicate) const {
       if (IsNegative(c)) return c;
       if (IsNoDoubt(c)) continue;
       for (uint32_t d : syntax_.children(c)) {
-        if (syntax_.relation(d) == Relation::kDet && syntax_.lemma(d) == "no") return d;
+        if (syntax_.relation(d) == Relation::kDet && IsNegative(d)) return d;
       }
     }
   }
@@ -171,8 +165,7 @@ void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const
     const std::string modal = syntax_.lower(c);
     const bool can = modal == "can" || modal == "could";
     if (can && negated) continue;
-    const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(c));
-    if (marker == nullptr) marker = lexicon_.marker(modal);
+    const lexicon::Marker* marker = matcher_.marker(c);
     if (modal == "can") {
       out->push_back({Class::kHedged, at, Rule::kModalAbility});
     } else if (marker == nullptr) {
@@ -183,7 +176,7 @@ void TreeReader::ReadModals(uint32_t predicate, std::vector<Reading>* out) const
       out->push_back({Class::kHedged, at, Rule::kModalInference});
     } else if (marker->kind == MarkerKind::kProspective) {
       // What one should do has a signature, what one will do has none.
-      const bool duty = lexicon_.signature(marker->lemma) != nullptr;
+      const bool duty = matcher_.lexicon().signature(marker->lemma) != nullptr;
       const bool unreal = perfect && syntax_.lemma(c) == "would";
       out->push_back({Class::kProspective, at,
                       duty     ? Rule::kModalDuty
@@ -201,17 +194,21 @@ void TreeReader::ReadConjunctions(uint32_t predicate, std::vector<Reading>* out)
   const Relation relation = Universal(syntax_.relation(predicate));
   const bool adverbial = relation == Relation::kAdvcl || relation == Relation::kObl ||
                          relation == Relation::kNmod || relation == Relation::kAcl;
+  // "bothered to answer" has no purpose.
+  const uint32_t governor = syntax_.head(predicate);
+  const bool governed = governor != kNoToken && syntax_.IsVerb(governor) &&
+                        IsGovernedAdjunct(matcher_.signature(governor).tokens, predicate);
   for (uint32_t c : syntax_.children(predicate)) {
     const Relation r = Universal(syntax_.relation(c));
     if (r != Relation::kMark && r != Relation::kCase) continue;
     const TokenRange at = {c, c + 1};
     if (syntax_.lemma(c) == "to" && syntax_.word(c).upos == Upos::kPart && adverbial &&
-        relation != Relation::kAcl) {
+        relation != Relation::kAcl && !governed) {
       out->push_back({Class::kProspective, at, Rule::kPurpose});
     } else if (syntax_.lemma(c) == "due") {
       if (syntax_.word(predicate).xpos != Xpos::kVb) continue;
       out->push_back({Class::kProspective, at, Rule::kDueTo});
-    } else if (r == Relation::kMark && IsMarked(c, MarkerKind::kProspective)) {
+    } else if (IsMarked(c, MarkerKind::kProspective)) {
       out->push_back({Class::kProspective, at, Rule::kCondition});
     } else if (IsMarked(c, MarkerKind::kNegation)) {
       out->push_back({Class::kNegated, at, Rule::kWithout});
@@ -280,9 +277,9 @@ void TreeReader::OwnReadings(uint32_t predicate, bool shared, std::vector<Readin
                                      syntax_.word(c).xpos == Xpos::kVbn &&
                                      syntax_.IsNominal(predicate) && syntax_.in_headline(c);
     if (r != Relation::kAdvmod && r != Relation::kAmod && !headline_participle) continue;
-    const lexicon::Marker* marker = lexicon_.marker(syntax_.lemma(c));
-    // "alleged" may be read as a participle of "allege".
-    if (marker == nullptr) marker = lexicon_.marker(syntax_.lower(c));
+    // "Strike planned": an adjective by its form.
+    const lexicon::Marker* const marker =
+        headline_participle ? matcher_.lexicon().marker(syntax_.lower(c)) : matcher_.marker(c);
     if (marker == nullptr || marker->kind == MarkerKind::kNegation) continue;
     const Class value = ClassOf(marker->kind);
     if (value == Class::kAsserted) continue;

@@ -9,7 +9,7 @@
 #include "server/commitment/commitment.h"
 #include "server/language/annotation.h"
 #include "server/language/syntax.h"
-#include "server/lexicon/lexicon.h"
+#include "server/lexicon/matcher.h"
 #include "server/text/document.h"
 
 namespace parallax::commitment::internal {
@@ -26,10 +26,10 @@ class TreeReader {
   // Borrows all.
   TreeReader(const text::Document& document, const language::Annotation& annotation,
              const lexicon::Lexicon& lexicon)
-      : syntax_(document, annotation), lexicon_(lexicon) {}
+      : syntax_(document, annotation), matcher_(syntax_, lexicon) {}
 
   const language::Syntax& syntax() const { return syntax_; }
-  const lexicon::Lexicon& lexicon() const { return lexicon_; }
+  const lexicon::Matcher& matcher() const { return matcher_; }
 
   // Modals, negation, adverbs, adjectives and conjunctions that stand on a predicate itself.
   // `shared` leaves out what a later conjunct does not share: negation, subject, conjunctions.
@@ -70,10 +70,11 @@ class TreeReader {
   Reading GovernedByPassive(uint32_t governor, uint32_t dependent, VerbEntries entries) const;
   Reading GovernedAsClause(uint32_t governor, uint32_t dependent, VerbEntries entries, bool negated,
                            bool* undoes_negation) const;
-  Reading GovernedAsDeed(uint32_t governor, uint32_t dependent,
-                         const lexicon::ReportingCue* cue) const;
+  Reading GovernedAsDeed(uint32_t governor, uint32_t dependent, VerbEntries entries,
+                         bool negated) const;
   Reading GovernedAsObject(uint32_t governor, VerbEntries entries, bool negated,
                            bool* undoes_negation) const;
+  bool IsGovernedAdjunct(TokenRange verb, uint32_t dependent) const;
   // In government.cc.
   Reading GovernedByNoun(uint32_t governor, uint32_t dependent) const;
   Reading GovernedByAdjective(uint32_t governor, uint32_t dependent, bool negated,
@@ -92,7 +93,7 @@ class TreeReader {
   void ReadMood(uint32_t predicate, std::vector<Reading>* out) const;
 
   const language::Syntax syntax_;
-  const lexicon::Lexicon& lexicon_;
+  const lexicon::Matcher matcher_;
 };
 
 }  // namespace parallax::commitment::internal

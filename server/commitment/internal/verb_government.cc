@@ -1,4 +1,6 @@
 // What a governing verb does to its complements and arguments.
+#include <array>
+
 #include "server/commitment/internal/tree_reader.h"
 #include "server/commitment/internal/words.h"
 
@@ -24,14 +26,36 @@ bool NamesDeed(absl::string_view preposition) {
          preposition == "over" || preposition == "on";
 }
 
+// Before a gerund that the verb governs: "prevented from leaving", "succeeded in leaving", "tricked
+// into leaving".
+constexpr std::array<absl::string_view, 7> kGerundPrepositions = {"from", "in", "into", "to",
+                                                                  "on",   "at", "of"};
+
 }  // namespace
+
+// A clause that the verb governs and the tree has as an adjunct: a gerund behind a preposition that
+// it asks for, a bare one right behind the verb, what the verb's entry ends with ("bother to").
+bool TreeReader::IsGovernedAdjunct(TokenRange verb, uint32_t dependent) const {
+  if (Universal(syntax_.relation(dependent)) != Relation::kAdvcl || dependent < verb.end)
+    return false;
+  uint32_t mark = kNoToken;
+  for (uint32_t c : syntax_.children(dependent)) {
+    const Relation r = Universal(syntax_.relation(c));
+    if ((r == Relation::kMark || r == Relation::kCase) && c < dependent) mark = c;
+  }
+  if (mark == kNoToken) {
+    return syntax_.word(dependent).xpos == Xpos::kVbg && dependent == verb.end;
+  }
+  if (verb.Contains(mark)) return true;
+  return syntax_.word(dependent).xpos != Xpos::kVb &&
+         OneOf(syntax_.lemma(mark), kGerundPrepositions);
+}
 
 Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool negated,
                                    bool* undoes_negation) const {
-  const std::string key = syntax_.VerbLemma(governor);
-  const ReportingCue* cue = lexicon_.reporting_cue(key);
-  if (cue != nullptr && !cue->verb) cue = nullptr;
-  const Signature* const signature = lexicon_.signature(key);
+  const ReportingCue* const cue = matcher_.cue(governor).entry;
+  const lexicon::Match<Signature> match = matcher_.signature(governor);
+  const Signature* const signature = match.entry;
   const Relation relation = syntax_.relation(dependent);
   switch (Universal(relation)) {
     case Relation::kCcomp:
@@ -45,8 +69,15 @@ Reading TreeReader::GovernedByVerb(uint32_t governor, uint32_t dependent, bool n
       return GovernedAsClause(governor, dependent, entries, negated, undoes_negation);
     }
     case Relation::kObl:
-    case Relation::kAdvcl:
-      return GovernedAsDeed(governor, dependent, cue);
+    case Relation::kAdvcl: {
+      const VerbEntries entries = {cue, signature};
+      const Reading deed = GovernedAsDeed(governor, dependent, entries, negated);
+      if (deed.value != Class::kAsserted || signature == nullptr ||
+          !IsGovernedAdjunct(match.tokens, dependent)) {
+        return deed;
+      }
+      return GovernedAsClause(governor, dependent, entries, negated, undoes_negation);
+    }
     case Relation::kObj:
       return GovernedAsObject(governor, {cue, signature}, negated, undoes_negation);
     default:
@@ -94,7 +125,7 @@ Reading TreeReader::GovernedAsClause(uint32_t governor, uint32_t dependent, Verb
     *undoes_negation = true;
     return {Class::kProspective, Between(governor, to), Rule::kModalDuty};
   }
-  const lexicon::Marker* const marker = lexicon_.marker(syntax_.lemma(governor));
+  const lexicon::Marker* const marker = matcher_.marker(governor);
   const bool hedges = marker != nullptr && marker->kind == MarkerKind::kHedge;
   if (entries.signature == nullptr) {
     if (hedges) return {Class::kHedged, at, Rule::kHedgeVerb};
@@ -125,13 +156,19 @@ Reading TreeReader::GovernedAsClause(uint32_t governor, uint32_t dependent, Verb
   return {Class::kProspective, at, Rule::kOpenComplement};
 }
 
-Reading TreeReader::GovernedAsDeed(uint32_t governor, uint32_t dependent,
-                                   const ReportingCue* cue) const {
-  if (cue == nullptr || (!cue->accusation && !cue->legal)) return {};
+Reading TreeReader::GovernedAsDeed(uint32_t governor, uint32_t dependent, VerbEntries entries,
+                                   bool negated) const {
+  const auto [cue, signature] = entries;
   uint32_t preposition = syntax_.child(dependent, Relation::kCase);
   if (preposition == kNoToken) preposition = syntax_.child(dependent, Relation::kMark);
   if (preposition == kNoToken || !NamesDeed(syntax_.lemma(preposition))) return {};
   const TokenRange tokens = Between(governor, preposition);
+  // "cleared of murder"
+  if (signature != nullptr && signature->positive < 0 && !negated &&
+      syntax_.lemma(preposition) == "of") {
+    return {Class::kNegated, tokens, Rule::kSignature};
+  }
+  if (cue == nullptr || (!cue->accusation && !cue->legal)) return {};
   if (cue->connotation == Connotation::kEndorsing) {
     return {Class::kEndorsed, tokens, Rule::kLegalFinding};
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "absl/strings/ascii.h"
 #include "server/framing/internal/evidence.h"
 #include "server/framing/internal/question.h"
 
@@ -30,14 +29,7 @@ Cue CueOf(const Scene& scene, const Side& side) {
     if (layer.cue && layer.cue->Overlaps(side.marked)) found = &layer;
   }
   if (found == nullptr || !found->cue) return {};
-  Cue cue = {*found->cue, found->connotation};
-  if (cue.connotation != Connotation::kNeutral) return cue;
-  for (uint32_t t = cue.tokens.begin; t < cue.tokens.end; ++t) {
-    const lexicon::ReportingCue* entry =
-        scene.lexicon->reporting_cue(absl::AsciiStrToLower(report.annotation.lemma(t)));
-    if (entry != nullptr && entry->verb) cue.connotation = entry->connotation;
-  }
-  return cue;
+  return {*found->cue, found->connotation};
 }
 
 class ReportingVerbQuestion final : public Question {
