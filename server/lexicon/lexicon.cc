@@ -101,10 +101,6 @@ class Filler {
 bool IsPolarity(int value) { return value >= -1 && value <= 1; }
 bool IsConnotation(int value) { return value >= -2 && value <= 2; }
 
-Parts PartsOf(const ReportingCue& cue) {
-  return {cue.verb, cue.noun, cue.adjective, cue.adverb, cue.preposition};
-}
-
 // Of a row that names no part of speech the lemmas are entries as any.
 template <typename Row>
 Parts PartsOf(const Row& row, bool function) {
@@ -120,17 +116,11 @@ absl::Status AddCues(size_t position, const data::Lexicon& lexicon, Table<Report
           !data::Cue::Connotation_IsValid(cue.connotation())) {
         return filler.Fault(lemma, "has no connotation");
       }
-      if (!cue.verb() && !cue.noun() && !cue.preposition() && !cue.adverb() && !cue.adjective()) {
-        return filler.Fault(lemma, "has no part of speech");
-      }
       ReportingCue entry;
+      entry.parts = {cue.verb(), cue.noun(), cue.adjective(), cue.adverb(), cue.preposition()};
+      if (entry.parts.none()) return filler.Fault(lemma, "has no part of speech");
       entry.lemma = lemma;
       entry.connotation = static_cast<Connotation>(cue.connotation());
-      entry.verb = cue.verb();
-      entry.noun = cue.noun();
-      entry.preposition = cue.preposition();
-      entry.adverb = cue.adverb();
-      entry.adjective = cue.adjective();
       entry.takes_person = cue.takes_person();
       entry.accusation = cue.accusation();
       entry.mental = cue.mental();
@@ -139,12 +129,8 @@ absl::Status AddCues(size_t position, const data::Lexicon& lexicon, Table<Report
       entry.weak = cue.weak();
       // "comment" is a verb and a noun: the properties of the first, the parts of speech of both.
       if (ReportingCue* twin = filler.Seen(lemma);
-          twin != nullptr && !PartsOf(*twin).Overlaps(PartsOf(entry))) {
-        twin->verb |= entry.verb;
-        twin->noun |= entry.noun;
-        twin->preposition |= entry.preposition;
-        twin->adverb |= entry.adverb;
-        twin->adjective |= entry.adjective;
+          twin != nullptr && !twin->parts.Overlaps(entry.parts)) {
+        twin->parts.Add(entry.parts);
         continue;
       }
       PARALLAX_RETURN_IF_ERROR(filler.Put(std::move(entry)));

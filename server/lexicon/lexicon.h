@@ -29,6 +29,13 @@ struct Parts {
   bool adverb = false;
   bool function = false;  // auxiliary, preposition, conjunction, determiner, pronoun
 
+  void Add(const Parts& other) {
+    verb |= other.verb;
+    noun |= other.noun;
+    adjective |= other.adjective;
+    adverb |= other.adverb;
+    function |= other.function;
+  }
   bool none() const { return !verb && !noun && !adjective && !adverb && !function; }
   bool Overlaps(const Parts& other) const {
     return (verb && other.verb) || (noun && other.noun) || (adjective && other.adjective) ||
@@ -50,11 +57,9 @@ enum class Connotation : uint8_t {
 struct ReportingCue {
   std::string lemma;
   Connotation connotation = Connotation::kNeutral;
-  bool verb = false;
-  bool noun = false;
-  bool preposition = false;   // "according to"
-  bool adverb = false;        // "reportedly": a cue without a source
-  bool adjective = false;     // predicated: "is adamant that"
+  // An adverb ("reportedly") is a cue without a source, an adjective is predicated ("is adamant
+  // that"), what is of function a preposition ("according to").
+  Parts parts;
   bool takes_person = false;  // tell, accuse: the object is the person, not the content
   bool accusation = false;    // accuse of, charge with, blame for: the content is alleged
   bool mental = false;        // think, believe, fear: a state of mind, not an utterance

@@ -20,12 +20,11 @@ using language::Upos;
 using language::Xpos;
 
 // What an entry's first word may be.
-Parts EntryParts(const ReportingCue& cue) {
-  return {cue.verb, cue.noun, cue.adjective, cue.adverb, cue.preposition};
+template <typename Entry>
+Parts EntryParts(const Entry& entry) {
+  return entry.parts;
 }
-Parts EntryParts(const Marker& marker) { return marker.parts; }
 Parts EntryParts(const Signature& /*signature*/) { return {.verb = true}; }
-Parts EntryParts(const LoadedTerm& term) { return term.parts; }
 
 bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 

@@ -176,11 +176,11 @@ class Reading {
   }
 
   static bool IsPart(const ReportingCue& cue, absl::string_view part) {
-    return part == "verb"        ? cue.verb
-           : part == "noun"      ? cue.noun
-           : part == "adjective" ? cue.adjective
-           : part == "adverb"    ? cue.adverb
-                                 : cue.preposition;
+    return part == "verb"        ? cue.parts.verb
+           : part == "noun"      ? cue.parts.noun
+           : part == "adjective" ? cue.parts.adjective
+           : part == "adverb"    ? cue.parts.adverb
+                                 : cue.parts.function;
   }
 
   bool StandsAs(uint32_t token, absl::string_view part) const {

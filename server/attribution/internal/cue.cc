@@ -52,7 +52,7 @@ uint32_t HeadOfCue(const Context& context, TokenRange cue) {
   if (context.matcher.cue_of_word(top) != nullptr) return top;
   for (uint32_t i = cue.begin; i < cue.end; ++i) {
     const ReportingCue* entry = context.matcher.cue_of_word(i);
-    if (entry != nullptr && entry->verb && syntax.IsVerb(i)) return i;
+    if (entry != nullptr && entry->parts.verb && syntax.IsVerb(i)) return i;
   }
   return top;
 }
@@ -78,7 +78,7 @@ const ReportingCue* EntryOf(const Context& context, TokenRange cue, uint32_t hea
   for (uint32_t i = cue.begin; i < cue.end; ++i) {
     const ReportingCue* other = context.matcher.cue_of_word(i);
     if (other == nullptr ||
-        !(syntax.IsVerb(i) ? other->verb : other->noun && syntax.IsNominal(i))) {
+        !(syntax.IsVerb(i) ? other->parts.verb : other->parts.noun && syntax.IsNominal(i))) {
       continue;
     }
     if (Weight(other) > Weight(entry)) entry = other;

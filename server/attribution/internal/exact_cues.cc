@@ -41,7 +41,7 @@ void FindPrepositionCue(const Context& context, uint32_t token, std::vector<Attr
   const lexicon::Match<ReportingCue> match = context.matcher.cue(token);
   const ReportingCue* const entry = match.entry;
   const TokenRange cue = match.tokens;
-  if (entry == nullptr || !entry->preposition || cue.size() == 1) return;
+  if (entry == nullptr || !entry->parts.function || cue.size() == 1) return;
   uint32_t source = kNoToken;
   const bool in_words = cue.size() > 2;
   if (in_words) {
@@ -78,7 +78,7 @@ void FindAdverbCue(const Context& context, uint32_t token, std::vector<Attributi
   if (syntax.word(token).upos != Upos::kAdv) return;
   const ReportingCue* entry = context.matcher.cue(token).entry;
   const uint32_t up = syntax.head(token);
-  if (entry == nullptr || !entry->adverb || up == kNoToken) return;
+  if (entry == nullptr || !entry->parts.adverb || up == kNoToken) return;
   AppendWithContent(context, Subtree(syntax, up, {token}),
                     StartAt({token, token + 1}, token, entry, "adverb-of-hearsay"), out);
 }

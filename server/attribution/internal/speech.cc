@@ -14,7 +14,7 @@ int Speaks(const Context& context, const Attribution& attribution) {
     if (context.quotation_of[part.begin] != kNoQuotation) return 2;
   }
   const lexicon::ReportingCue* entry = attribution.entry;
-  return entry != nullptr && entry->verb && !entry->mental && !entry->prospective;
+  return entry != nullptr && entry->parts.verb && !entry->mental && !entry->prospective;
 }
 
 }  // namespace

@@ -9,7 +9,7 @@ namespace parallax::claims::internal {
 
 Role ArgumentFinder::ObjectRole(uint32_t object) const {
   const lexicon::ReportingCue* cue = source_.matcher.cue_of_word(claim_->head);
-  if (cue != nullptr && cue->verb && !cue->takes_person && !IsLight(lemma_) &&
+  if (cue != nullptr && cue->parts.verb && !cue->takes_person && !IsLight(lemma_) &&
       !IsUnaccusative(lemma_) && claim_of_head_[object] != kNoClaim) {
     return Role::kContent;
   }

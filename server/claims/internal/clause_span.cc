@@ -36,7 +36,7 @@ bool IsAccordingTo(const Syntax& syntax, uint32_t phrase) {
 bool IsReportingCue(const Source& source, uint32_t token) {
   const lexicon::ReportingCue* cue = source.matcher.cue_of_word(token);
   if (cue == nullptr) return false;
-  return source.syntax.word(token).upos == Upos::kVerb ? cue->verb : cue->noun;
+  return source.syntax.word(token).upos == Upos::kVerb ? cue->parts.verb : cue->parts.noun;
 }
 
 // "that troops fled": a clause with a subject of its own behind "that", which a wrong tree may hang

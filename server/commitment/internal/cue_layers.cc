@@ -75,7 +75,7 @@ Layer LayerReader::LayerOfEntry(const Attribution& attribution, Layer layer) con
   if (entry.prospective && attribution.form == Form::kIndirect) {
     return as(Class::kProspective, Rule::kProspectiveCue);
   }
-  if (attribution.source_kind == SourceKind::kImplicit && entry.verb &&
+  if (attribution.source_kind == SourceKind::kImplicit && entry.parts.verb &&
       syntax_.IsPassive(attribution.cue_head)) {
     if (TreeReader::IsHearsayVerb(entry.lemma)) return as(Class::kAlleged, Rule::kPassiveHearsay);
     if (entry.mental) return as(Class::kHedged, Rule::kPassiveBelief);
@@ -165,7 +165,7 @@ void LayerReader::AddOwnCue(const claims::Claim& claim, std::vector<Layer>* laye
   const ReportingCue* const entry = attribution.entry;
   // "issued a statement" tells that it was made, "said" what was said.
   const bool with_noun = claim.predicate.size() > 1 && syntax_.IsNominal(claim.predicate.end - 1);
-  const bool event = with_noun || entry == nullptr || !entry->verb || entry->mental ||
+  const bool event = with_noun || entry == nullptr || !entry->parts.verb || entry->mental ||
                      entry->prospective || entry->legal;
   if (event) return;
   const bool tells = propositional || attribution.form == Form::kDirect ||
@@ -182,7 +182,7 @@ void LayerReader::AddOwnCue(const claims::Claim& claim, std::vector<Layer>* laye
 void LayerReader::AddUnheldCue(uint32_t verb, bool propositional,
                                std::vector<Layer>* layers) const {
   const ReportingCue* const entry = tree_.matcher().cue(verb).entry;
-  if (entry == nullptr || !entry->verb || entry->legal || entry->prospective) return;
+  if (entry == nullptr || !entry->parts.verb || entry->legal || entry->prospective) return;
   const TokenRange at = {verb, verb + 1};
   if (entry->accusation || entry->connotation == Connotation::kDistancing) {
     layers->push_back({Class::kAlleged, at, Rule::kDistancingCue});

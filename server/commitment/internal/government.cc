@@ -160,7 +160,7 @@ bool TreeReader::IsMarked(uint32_t token, MarkerKind kind) const {
 
 uint32_t TreeReader::UntrueAdjective(uint32_t noun) const {
   const lexicon::ReportingCue* const cue = matcher_.cue(noun).entry;
-  if ((cue == nullptr || !cue->noun) && !IsMarked(noun, MarkerKind::kHedge)) return kNoToken;
+  if ((cue == nullptr || !cue->parts.noun) && !IsMarked(noun, MarkerKind::kHedge)) return kNoToken;
   const auto takes_back = [&](uint32_t token) {
     return syntax_.word(token).upos == Upos::kAdj && IsMarked(token, MarkerKind::kNegation);
   };

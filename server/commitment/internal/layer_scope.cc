@@ -18,7 +18,8 @@ using lexicon::Connotation;
 // Verbs of praise and blame, which take for granted what they judge.
 bool Judges(const Attribution& attribution) {
   const lexicon::ReportingCue* entry = attribution.entry;
-  if (entry == nullptr || !entry->verb || entry->accusation || entry->prospective || entry->legal) {
+  if (entry == nullptr || !entry->parts.verb || entry->accusation || entry->prospective ||
+      entry->legal) {
     return false;
   }
   return entry->takes_person || entry->connotation == Connotation::kCharged;

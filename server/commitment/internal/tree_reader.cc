@@ -69,8 +69,8 @@ bool TreeReader::HasModal(uint32_t predicate) const {
 // "I was not suggesting", "he did not say": somebody's own words, by a pronoun for who speaks.
 bool TreeReader::IsOwnWords(uint32_t predicate) const {
   const lexicon::ReportingCue* cue = matcher_.cue(predicate).entry;
-  if (cue == nullptr || !cue->verb || cue->mental || cue->prospective || cue->legal || cue->weak ||
-      cue->connotation == Connotation::kEndorsing) {
+  if (cue == nullptr || !cue->parts.verb || cue->mental || cue->prospective || cue->legal ||
+      cue->weak || cue->connotation == Connotation::kEndorsing) {
     return false;
   }
   const uint32_t subject = syntax_.child(predicate, Relation::kNsubj);
