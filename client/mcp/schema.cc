@@ -1,75 +1,13 @@
 #include "client/mcp/schema.h"
 
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "google/protobuf/timestamp.pb.h"
 #include "server/base/status_macros.h"
 
 namespace parallax::client::mcp {
 namespace {
-
-using google::protobuf::Descriptor;
-using google::protobuf::EnumDescriptor;
-using google::protobuf::FieldDescriptor;
-
-// The name under which a message stands among the definitions: "ReportProfile.Source".
-std::string NameOf(const Descriptor& type) {
-  const std::string& package = type.file()->package();
-  return type.full_name().substr(package.empty() ? 0 : package.size() + 1);
-}
-
-Json ObjectOf(const Descriptor& type, Json& definitions);
-
-Json ValueOf(const FieldDescriptor& field, Json& definitions) {
-  switch (field.cpp_type()) {
-    case FieldDescriptor::CPPTYPE_INT32:
-    case FieldDescriptor::CPPTYPE_UINT32:
-      return {{"type", "integer"}};
-    case FieldDescriptor::CPPTYPE_FLOAT:
-    case FieldDescriptor::CPPTYPE_DOUBLE:
-      return {{"type", "number"}};
-    case FieldDescriptor::CPPTYPE_BOOL:
-      return {{"type", "boolean"}};
-    case FieldDescriptor::CPPTYPE_INT64:  // protobuf writes 64 bits as text
-    case FieldDescriptor::CPPTYPE_UINT64:
-    case FieldDescriptor::CPPTYPE_STRING:
-      return {{"type", "string"}};
-    case FieldDescriptor::CPPTYPE_ENUM: {
-      Json names = Json::array();
-      const EnumDescriptor& values = *field.enum_type();
-      for (int i = 0; i < values.value_count(); ++i) names.push_back(values.value(i)->name());
-      return {{"type", "string"}, {"enum", names}};
-    }
-    case FieldDescriptor::CPPTYPE_MESSAGE:
-      break;
-  }
-  const Descriptor& type = *field.message_type();
-  if (&type == google::protobuf::Timestamp::descriptor()) {
-    return {{"type", "string"}, {"format", "date-time"}};
-  }
-  const std::string name = NameOf(type);
-  if (!definitions.contains(name)) {
-    definitions[name] = nullptr;  // so that a type within itself ends here
-    definitions[name] = ObjectOf(type, definitions);
-  }
-  return {{"$ref", absl::StrCat("#/$defs/", name)}};
-}
-
-Json ObjectOf(const Descriptor& type, Json& definitions) {
-  Json properties = Json::object();
-  Json required = Json::array();
-  for (int i = 0; i < type.field_count(); ++i) {
-    const FieldDescriptor& field = *type.field(i);
-    Json value = ValueOf(field, definitions);
-    properties[field.json_name()] =
-        field.is_repeated() ? Json{{"type", "array"}, {"items", value}} : value;
-    if (!field.has_presence()) required.push_back(field.json_name());
-  }
-  return {{"type", "object"}, {"properties", properties}, {"required", required}};
-}
 
 absl::Status Fault(const std::string& path, absl::string_view what) {
   return absl::InvalidArgumentError(absl::StrCat(path.empty() ? "arguments" : path, ": ", what));
@@ -140,13 +78,6 @@ absl::Status Check(const Json& schema, const Json& value, const std::string& pat
 }
 
 }  // namespace
-
-Json SchemaOf(const Descriptor& type) {
-  Json definitions = Json::object();
-  Json schema = ObjectOf(type, definitions);
-  schema["$defs"] = std::move(definitions);
-  return schema;
-}
 
 absl::Status CheckAgainst(const Json& schema, const Json& value) {
   return Check(schema, value, "");

@@ -1,17 +1,11 @@
-// JSON Schema (2020-12) of what tools take and give.
+// JSON Schema (2020-12) of what tools take.
 #ifndef PARALLAX_CLIENT_MCP_SCHEMA_H_
 #define PARALLAX_CLIENT_MCP_SCHEMA_H_
 
-#include <string>
-
 #include "absl/status/status.h"
 #include "client/mcp/message.h"
-#include "google/protobuf/descriptor.h"
 
 namespace parallax::client::mcp {
-
-// What ToJson of client/json.h gives of a message of this type.
-Json SchemaOf(const google::protobuf::Descriptor& type);
 
 // Holds `value` against `schema`, which has no keywords but those of the tools' own: type,
 // properties, required, additionalProperties, items, minItems, maxItems, enum, minimum, maximum and

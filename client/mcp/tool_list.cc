@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "client/internal/flag_values.h"
-#include "client/mcp/schema.h"
+#include "client/schema.h"
 #include "parallax/v1/framing_service.pb.h"
 #include "server/service/options.h"
 
@@ -135,7 +135,7 @@ Json MakeList() {
       "right or how biased an outlet is. It reads English, fetches nothing, and gives the same "
       "answer "
       "to the same arguments.",
-      CompareInput(), SchemaOf(*v1::CompareReportsResponse::descriptor())));
+      CompareInput(), Json::parse(AnswerSchema(Command::kCompare))));
   tools.push_back(Tool(
       "analyze", "Analyze one news report",
       "Reads one news report: what it claims sentence by sentence, how far it stands behind each "
@@ -143,7 +143,7 @@ Json MakeList() {
       "reads "
       "English and fetches nothing.",
       Input({{"report", Json::parse(kReport)}, {"encoding", Encoding()}}, {"report"}),
-      SchemaOf(*v1::AnalyzeReportResponse::descriptor())));
+      Json::parse(AnswerSchema(Command::kAnalyze))));
   tools.push_back(Tool(
       "explain", "Explain a flag",
       "Says of a rule, or of all rules of a kind of difference, what raises it, what keeps it "
