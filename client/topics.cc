@@ -181,11 +181,9 @@ Topic Mcp() {
                {{"JSON",
                  R"({"mcpServers": {"parallax": {"command": "parallax", "args": ["mcp"]}}})"}}},
           {.title = "Protocol",
-           .text =
-               "JSON-RPC 2.0, a message a line, in the protocol versions 2024-11-05, 2025-03-26 "
-               "and "
-               "2025-06-18. One comparison runs at a time and up to 16 wait; meanwhile pings are "
-               "answered, and what the client cancels is ended.",
+           .text = "JSON-RPC 2.0, a message a line, in the protocol versions 2024-11-05, "
+                   "2025-03-26 and 2025-06-18. One comparison runs at a time and up to 16 wait; "
+                   "meanwhile pings are answered, and what the client cancels is ended.",
            .entries = {}},
           HouseStyle()}};
 }

@@ -27,12 +27,9 @@ constexpr size_t kMaxWaiting = 16;
 
 constexpr char kInstructions[] =
     "Parallax compares English news reports of one event. Use compare with the whole texts, word "
-    "for "
-    "word: summaries hide the framing that it looks for. Show the quotes of a difference beside "
-    "it, "
-    "with its confidence. It does not say what is true or which outlet is right; do not rank "
-    "outlets "
-    "by its answers. explain says what stands behind a rule.";
+    "for word: summaries hide the framing that it looks for. Show the quotes of a difference "
+    "beside it, with its confidence. It does not say what is true or which outlet is right; do not "
+    "rank outlets by its answers. explain says what stands behind a rule.";
 
 // Of messages that came together: what answers them, until all are answered.
 struct Batch {

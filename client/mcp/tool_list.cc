@@ -65,10 +65,9 @@ Json ListOf(Json items, absl::string_view description) {
 }
 
 Json Encoding() {
-  return OneOf(
-      WordsOfEnum<v1::Span::Encoding>(),
-      "What offsets in the answer count: utf8 bytes (unless given), utf16 units, utf32 code "
-      "points.");
+  return OneOf(WordsOfEnum<v1::Span::Encoding>(),
+               "What offsets in the answer count: utf8 bytes (unless given), utf16 units, utf32 "
+               "code points.");
 }
 
 Json Input(Json properties, Json required) {
@@ -88,10 +87,9 @@ Json CompareInput() {
       {{"reports", std::move(reports)},
        {"kinds", ListOf(OneOf(WordsOfEnum<v1::Difference::Kind>(), ""),
                         "Only differences of these kinds. Left out: all.")},
-       {"between",
-        ListOf(std::move(pair),
-               "Only what divides the two reports of one of these pairs, each named by id "
-               "or outlet.")},
+       {"between", ListOf(std::move(pair),
+                          "Only what divides the two reports of one of these pairs, each named by "
+                          "id or outlet.")},
        {"min_severity",
         OneOf(WordsOfEnum<v1::Difference::Severity>(), "Only from this severity on.")},
        {"min_confidence",
@@ -100,8 +98,7 @@ Json CompareInput() {
          {"maximum", 1},
          {"description",
           "Only from this confidence on: of those at 0.8 eight in ten are right. 0: everything "
-          "that "
-          "was thought of. Left out: what an editor would be shown."}}},
+          "that was thought of. Left out: what an editor would be shown."}}},
        {"encoding", Encoding()},
        {"dismissed", ListOf(Text("The key of a difference."),
                             "Differences that the user has dismissed; they are left out.")}},
@@ -125,35 +122,30 @@ Json Tool(absl::string_view name, absl::string_view title, absl::string_view des
 
 Json MakeList() {
   Json tools = Json::array();
-  tools.push_back(Tool(
-      "compare", "Compare news reports",
-      "Compares two or more news reports of one event: which facts they share, how far each report "
-      "stands behind them, and where they frame them differently, gravest first. Every difference "
-      "quotes the words of each side and names the rule that raised it (see explain), how likely "
-      "an "
-      "editor agrees, and a key by which it can be dismissed. It does not say what is true, who is "
-      "right or how biased an outlet is. It reads English, fetches nothing, and gives the same "
-      "answer "
-      "to the same arguments.",
-      CompareInput(), Json::parse(AnswerSchema(Command::kCompare))));
-  tools.push_back(Tool(
-      "analyze", "Analyze one news report",
-      "Reads one news report: what it claims sentence by sentence, how far it stands behind each "
-      "claim, whom it gives it to, and which terms are loaded. It does not say what is true. It "
-      "reads "
-      "English and fetches nothing.",
-      Input({{"report", Json::parse(kReport)}, {"encoding", Encoding()}}, {"report"}),
-      Json::parse(AnswerSchema(Command::kAnalyze))));
-  tools.push_back(Tool(
-      "explain", "Explain a flag",
-      "Says of a rule, or of all rules of a kind of difference, what raises it, what keeps it "
-      "silent, "
-      "and which newsroom guidance stands behind it.",
-      Input({{"flag",
-              Text("A rule, such as quotation-cut, or a kind of difference, such as quotation: "
-                   "what `rule` and `kind` of a difference say.")}},
-            {"flag"}),
-      Json::parse(kRules)));
+  tools.push_back(
+      Tool("compare", "Compare news reports",
+           "Compares two or more news reports of one event: which facts they share, how far each "
+           "report stands behind them, and where they frame them differently, gravest first. Every "
+           "difference quotes the words of each side and names the rule that raised it (see "
+           "explain), how likely an editor agrees, and a key by which it can be dismissed. It does "
+           "not say what is true, who is right or how biased an outlet is. It reads English, "
+           "fetches nothing, and gives the same answer to the same arguments.",
+           CompareInput(), Json::parse(AnswerSchema(Command::kCompare))));
+  tools.push_back(
+      Tool("analyze", "Analyze one news report",
+           "Reads one news report: what it claims sentence by sentence, how far it stands behind "
+           "each claim, whom it gives it to, and which terms are loaded. It does not say what is "
+           "true. It reads English and fetches nothing.",
+           Input({{"report", Json::parse(kReport)}, {"encoding", Encoding()}}, {"report"}),
+           Json::parse(AnswerSchema(Command::kAnalyze))));
+  tools.push_back(
+      Tool("explain", "Explain a flag",
+           "Says of a rule, or of all rules of a kind of difference, what raises it, what keeps it "
+           "silent, and which newsroom guidance stands behind it.",
+           Input({{"flag", Text("A rule, such as quotation-cut, or a kind of difference, such as "
+                                "quotation: what `rule` and `kind` of a difference say.")}},
+                 {"flag"}),
+           Json::parse(kRules)));
   return tools;
 }
 
