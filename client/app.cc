@@ -290,12 +290,9 @@ int RunOnce(Options options, v1::FramingService::StubInterface& stub, const Cons
 
 int Run(const Options& given, v1::FramingService::StubInterface& stub, const Console& console,
         const volatile std::sig_atomic_t* stop) {
-  Options options = given;
-  if (!options.style_file.empty()) {
-    absl::StatusOr<std::string> style = ReadUtf8File(options.style_file);
-    if (!style.ok()) return UsageError(style.status(), console);
-    options.style = *std::move(style);
-  }
+  const absl::StatusOr<Options> styled = WithHouseStyle(given);
+  if (!styled.ok()) return UsageError(styled.status(), console);
+  const Options& options = *styled;
   if (options.command == Command::kFollow) return Follow(options, stub, console, stop);
   if (options.format == OutputFormat::kJsonLines) return RunBatch(options, stub, console);
   return options.command == Command::kAnalyze ? RunOnce<Analyze>(options, stub, console)

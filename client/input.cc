@@ -248,6 +248,12 @@ absl::StatusOr<std::string> ReadUtf8File(const std::string& path) {
   return content;
 }
 
+absl::StatusOr<Options> WithHouseStyle(Options options) {
+  if (options.style_file.empty()) return options;
+  PARALLAX_ASSIGN_OR_RETURN(options.style, ReadUtf8File(options.style_file));
+  return options;
+}
+
 absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report) {
   const absl::StatusOr<absl::Time> time = ParseTime(text);
   if (!time.ok()) {

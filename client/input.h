@@ -52,6 +52,9 @@ absl::StatusOr<std::string> ReadFile(const std::string& path);
 // As ReadFile. Errors: likewise, also for what is not UTF-8.
 absl::StatusOr<std::string> ReadUtf8File(const std::string& path);
 
+// `options` with the house style of its file, where it names one. Errors: as ReadUtf8File.
+absl::StatusOr<Options> WithHouseStyle(Options options);
+
 // Sets when the report was published, as ParseTime of client/times.h reads it.
 // Errors: INVALID_ARGUMENT that begins with `path`, which stands for where the text came from.
 absl::Status SetPublishTime(absl::string_view path, absl::string_view text, v1::Report& report);

@@ -34,17 +34,13 @@ bool WriteAll(int descriptor, absl::string_view bytes) {
 
 int Serve(const Options& given, v1::FramingService::StubInterface& stub, int input, int output,
           std::ostream& err) {
-  Options options = given;
-  if (!options.style_file.empty()) {
-    absl::StatusOr<std::string> style = ReadUtf8File(options.style_file);
-    if (!style.ok()) {
-      err << "parallax: " << CleanLine(style.status().message()) << "\n";
-      return kExitUsage;
-    }
-    options.style = *std::move(style);
+  const absl::StatusOr<Options> options = WithHouseStyle(given);
+  if (!options.ok()) {
+    err << "parallax: " << CleanLine(options.status().message()) << "\n";
+    return kExitUsage;
   }
   std::atomic<bool> gone = false;
-  Session session(options, stub, [&gone, output](absl::string_view line) {
+  Session session(*options, stub, [&gone, output](absl::string_view line) {
     if (!gone && !WriteAll(output, absl::StrCat(line, "\n"))) gone = true;
   });
   LineReader reader(input, output, Session::MaxLineBytes());
