@@ -99,8 +99,8 @@ class Marker {
       if (IsPartOfName(Word(t)) && Word(t).head != language::kNoToken) take(Word(t).head);
     }
     for (uint32_t t = sentence_.begin; t < sentence_.end; ++t) {
-      if (IsPartOfName(Word(t)) && whole.Contains(TokenRange{Word(t).head, Word(t).head + 1}))
-        take(t);
+      const uint32_t head = Word(t).head;
+      if (IsPartOfName(Word(t)) && head >= whole.begin && head < whole.end) take(t);
     }
     return whole.size() <= run.size() + kMaxNameTokens ? whole : run;
   }
