@@ -2,7 +2,7 @@
 
 usage: draw.py bundles --data DIR --seed N --out FILE                       reports of one story each, as requests of `parallax compare --format=jsonl`
        draw.py pairs --data DIR --seed N --bundles FILE --answers FILE --count N --out FILE [--known FILE ...]
-       draw.py keep FILE... --out data/realpairs.jsonl                        appends annotated pairs, as offsets
+       draw.py keep FILE... --out data/realpairs.tsv                         appends annotated pairs, as offsets
 
 Stories are those of ECB+ (its topics), PolNeAR and BBC news (articles near in words; for PolNeAR also in time). Reports of the benchmark's
 unannotated part that no label was drawn from are left out. A pair says how it was drawn ("flagged" or "joined") in "drawn".
@@ -17,7 +17,7 @@ import re
 
 import numpy as np
 
-from real import Corpora, pair_with_words, pair_without_words
+from real import Corpora, pair_without_words, real_pairs
 
 REPORTS = 4  # of a bundle, at most
 SENTENCES = 40  # of a report, at most
@@ -83,8 +83,8 @@ def reserved_articles(data, touched):
 
 def stories(corpora, rng):
     here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data")
-    rows = [json.loads(line) for name in ("real", "realpairs") for line in open(os.path.join(here, name + ".jsonl"), encoding="utf-8")]
-    touched = {d["bundle"] for r in rows for d in r.get("docs") or [r["a"][0], r["b"][0]] if isinstance(d, dict) and "bundle" in d}
+    with open(os.path.join(here, "real.jsonl"), encoding="utf-8") as rows:
+        touched = {d["bundle"] for row in map(json.loads, rows) for d in row["docs"] if isinstance(d, dict) and "bundle" in d}
     reserved = reserved_articles(corpora.data, touched)
     topics = collections.defaultdict(list)
     for doc in sorted(corpora.ecb):
@@ -178,9 +178,7 @@ def write_pairs(a, corpora):
     rng, known, flagged, joined = random.Random(a.seed), set(), [], []
     for path in a.known:
         known |= {(p["a"], p["b"]) for p in map(json.loads, open(path, encoding="utf-8"))}
-    here = os.path.join(os.path.dirname(os.path.abspath(__file__)), "data/realpairs.jsonl")
-    with open(here, encoding="utf-8") as rows:
-        known |= {(p["a"], p["b"]) for p in (pair_with_words(json.loads(line), corpora) for line in rows)}
+    known |= {(p["a"], p["b"]) for p in real_pairs(corpora)}
     known |= {(b, a) for a, b in known}
     with open(a.bundles + ".docs", encoding="utf-8") as names, open(a.answers, encoding="utf-8") as answers:
         for docs, answer in zip(map(json.loads, names), map(json.loads, answers)):
@@ -211,22 +209,14 @@ def write_pairs(a, corpora):
     print(len(chosen), "drawn")
 
 
-def one_sentence(report, number):
-    """The place of a sentence without the others of its report, where those are ranges of a file."""
-    if isinstance(report, dict) and "file" in report:
-        return [{**report, "sentences": [report["sentences"][number]]}, 0]
-    return [report, number]
-
-
 def keep(a):
-    with open(a.out, encoding="utf-8") as file:
-        last = max(int(json.loads(line)["id"][3:]) for line in file)
+    with open(a.out, encoding="utf-8") as lines:
+        number = max(int(line.split("\t")[0]) for line in lines)
     with open(a.out, "a", encoding="utf-8") as out:
         for path in a.files:
             for pair in map(json.loads, open(path, encoding="utf-8")):
-                last += 1
-                row = pair_without_words({**pair, "id": f"rp-{last:04}"}, {side: one_sentence(*place) for side, place in zip("ab", pair["at"])})
-                out.write(json.dumps(row, separators=(",", ":")) + "\n")
+                number += 1
+                out.write(pair_without_words(pair, number, dict(zip("ab", pair["at"]))))
 
 
 def main():

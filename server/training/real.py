@@ -1,9 +1,9 @@
-"""Bundles and pairs of sentences annotated for this project on reports of open corpora: data/real.jsonl and data/realpairs.jsonl hold labels
+"""Bundles and pairs of sentences annotated for this project on reports of open corpora: data/real.jsonl and data/realpairs.tsv hold labels
 and offsets, the words stay in the corpora.
 
 usage: real.py --data DIR --out DIR    writes them with their words, in the forms of the benchmark
 
-A report of a row is the name of an article of ECB+ (Cybulska & Vossen 2014), whole; or {"doc", "lines"}, sentences of an article of
+A report of a row of real.jsonl is the name of an article of ECB+ (Cybulska & Vossen 2014), whole; or {"doc", "lines"}, sentences of an article of
 NewsWCL50 (Hamborg et al. 2019); or {"bundle", "report"}, a report of the benchmark's unannotated part; or {"file", "sentences"}, ranges of characters of a file of texts (PolNeAR, Newell et al. 2018; BBC
 news, Greene & Cunningham 2006). Labels are [report, sentence, begin, end] in characters of the sentence as it reads.
 """
@@ -106,28 +106,74 @@ def without_words(bundle, docs):
                 for d in kept]}
 
 
-def pair_with_words(row, corpora):
-    """A pair in the benchmark's form from one row of data/realpairs.jsonl: "a" and "b" are [report, sentence], spans [begin, end];
-    "shown" are those of the passages of a flag that the engine raised. What is not there is null or empty."""
-    texts = {side: corpora.sentences(row[side][0])[row[side][1]] for side in "ab"}
-    cut = lambda side, span: texts[side][span[0]:span[1]] if span else ""
-    return {"id": row["id"], **texts, "same_fact": row["same_fact"], **{f"fact_{side}": cut(side, row.get(f"fact_{side}")) for side in "ab"},
-            **{f"commitment_{side}": row.get(f"commitment_{side}") for side in "ab"},
-            "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: cut(side, d[side]) for side in "ab"}} for d in row.get("differences", [])],
-            **({"shown": row["shown"]} if "shown" in row else {})}
+def place_text(report, number):
+    """Where a sentence stands, as data/realpairs.tsv has it: "30_8ecb:1", "0_LL:4", "file:begin-end"."""
+    if isinstance(report, str):
+        return f"{report}:{number}"
+    if "lines" in report:
+        return f"{report['doc']}:{report['lines'][number]}"
+    return f"{report['file']}:{span_text(report['sentences'][number])}"
 
 
-def pair_without_words(pair, places):
-    """The row of data/realpairs.jsonl of an annotated pair whose sentences stand at `places`, by side [report, sentence]."""
+def place_of(text):
+    """(report, number) of what place_text writes."""
+    name, _, number = text.rpartition(":")
+    if "-" in number:
+        return {"file": name, "sentences": [span_of(number)]}, 0
+    if name.endswith(("ecb", "ecbplus")):
+        return name, int(number)
+    return {"doc": name, "lines": [int(number)]}, 0
+
+
+def span_text(span):
+    return f"{span[0]}-{span[1]}" if span else ""
+
+
+def span_of(text):
+    return [int(n) for n in text.split("-")] if text else None
+
+
+# The columns of data/realpairs.tsv. Spans are "begin-end" in characters of the sentence as it reads; "shown" are those of the passages of a
+# flag that the engine raised; differences are "KIND/severity/span of a/span of b", by spaces.
+COLUMNS = ("number", "a", "b", "same_fact", "fact_a", "fact_b", "commitment_a", "commitment_b", "shown_a", "shown_b", "differences")
+
+
+def pair_with_words(line, corpora):
+    """A pair in the benchmark's form from one line of data/realpairs.tsv."""
+    row = dict(zip(COLUMNS, line.rstrip("\n").split("\t")))
+    texts = {}
+    for side in "ab":
+        report, number = place_of(row[side])
+        texts[side] = corpora.sentences(report)[number]
+
+    def cut(side, span):
+        begin, end = span_of(span) or (0, 0)
+        return texts[side][begin:end]
+
+    differences = (d.split("/") for d in row["differences"].split())
+    return {"id": f"rp-{row['number']}", **texts, "same_fact": row["same_fact"] == "1",
+            **{f"fact_{side}": cut(side, row[f"fact_{side}"]) for side in "ab"}, **{f"commitment_{side}": row[f"commitment_{side}"] or None for side in "ab"},
+            "differences": [{"kind": kind, "severity": severity, "a": cut("a", a), "b": cut("b", b)} for kind, severity, a, b in differences],
+            **({"shown": [span_of(row["shown_a"]), span_of(row["shown_b"])]} if row["shown_a"] else {})}
+
+
+def pair_without_words(pair, number, places):
+    """The line of data/realpairs.tsv of an annotated pair whose sentences stand at `places`, by side (report, sentence)."""
     def span(side, words):
         begin = pair[side].index(words) if words else 0
-        return [begin, begin + len(words)] if words else None
+        return span_text([begin, begin + len(words)] if words else None)
 
-    row = {"id": pair["id"], **places, "same_fact": pair["same_fact"], **{f"fact_{side}": span(side, pair[f"fact_{side}"]) for side in "ab"},
-           **{f"commitment_{side}": pair[f"commitment_{side}"] for side in "ab"},
-           "differences": [{"kind": d["kind"], "severity": d["severity"], **{side: span(side, d[side]) for side in "ab"}} for d in pair["differences"]],
-           "shown": pair.get("shown")}
-    return {name: value for name, value in row.items() if value not in (None, [])}
+    differences = " ".join("/".join((d["kind"], d["severity"], span("a", d["a"]), span("b", d["b"]))) for d in pair["differences"])
+    shown = pair.get("shown") or (None, None)
+    return "\t".join((f"{number:04}", *(place_text(*places[side]) for side in "ab"), str(int(pair["same_fact"])),
+                      *(span(side, pair[f"fact_{side}"]) for side in "ab"), *(pair[f"commitment_{side}"] or "" for side in "ab"),
+                      *map(span_text, shown), differences)) + "\n"
+
+
+def real_pairs(corpora):
+    """All pairs of data/realpairs.tsv."""
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "data/realpairs.tsv"), encoding="utf-8") as lines:
+        return [pair_with_words(line, corpora) for line in lines]
 
 
 def main():
@@ -143,9 +189,9 @@ def main():
             bundle = with_words(json.loads(line), corpora)
             with open(os.path.join(a.out, bundle["bundle"] + ".json"), "w", encoding="utf-8") as out:
                 json.dump(bundle, out, ensure_ascii=False, indent=1)
-    with open(os.path.join(folder, "realpairs.jsonl"), encoding="utf-8") as rows, open(os.path.join(a.out, "realpairs.jsonl"), "w", encoding="utf-8") as out:
-        for line in rows:
-            out.write(json.dumps(pair_with_words(json.loads(line), corpora), ensure_ascii=False) + "\n")
+    with open(os.path.join(a.out, "realpairs.jsonl"), "w", encoding="utf-8") as out:
+        for pair in real_pairs(corpora):
+            out.write(json.dumps(pair, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
